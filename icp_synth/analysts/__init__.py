@@ -1,0 +1,1 @@
+"""Who does the reading: `embedded` (no model) and `llm`."""

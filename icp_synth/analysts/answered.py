@@ -1,0 +1,143 @@
+"""Read a model's reply: from what it may write to what we hold.
+
+Nothing is lost on the way without a count: `Wordings.dropped`, `Drafts.repaired`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from icp_synth.analysts.answers import (
+    Extraction,
+    InsightAnswer,
+    NumberedText,
+    ThemeNames,
+    Wording,
+)
+from icp_synth.analysts.protocol import Drafts, Wordings
+from icp_synth.domain.chat import ChatReply
+from icp_synth.domain.fields import KIND_OF, OTHER
+from icp_synth.domain.insights import InsightDraft, Normal, QuoteDraft
+from icp_synth.errors import AnswerUnusable
+from icp_synth.llm.repair import parse_answer
+
+A = TypeVar("A", bound=BaseModel)
+
+_LONGEST_TITLE = 80
+_LONGEST_NAME = 120
+_LONGEST_CLAIM = 300
+"""Characters; about twice what the prompts ask for. What is longer is dropped."""
+
+
+def read_drafts(reply: ChatReply, schema: Mapping[str, Any]) -> Drafts:
+    """Return the insights of an answer to `extract`.
+
+    Raises:
+        AnswerUnusable: The reply does not fit the schema.
+    """
+    answer, repaired = _parse(reply, schema, Extraction)
+    return Drafts(
+        drafts=tuple(_draft(insight) for insight in answer.insights), repaired=repaired
+    )
+
+
+def read_names(
+    reply: ChatReply, schema: Mapping[str, Any], wanted: frozenset[int]
+) -> Wordings:
+    """Return the names of an answer to `name_themes`, by the numbers asked for.
+
+    Raises:
+        AnswerUnusable: The reply does not fit the schema.
+    """
+    answer, _ = _parse(reply, schema, ThemeNames)
+    texts, dropped = _numbered(answer.names, wanted, _LONGEST_NAME)
+    return Wordings(texts=texts, dropped=dropped)
+
+
+def read_wording(
+    reply: ChatReply, schema: Mapping[str, Any], wanted: frozenset[int]
+) -> Wordings:
+    """Return title and sentences of an answer to `draft`, by the numbers asked for.
+
+    Raises:
+        AnswerUnusable: The reply does not fit the schema.
+    """
+    answer, _ = _parse(reply, schema, Wording)
+    texts, dropped = _numbered(answer.claims, wanted, _LONGEST_CLAIM)
+    title = " ".join(answer.title.split())
+    if len(title) > _LONGEST_TITLE:
+        title, dropped = "", dropped + 1
+    return Wordings(texts=texts, title=title or None, dropped=dropped)
+
+
+def _parse(
+    reply: ChatReply, schema: Mapping[str, Any], answer: type[A]
+) -> tuple[A, bool]:
+    """Return the answer as its type, and whether its JSON had to be repaired.
+
+    Raises:
+        AnswerUnusable: With what does not fit, for a person and for asking again.
+    """
+    value, repaired = parse_answer(reply.text, schema)
+    try:
+        return answer.model_validate(value), repaired
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}"
+            for one in error.errors()[:5]
+        )
+        msg = f"The answer does not fit its schema: {faults}."
+        raise AnswerUnusable(msg, outcome="invalid") from error
+
+
+def _draft(answer: InsightAnswer) -> InsightDraft:
+    kind = answer.kind
+    if kind not in {"trait", "pain", "motivation"}:
+        kind = KIND_OF.get(answer.category, "trait")
+    ends = sorted(end for end in (answer.low, answer.high) if end is not None)
+    normal = None
+    if ends:
+        normal = Normal(
+            low=None if answer.low is None else ends[0],
+            high=None if answer.high is None else ends[-1],
+            unit=answer.unit,
+            currency=answer.currency,
+        )
+    attribute = answer.attribute
+    if attribute == "other":
+        attribute = f"{OTHER}{answer.category}"
+    return InsightDraft.model_validate(
+        {
+            "kind": kind,
+            "category": answer.category,
+            "statement": " ".join(answer.statement.split()),
+            "quotes": tuple(
+                QuoteDraft(turn=quote.turn, text=quote.text) for quote in answer.quotes
+            ),
+            "explicit": answer.explicit,
+            "intensity": answer.intensity if answer.intensity in {1, 2, 3} else None,
+            "signals": tuple(answer.signals),
+            "attribute": attribute if kind == "trait" else None,
+            "value": answer.value if kind == "trait" else None,
+            "normal": normal if kind == "trait" else None,
+        }
+    )
+
+
+def _numbered(
+    texts: Iterable[NumberedText], wanted: frozenset[int], longest: int
+) -> tuple[dict[int, str], int]:
+    """Return the texts that were asked for, and how many cannot be used."""
+    kept: dict[int, str] = {}
+    dropped = 0
+    for one in texts:
+        text = " ".join(one.text.split())
+        fits = 0 < len(text) <= longest
+        if one.number in wanted and fits and one.number not in kept:
+            kept[one.number] = text
+        else:
+            dropped += 1
+    return kept, dropped

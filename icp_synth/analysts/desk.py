@@ -1,0 +1,122 @@
+"""Where requests are answered: from what is kept, from a model, or not yet.
+
+One path for live, cached and imported answers. An answer that does not fit its
+schema is asked for once more, with what was wrong; then its work counts as failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from icp_synth.analysts.protocol import Asked
+from icp_synth.domain.chat import ChatRequest
+from icp_synth.errors import AnswerUnusable, IcpSynthError
+from icp_synth.llm.protocol import ChatModel, ReplyStore
+from icp_synth.llm.replies import Answered, Failed, OnOutcome, Outcome, answer
+from icp_synth.llm.usage import Budget
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Settled(Generic[T]):
+    """What became of one request: a value, or why there is none.
+
+    `reason` is None when done; a stable code and a sentence when failed.
+    """
+
+    outcome: Literal["done", "failed", "pending"]
+    value: T | None = None
+    reason: str | None = None
+
+
+class Desk:
+    """Answers what analysts ask, and remembers what it could not.
+
+    Args:
+        store: Where replies are kept.
+        model: None answers from the store alone.
+        in_flight: Most calls at the same time.
+        budget: Counts usage, and stops at its limit.
+        on_outcome: Told of each answer as it is known.
+    """
+
+    def __init__(
+        self,
+        store: ReplyStore,
+        model: ChatModel | None = None,
+        *,
+        in_flight: int = 8,
+        budget: Budget | None = None,
+        on_outcome: OnOutcome | None = None,
+    ) -> None:
+        self._store = store
+        self._model = model
+        self._in_flight = in_flight
+        self._on_outcome = on_outcome
+        self._stopped: IcpSynthError | None = None
+        self.budget = budget or Budget()
+        self.pending: list[ChatRequest] = []
+
+    def settle(self, asked: Sequence[Asked[T]]) -> list[Settled[T]]:
+        """Answer all, and once more those that do not fit their schema.
+
+        Returns:
+            One result for each, in the order given. Where asking was stopped, the
+            rest is `pending`, and `check` says why.
+        """
+        outcomes = self._answer([one.request for one in asked])
+        again = {
+            position: one.again(outcome.reply, outcome.message)
+            for position, one in enumerate(asked)
+            if isinstance(outcome := outcomes[one.request.key()], Failed)
+            and outcome.code == "invalid"
+            and outcome.reply is not None
+        }
+        second = self._answer(list(again.values()))
+        results = []
+        for position, one in enumerate(asked):
+            outcome = outcomes[one.request.key()]
+            if position in again:
+                outcome = second[again[position].key()]
+                if isinstance(outcome, Answered):
+                    # Filed under what was asked first, or a rerun would pay again.
+                    self._store.put_reply(one.request, outcome.reply)
+            results.append(self._read(one, outcome))
+        return results
+
+    def check(self) -> None:
+        """Raise the reason why asking was stopped, if it was.
+
+        Raises:
+            Stopped: By budget or quota.
+            EndpointRefused: The endpoint refuses the key or the model.
+            Interrupted: By the user.
+        """
+        if self._stopped is not None:
+            raise self._stopped
+
+    def _answer(self, requests: Sequence[ChatRequest]) -> dict[str, Outcome]:
+        answers = answer(
+            requests,
+            store=self._store,
+            model=self._model if self._stopped is None else None,
+            concurrency=self._in_flight,
+            budget=self.budget,
+            on_outcome=self._on_outcome,
+        )
+        self._stopped = self._stopped or answers.stopped
+        return dict(answers.outcomes)
+
+    def _read(self, asked: Asked[T], outcome: Outcome) -> Settled[T]:
+        if isinstance(outcome, Answered):
+            try:
+                return Settled("done", asked.read(outcome.reply))
+            except AnswerUnusable as error:
+                return Settled("failed", reason=f"{error.outcome}: {error.message}")
+        if isinstance(outcome, Failed):
+            return Settled("failed", reason=f"{outcome.code}: {outcome.message}")
+        self.pending.append(asked.request)
+        return Settled("pending")

@@ -1,0 +1,67 @@
+"""Names and titles made of what participants said; nothing is invented."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from icp_synth.analysts.embedded.sentences import Piece, clauses, is_chinese, length
+from icp_synth.analysts.embedded.trim import tidy
+from icp_synth.analysts.protocol import ClaimToWord, Wordings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from icp_synth.analysts.protocol import Skeleton, ThemeToName
+
+_HEADING_WORDS = 16
+_HEADING_CHARACTERS = 28
+_TITLE_FIELDS = ("role", "industry", "headcount_company", "technology")
+_TITLE_PARTS = 2
+
+
+def name_themes(themes: Sequence[ThemeToName]) -> Wordings:
+    """Return the most central quote of each theme, short enough for a heading."""
+    return Wordings(texts={theme.number: _name(theme) for theme in themes})
+
+
+def heading(quote: str) -> str:
+    """Return a quote cut to whole clauses that fit a heading.
+
+    A first clause that is too long by itself is kept whole: a cut inside a clause
+    could turn its meaning round.
+    """
+    text = tidy(quote)
+    most = _HEADING_CHARACTERS if is_chinese(text) else _HEADING_WORDS
+    if length(text) <= most:
+        return text
+    parts = clauses(text, Piece(0, len(text)))
+    end = parts[0].end
+    for part in parts[1:]:
+        if length(text[: part.end]) > most:
+            break
+        end = part.end
+    return text[parts[0].start : end]
+
+
+def word_skeleton(skeleton: Skeleton, language: str) -> Wordings:
+    """Return the claims' own labels, and a title of what defines the group."""
+    del language  # Labels come in the report's language; quotes stay as said.
+    texts = {claim.number: claim.label for claim in skeleton.claims}
+    return Wordings(texts=texts, title=_title(skeleton.claims))
+
+
+def _name(theme: ThemeToName) -> str:
+    candidates = theme.quotes or theme.statements
+    return heading(candidates[0]) if candidates else ""
+
+
+def _title(claims: Sequence[ClaimToWord]) -> str | None:
+    """Join the first fact that says who they are and the best supported theme."""
+    facts = sorted(
+        (claim for claim in claims if claim.field in _TITLE_FIELDS),
+        key=lambda claim: (_TITLE_FIELDS.index(claim.field), claim.number),
+    )
+    themes = [claim for claim in claims if "/" in claim.field]
+    chosen = [*facts[:1], *themes][:_TITLE_PARTS] or list(claims[:1])
+    parts = [heading(claim.label) for claim in chosen if claim.label]
+    return " · ".join(dict.fromkeys(parts)) or None

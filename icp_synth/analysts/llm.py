@@ -1,0 +1,230 @@
+"""The analyst that asks a language model: renders prompts, reads answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from icp_synth.analysts.answered import read_drafts, read_names, read_wording
+from icp_synth.analysts.answers import (
+    extraction_schema,
+    theme_names_schema,
+    wording_schema,
+)
+from icp_synth.analysts.protocol import (
+    Asked,
+    Brief,
+    Drafts,
+    Skeleton,
+    ThemeToName,
+    Wordings,
+)
+from icp_synth.domain.chat import ChatReply, ChatRequest, Message
+from icp_synth.domain.fields import PROFILE_FIELDS
+from icp_synth.domain.ids import canonical_json, sha256_text
+from icp_synth.domain.passages import Rendered, RenderedTurn
+from icp_synth.prompting import Prompt, load_prompt, render_prompt
+
+T = TypeVar("T")
+
+_LANGUAGES = {"en": "English", "zh": "Traditional Chinese"}
+_STATEMENTS_SHOWN = 8
+
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INDENT = "    "
+
+
+class LlmAnalyst:
+    """Reads with a language model over the `ChatModel` seam.
+
+    Args:
+        model: Name without the provider's prefix; part of every cache key.
+        brief: The study; extraction sees the product, what it is, the research
+            questions and own categories, and nothing else.
+        prompts: `--prompts DIR`, or None for those of the package.
+        parameters: Sent with every request (`temperature` …).
+
+    Raises:
+        PromptError: A prompt does not hold together.
+    """
+
+    name = "llm"
+
+    def __init__(
+        self,
+        model: str,
+        brief: Brief,
+        *,
+        prompts: Path | None = None,
+        parameters: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.model: str | None = model
+        self._model = model
+        self._brief = brief
+        self._parameters = dict(parameters or {})
+        self._extract = load_prompt("extract", prompts)
+        self._name = load_prompt("name_themes", prompts)
+        self._draft = load_prompt("draft", prompts)
+        extra = [category for category, _, _ in brief.extra]
+        self._schemas = {
+            "extract": extraction_schema(extra),
+            "name_themes": theme_names_schema(),
+            "draft": wording_schema(),
+        }
+
+    def fingerprints(self) -> Mapping[str, str]:
+        """Return prompt id → `ID@VERSION#HASH`."""
+        return {
+            prompt.id: prompt.fingerprint(self._schemas[prompt.id])
+            for prompt in (self._extract, self._name, self._draft)
+        }
+
+    def extract(self, rendered: Rendered) -> Asked[Drafts]:
+        """Ask for the insights of one window."""
+        numbers = _people_numbers(rendered.turns)
+        request = self._request(
+            self._extract,
+            step="extract",
+            about=(rendered.transcript,),
+            values={
+                "product": self._brief.product or "not named",
+                "what": self._brief.what,
+                "questions": self._brief.questions,
+                "extra": self._brief.extra,
+                "fence": _fence(*(turn.text for turn in rendered.turns)),
+                "turns": "\n".join(_line(turn, numbers) for turn in rendered.turns),
+            },
+        )
+        schema = request.response_schema
+        return _asked(request, lambda reply: read_drafts(reply, schema))
+
+    def name_themes(
+        self, themes: Sequence[ThemeToName], language: str
+    ) -> Asked[Wordings]:
+        """Ask for the names of some themes."""
+        shown = [
+            {
+                "number": theme.number,
+                "kind": theme.kind,
+                "statements": _lines(theme.statements[:_STATEMENTS_SHOWN]),
+                "quotes": _lines(theme.quotes),
+                "neighbours": _lines(theme.neighbours),
+            }
+            for theme in themes
+        ]
+        values = {
+            "language": _LANGUAGES.get(language, language),
+            "fence": _fence(canonical_json(shown)),
+            "themes": shown,
+        }
+        wanted = frozenset(theme.number for theme in themes)
+        request = self._request(self._name, step="themes", values=values)
+        schema = request.response_schema
+        return _asked(request, lambda reply: read_names(reply, schema, wanted))
+
+    def draft(self, skeleton: Skeleton, language: str) -> Asked[Wordings]:
+        """Ask for the words of one skeleton."""
+        wanted = frozenset(claim.number for claim in skeleton.claims)
+        request = self._draft_request(skeleton, language)
+        schema = request.response_schema
+        return _asked(request, lambda reply: read_wording(reply, schema, wanted))
+
+    def _draft_request(self, skeleton: Skeleton, language: str) -> ChatRequest:
+        shown = [
+            {
+                **claim.model_dump(),
+                "statements": _lines(claim.statements[:_STATEMENTS_SHOWN]),
+                "quotes": _lines(claim.quotes),
+                "value": label if claim.field in PROFILE_FIELDS else None,
+            }
+            for claim in skeleton.claims
+            for label in _lines([claim.label])
+        ]
+        subjects = {
+            "icp": "an ideal customer profile (a kind of company)",
+            "icp_of_people": "an ideal customer profile (a kind of customer)",
+            "persona": "a persona (a kind of person)",
+        }
+        return self._request(
+            self._draft,
+            step="draft",
+            values={
+                "language": _LANGUAGES.get(language, language),
+                "product": self._brief.product or "not named",
+                "what": self._brief.what,
+                "value_proposition": self._brief.value_proposition,
+                "outcome": self._brief.outcome,
+                "subject": subjects.get(skeleton.what, skeleton.what),
+                "people": skeleton.people,
+                "of": skeleton.of,
+                "fence": _fence(canonical_json(shown)),
+                "claims": shown,
+            },
+        )
+
+    def _request(
+        self,
+        prompt: Prompt,
+        *,
+        step: str,
+        values: Mapping[str, Any],
+        about: tuple[str, ...] = (),
+    ) -> ChatRequest:
+        schema = self._schemas[prompt.id]
+        return ChatRequest(
+            model=self._model,
+            messages=render_prompt(prompt, **values),
+            parameters=self._parameters,
+            schema_name=prompt.schema_name,
+            response_schema=schema,
+            prompt=prompt.fingerprint(schema),
+            about=about,
+            step=step,
+        )
+
+
+def _fence(*texts: str) -> str:
+    """Return a delimiter made from the material, so that it cannot foresee it."""
+    return f"=== {sha256_text(chr(0).join(texts))[:16]} ==="
+
+
+def _lines(texts: Iterable[str]) -> list[str]:
+    """Return each text as one line, so that none can pass for another entry."""
+    return [" ".join(text.split()) for text in texts]
+
+
+def _people_numbers(turns: Iterable[RenderedTurn]) -> Mapping[str, int]:
+    """Number the participants in order of speech; names are not sent."""
+    numbers: dict[str, int] = {}
+    for turn in turns:
+        if turn.participant is not None:
+            numbers.setdefault(turn.participant, len(numbers) + 1)
+    return numbers
+
+
+def _line(turn: RenderedTurn, numbers: Mapping[str, int]) -> str:
+    """Return a turn with its mark at the margin, where nothing else stands.
+
+    Its further lines are indented, so that no words of a speaker can pass for the
+    mark of another turn. Only white space is added, which grounding folds.
+    """
+    who = f"P{numbers[turn.participant]}" if turn.participant else "I"
+    mark = ", context" if turn.use == "context" and who != "I" else ""
+    text = _LINE_END.sub(lambda end: end.group() + _INDENT, turn.text)
+    return f"[{turn.number} {who}{mark}] {text}"
+
+
+def _asked(request: ChatRequest, read: Callable[[ChatReply], T]) -> Asked[T]:
+    """Return the request with its reader; it may be asked once more as a dialogue."""
+
+    def again(reply: ChatReply, fault: str) -> ChatRequest:
+        correction = f"{fault} Answer again, with JSON of the schema and nothing else."
+        added = (
+            Message(role="assistant", content=reply.text),
+            Message(role="user", content=correction),
+        )
+        return request.model_copy(update={"messages": (*request.messages, *added)})
+
+    return Asked(request=request, read=read, again=again)

@@ -1,0 +1,134 @@
+"""The seam to a reader: at once, or requests whose replies it can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from icp_synth.domain.brief import Brief
+from icp_synth.domain.fields import Kind
+from icp_synth.domain.insights import InsightDraft
+from icp_synth.domain.passages import Rendered
+from icp_synth.domain.values import Value
+from icp_synth.llm.protocol import ChatReply, ChatRequest
+
+__all__ = [
+    "Analyst",
+    "Asked",
+    "Brief",
+    "ClaimToWord",
+    "Drafts",
+    "Skeleton",
+    "ThemeToName",
+    "Wordings",
+]
+
+T = TypeVar("T")
+
+
+THEMES_A_REQUEST = 25
+"""How many themes are named together."""
+
+
+@dataclass(frozen=True)
+class Asked(Generic[T]):
+    """One request that must be answered first, and how its reply is read.
+
+    Attributes:
+        request: What to ask.
+        read: Returns the result of a reply. Raises AnswerUnusable when the reply
+            does not fit its schema.
+        again: Given such a reply and what was wrong, the request that asks once
+            more.
+    """
+
+    request: ChatRequest
+    read: Callable[[ChatReply], T]
+    again: Callable[[ChatReply, str], ChatRequest]
+
+
+class Drafts(Value):
+    """What a reader found in one window, not yet grounded."""
+
+    drafts: tuple[InsightDraft, ...]
+    repaired: bool = False
+
+
+class ThemeToName(Value):
+    """A theme's numbered statements, as the namer sees them.
+
+    `quotes` are at most three, most central first; `neighbours` are statements of
+    the nearest other themes, so that names can be told apart.
+    """
+
+    number: int
+    kind: Kind
+    statements: tuple[str, ...]
+    quotes: tuple[str, ...]
+    neighbours: tuple[str, ...] = ()
+
+
+class ClaimToWord(Value):
+    """A numbered claim of the skeleton, as the writer sees it.
+
+    `label` is what the code would print; `quotes` are at most three.
+    """
+
+    number: int
+    field: str
+    label: str
+    statements: tuple[str, ...]
+    quotes: tuple[str, ...]
+    supports: int
+    of: int
+
+
+class Skeleton(Value):
+    """One ICP or persona whose groups and numbers stand; only words are missing.
+
+    `what` is `icp` (of companies), `icp_of_people` or `persona`.
+    """
+
+    id: str
+    what: str
+    people: int
+    of: int
+    claims: tuple[ClaimToWord, ...]
+
+
+class Wordings(Value):
+    """Texts by number; `title` is the name of an ICP or persona.
+
+    `dropped` counts texts that cannot be used: a number that nobody asked for or
+    that came twice, no words, far too many words.
+    """
+
+    texts: Mapping[int, str]
+    title: str | None = None
+    dropped: int = 0
+
+
+class Analyst(Protocol):
+    """The only place that knows whether a model is there."""
+
+    name: str
+    model: str | None
+
+    def fingerprints(self) -> Mapping[str, str]:
+        """Return prompt id → `ID@VERSION#HASH` (or cue set → version)."""
+        ...
+
+    def extract(self, rendered: Rendered) -> Drafts | Asked[Drafts]:
+        """Read one window."""
+        ...
+
+    def name_themes(
+        self, themes: Sequence[ThemeToName], language: str
+    ) -> Wordings | Asked[Wordings]:
+        """Name at most THEMES_A_REQUEST themes, in the report's language."""
+        ...
+
+    def draft(self, skeleton: Skeleton, language: str) -> Wordings | Asked[Wordings]:
+        """Word the claims of one skeleton, and give it a title."""
+        ...

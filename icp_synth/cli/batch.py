@@ -1,0 +1,102 @@
+"""batch: requests out to a file, answers back in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from icp_synth.cli.console import note, print_json, progress, say
+from icp_synth.cli.flags import (
+    InterviewerFlag,
+    JsonFlag,
+    LanguageFlag,
+    ParticipantFlag,
+    ProjectFlag,
+    PromptsFlag,
+    SingleFlag,
+    settings,
+)
+
+HERE = Path()
+batch = typer.Typer(
+    help="Ask a model by files: export requests, import answers.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(batch, name="batch")
+
+
+@batch.command("export")
+def export(
+    out: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    project: ProjectFlag = HERE,
+    model: Annotated[
+        str | None, typer.Option("--model", help="As for `run`.")
+    ] = None,
+    prompts: PromptsFlag = None,
+    step: Annotated[
+        str | None, typer.Option("--step", help="extract, themes or draft.")
+    ] = None,
+    language: LanguageFlag = None,
+    interviewer: InterviewerFlag = None,
+    participant: ParticipantFlag = None,
+    single_speaker: SingleFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Write the requests that can be asked now, one OpenAI Batch line each.
+
+    Example: icp-synth batch export --project study --model gpt-4.1 -o requests.jsonl
+    """
+    from icp_synth.pipeline.batch import to_lines
+    from icp_synth.pipeline.project import Project
+    from icp_synth.project.files import write_atomic
+
+    flags = settings(
+        model=model,
+        prompts=prompts,
+        language=language,
+        interviewers=interviewer,
+        participants=participant,
+        single_speaker=single_speaker,
+    )
+    with progress() as emit:
+        requests = Project(project, emit=emit).pending(**flags)
+    lines = to_lines(requests, step)
+    write_atomic(out, "".join(f"{line}\n" for line in lines))
+    if as_json:
+        print_json({"path": str(out), "requests": len(lines)})
+    else:
+        say(f"{len(lines)} requests in {out}")
+
+
+@batch.command("import")
+def take_in(
+    file: Annotated[Path, typer.Argument(help="A batch's output or error file.")],
+    project: ProjectFlag = HERE,
+    as_json: JsonFlag = False,
+) -> None:
+    """Take answers in; each is checked, grounded and costed like a live one.
+
+    Example: icp-synth batch import answers.jsonl --project study
+    """
+    from icp_synth.errors import NotFound
+    from icp_synth.pipeline.project import Project
+
+    if not file.is_file():
+        msg = f"There is no file {file}."
+        raise NotFound(msg, hint="Give the output file of the batch.")
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        report = Project(project).take_answers(lines)
+    if as_json:
+        print_json(report.counts())
+    else:
+        say(", ".join(f"{n} {name}" for name, n in report.counts().items()))
+    for problem in report.failed:
+        note(f"{file}, line {problem.line}: {problem.code}: {problem.message}")
+    raise typer.Exit(3 if report.failed or report.missing else 0)

@@ -1,0 +1,84 @@
+"""Options that several commands share, declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+ProjectFlag = Annotated[
+    Path,
+    typer.Option("--project", envvar="ICP_SYNTH_PROJECT", help="The project folder."),
+]
+JsonFlag = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object and nothing else.")
+]
+InterviewerFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--interviewer", help="A speaker who asks; the others are participants."
+    ),
+]
+ParticipantFlag = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--participant", help="A speaker who answers; the others are interviewers."
+    ),
+]
+SingleFlag = Annotated[
+    bool,
+    typer.Option(
+        "--single-speaker", help="A file without labels is one participant's words."
+    ),
+]
+EncodingFlag = Annotated[
+    str | None, typer.Option("--encoding", help="Of files that are not UTF-8.")
+]
+IdColumnFlag = Annotated[
+    str | None,
+    typer.Option("--id-column", help="The column of a table that names a row."),
+]
+TextColumnFlag = Annotated[
+    str | None,
+    typer.Option("--text-column", help="The column of a table with the interviews."),
+]
+ModelFlag = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        help="openai:NAME, PROVIDER:NAME, or a bare NAME with --base-url. "
+        "Without it nothing leaves the machine.",
+    ),
+]
+BaseUrlFlag = Annotated[
+    str | None,
+    typer.Option("--base-url", help="An endpoint that speaks the OpenAI protocol."),
+]
+PromptsFlag = Annotated[
+    Path | None,
+    typer.Option("--prompts", help="A folder with own prompts (*.md)."),
+]
+LanguageFlag = Annotated[
+    str | None, typer.Option("--language", help="Of the report: en or zh.")
+]
+EmbeddingFlag = Annotated[
+    str | None,
+    typer.Option("--embedding", help="openai:NAME for an endpoint's vectors."),
+]
+InFlightFlag = Annotated[
+    int | None, typer.Option("--in-flight", help="Requests at the same time.")
+]
+
+
+def settings(**flags: Any) -> dict[str, Any]:
+    """Return the flags that were given, lists as tuples and paths as text."""
+    plain: dict[str, Any] = {}
+    for name, value in flags.items():
+        if isinstance(value, list):
+            plain[name] = tuple(value)
+        elif isinstance(value, Path):
+            plain[name] = str(value)
+        elif value is not None:
+            plain[name] = value
+    return plain

@@ -1,0 +1,168 @@
+"""status, search, show, doctor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from icp_synth.cli.console import note, print_json, say
+from icp_synth.cli.flags import JsonFlag, ProjectFlag
+
+HERE = Path()
+show_app = typer.Typer(
+    help="Show a transcript.", rich_markup_mode=None, no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("status")(status)
+    app.command("search")(search)
+    app.add_typer(show_app, name="show")
+    app.command("doctor")(doctor)
+
+
+def status(project: ProjectFlag = HERE, as_json: JsonFlag = False) -> None:
+    """Say what was read, who speaks as what and why, and how far each stage is.
+
+    Example: icp-synth status --project study
+    """
+    from icp_synth.pipeline.project import Project
+
+    found = Project(project).status()
+    show_status(found, as_json=as_json)
+    raise typer.Exit(found.exit_code)
+
+
+def show_status(found: Any, *, as_json: bool) -> None:
+    """Print a project's state for a person or a program."""
+    if as_json:
+        print_json(found.to_json())
+        return
+    for one in found.transcripts:
+        people = ", ".join(one.participants) or "nobody"
+        how = f" [{one.roles_by}]" if one.roles_by else ""
+        say(f"{one.status:<10}{one.id}: {people}{how}")
+        if one.reason:
+            say(f"{'':<10}{one.reason}")
+        for notice in one.notices:
+            where = f" (line {notice.line})" if notice.line else ""
+            say(f"{'':<10}{notice.message}{where}")
+    if found.ignored:
+        say(f"{found.ignored} files passed over")
+    for join in found.joins:
+        say(join)
+    for name, counts in found.stages.items():
+        say(
+            f"{name:<10}{counts.done:>7} done{counts.failed:>6} failed"
+            f"{counts.skipped:>6} skipped{counts.pending:>6} pending"
+            f"{counts.total:>7} in all"
+        )
+    if found.coverage:
+        cover = found.coverage
+        say(
+            f"participants' characters: {cover['cited']:,} cited + "
+            f"{cover['read_uncited']:,} read and uncited + {cover['unread']:,} unread "
+            f"= {cover['all']:,}"
+        )
+    say(f"{found.cost['calls']} calls so far, {found.cost['dollars']:.4f} USD")
+
+
+def search(
+    words: Annotated[str, typer.Argument(help="What to look for.")],
+    project: ProjectFlag = HERE,
+    group: Annotated[
+        str | None, typer.Option("--group", help="Only people of this group.")
+    ] = None,
+    participant: Annotated[
+        str | None, typer.Option("--participant", help="Only this person.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", help="Most passages.")] = 10,
+    as_json: JsonFlag = False,
+) -> None:
+    """Find the passages nearest to some words.
+
+    Example: icp-synth search "export takes too long" --project study
+    """
+    from icp_synth.pipeline.project import Project
+
+    found = Project(project).search(
+        words, group=group, participant=participant, limit=limit
+    )
+    if found.note:
+        note(found.note)
+    if as_json:
+        keep = {"transcript", "participant", "start", "end", "text", "score"}
+        print_json(
+            {"passages": [one.model_dump(include=keep) for one in found.passages]}
+        )
+        return
+    for one in found.passages:
+        say(f"{one.score:.3f}  {one.participant} · {one.transcript}:{one.start}")
+        say(f"       {' '.join(one.text.split())}")
+
+
+@show_app.callback()
+def _show() -> None:
+    """Show a transcript as it is held."""
+
+
+@show_app.command("transcript")
+def transcript(
+    name: Annotated[str, typer.Argument(help="Its name, or a part that is unique.")],
+    project: ProjectFlag = HERE,
+    text: Annotated[
+        bool, typer.Option("--text", help="The canonical text, exactly.")
+    ] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show the turns of a transcript, or its canonical text.
+
+    Example: icp-synth show transcript 01-anna.vtt --text --project study
+    """
+    from icp_synth.pipeline.project import Project
+
+    found = Project(project).transcript(name)
+    if text:
+        sys.stdout.buffer.write(found.text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+        return
+    if as_json:
+        turns = [
+            {
+                "index": turn.index,
+                "start": turn.start,
+                "end": turn.end,
+                "label": turn.label,
+                "participant": turn.participant,
+                "time": turn.start_ms,
+            }
+            for turn in found.turns
+        ]
+        print_json({"turns": turns})
+        return
+    for turn in found.turns:
+        who = turn.participant or turn.label or "?"
+        mark = "" if turn.speaks == "participant" else f" ({turn.speaks or 'unknown'})"
+        say(f"[{turn.index}] {who}{mark}: {turn.span.of(found.text)}")
+
+
+def doctor(project: ProjectFlag = HERE, as_json: JsonFlag = False) -> None:
+    """Check the installation and the project, and rebuild the index.
+
+    Example: icp-synth doctor --project study
+    """
+    from icp_synth.pipeline.checkup import examine
+
+    found = examine(project)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        for check in found.checks:
+            say(f"{'ok' if check.ok else 'BAD':<5}{check.name}: {check.found}")
+            if check.hint:
+                say(f"{'':<5}{check.hint}")
+    raise typer.Exit(0 if found.sound else 1)

@@ -1,0 +1,259 @@
+"""init, run, ingest, plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from icp_synth.cli.console import note, print_json, progress, say
+from icp_synth.cli.flags import (
+    BaseUrlFlag,
+    EmbeddingFlag,
+    EncodingFlag,
+    IdColumnFlag,
+    InFlightFlag,
+    InterviewerFlag,
+    JsonFlag,
+    LanguageFlag,
+    ModelFlag,
+    ParticipantFlag,
+    ProjectFlag,
+    PromptsFlag,
+    SingleFlag,
+    TextColumnFlag,
+    settings,
+)
+
+PathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(help="Files, folders, globs, or - for standard input."),
+]
+HERE = Path()
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("init")(init)
+    app.command("run")(run)
+    app.command("ingest")(ingest)
+    app.command("plan")(plan)
+
+
+def init(
+    project: ProjectFlag = HERE,
+    product: Annotated[str | None, typer.Option(help="The product's name.")] = None,
+    what: Annotated[str | None, typer.Option(help="What it is, in a line.")] = None,
+    question: Annotated[
+        list[str] | None, typer.Option("--question", help="A research question.")
+    ] = None,
+    outcome: Annotated[
+        str | None, typer.Option(help="What the study is to help with.")
+    ] = None,
+) -> None:
+    """Write study.toml: asks on a terminal, takes the options elsewhere.
+
+    Example: icp-synth init --project study --product Ledgerly
+    """
+    import sys
+
+    from icp_synth.domain.brief import Brief
+    from icp_synth.project.brief_edit import write_brief
+
+    answers: dict[str, Any] = {
+        "product": product,
+        "what": what,
+        "questions": tuple(question or ()),
+        "outcome": outcome,
+    }
+    if sys.stdin.isatty():
+        answers = _ask(answers)
+    brief = Brief.model_validate({k: v for k, v in answers.items() if v})
+    project.mkdir(parents=True, exist_ok=True)
+    path = write_brief(project, brief)
+    say(f"Wrote {path}. Next: icp-synth run INTERVIEWS --project {project}")
+
+
+def _ask(answers: dict[str, Any]) -> dict[str, Any]:
+    """Ask what was not given; an empty line leaves a thing out."""
+
+    def one(text: str, name: str) -> None:
+        if not answers.get(name):
+            answers[name] = typer.prompt(text, default="", show_default=False)
+
+    def several(text: str, name: str) -> None:
+        found: list[str] = list(answers.get(name) or ())
+        while not answers.get(name):
+            line = typer.prompt(
+                f"{text} (empty: no more)", default="", show_default=False
+            )
+            if not line:
+                break
+            found.append(line)
+        answers[name] = tuple(found)
+
+    one("Which product is it about", "product")
+    one("What is it, in one line", "what")
+    several("What it promises its customers", "value_proposition")
+    several("What rivals do not have", "differentiators")
+    several("A rival", "rivals")
+    several("A research question", "questions")
+    one("What should the study help with (more of what, by when)", "outcome")
+    return answers
+
+
+def run(
+    paths: PathsArgument = None,
+    project: ProjectFlag = HERE,
+    accounts: Annotated[
+        Path | None, typer.Option("--accounts", help="The accounts table (CSV).")
+    ] = None,
+    model: ModelFlag = None,
+    base_url: BaseUrlFlag = None,
+    prompts: PromptsFlag = None,
+    embedding: EmbeddingFlag = None,
+    interviewer: InterviewerFlag = None,
+    participant: ParticipantFlag = None,
+    single_speaker: SingleFlag = False,
+    encoding: EncodingFlag = None,
+    id_column: IdColumnFlag = None,
+    text_column: TextColumnFlag = None,
+    language: LanguageFlag = None,
+    in_flight: InFlightFlag = None,
+    budget: Annotated[
+        float | None, typer.Option("--budget", help="Most dollars this run spends.")
+    ] = None,
+    created: Annotated[
+        str | None, typer.Option("--created", help="ISO time for the manifest.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Take interviews to a cited report; resumes what was interrupted.
+
+    Example: icp-synth run interviews/ --project study
+    """
+    from icp_synth.pipeline.project import Project
+
+    flags = settings(
+        model=model,
+        base_url=base_url,
+        prompts=prompts,
+        embedding=embedding,
+        interviewers=interviewer,
+        participants=participant,
+        single_speaker=single_speaker,
+        encoding=encoding,
+        id_column=id_column,
+        text_column=text_column,
+        language=language,
+        in_flight=in_flight,
+        budget=budget,
+        created=created,
+    )
+    with progress() as emit:
+        result = Project(project, emit=emit).run(
+            *(paths or ()), accounts=accounts, **flags
+        )
+    if as_json:
+        print_json(result.model_dump(mode="json"))
+    else:
+        _show(result)
+    raise typer.Exit(result.exit_code)
+
+
+def _show(result: Any) -> None:
+    say(
+        f"{result.status}: {result.transcripts} transcripts, "
+        f"{result.participants} participants, {result.insights} insights "
+        f"({result.quarantined} quotes refused), {result.themes} themes, "
+        f"{result.icps} ICPs, {result.personas} personas"
+    )
+    cost = "unknown" if result.cost is None else f"{result.cost:.4f} USD"
+    say(f"{result.calls} calls, cost {cost}, {result.seconds:.1f} s")
+    for name, path in result.out.items():
+        if path:
+            say(f"{name:>10}: {path}")
+    if result.message:
+        note(result.message)
+    if result.status == "partial":
+        note("Some sources or calls were left out: `icp-synth status` says which.")
+
+
+def ingest(
+    paths: PathsArgument = None,
+    project: ProjectFlag = HERE,
+    interviewer: InterviewerFlag = None,
+    participant: ParticipantFlag = None,
+    single_speaker: SingleFlag = False,
+    encoding: EncodingFlag = None,
+    id_column: IdColumnFlag = None,
+    text_column: TextColumnFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Read sources and say what became of each; analyses nothing.
+
+    Example: icp-synth ingest interviews/ --project study --interviewer "Ann Lee"
+    """
+    from icp_synth.cli.look import show_status
+    from icp_synth.pipeline.project import Project
+
+    flags = settings(
+        interviewers=interviewer,
+        participants=participant,
+        single_speaker=single_speaker,
+        encoding=encoding,
+        id_column=id_column,
+        text_column=text_column,
+    )
+    with progress() as emit:
+        status = Project(project, emit=emit).ingest(*(paths or ()), **flags).status()
+    show_status(status, as_json=as_json)
+    raise typer.Exit(status.exit_code)
+
+
+def plan(
+    paths: PathsArgument = None,
+    project: ProjectFlag = HERE,
+    model: ModelFlag = None,
+    base_url: BaseUrlFlag = None,
+    prompts: PromptsFlag = None,
+    interviewer: InterviewerFlag = None,
+    participant: ParticipantFlag = None,
+    single_speaker: SingleFlag = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Print calls, tokens and price by step before anything is sent.
+
+    Example: icp-synth plan interviews/ --project study --model openai:gpt-4.1-mini
+    """
+    from icp_synth.pipeline.project import Project
+
+    flags = settings(
+        model=model,
+        base_url=base_url,
+        prompts=prompts,
+        interviewers=interviewer,
+        participants=participant,
+        single_speaker=single_speaker,
+    )
+    with progress() as emit:
+        planned = Project(project, emit=emit).plan(*(paths or ()), **flags)
+    if as_json:
+        print_json(planned.model_dump(mode="json"))
+        return
+    say(f"{'step':<10}{'calls':>7}{'input':>12}{'output':>10}{'USD':>10}")
+    for name, step in planned.steps.items():
+        cost = "unknown" if step.cost is None else f"{step.cost:.4f}"
+        say(
+            f"{name:<10}{step.calls:>7}{step.input_tokens:>12,}"
+            f"{step.output_tokens:>10,}{cost:>10}"
+        )
+    cost = "unknown" if planned.cost is None else f"{planned.cost:.4f}"
+    say(
+        f"{'all':<10}{planned.calls:>7}{planned.input_tokens:>12,}"
+        f"{planned.output_tokens:>10,}{cost:>10}"
+    )
+    share = planned.instruction_share
+    counted = "counted" if planned.exact_tokens else "estimated"
+    say(f"Instructions are {share:.0%} of what extraction sends; tokens are {counted}.")

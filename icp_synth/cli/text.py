@@ -1,0 +1,124 @@
+"""verify and extract-text: no project needed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from icp_synth.cli.console import note, print_json, say
+from icp_synth.cli.flags import (
+    BaseUrlFlag,
+    EncodingFlag,
+    InterviewerFlag,
+    JsonFlag,
+    ModelFlag,
+    ParticipantFlag,
+    PromptsFlag,
+    SingleFlag,
+    settings,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("verify")(verify)
+    app.command("extract-text")(extract_text)
+
+
+def verify(
+    quotes: Annotated[
+        Path, typer.Argument(help="JSONL, CSV, or any Markdown or text report.")
+    ],
+    transcripts: Annotated[
+        list[str], typer.Option("--transcripts", help="Files, folders or globs.")
+    ],
+    more: Annotated[
+        list[str] | None, typer.Argument(help="Further transcripts.")
+    ] = None,
+    allow_elided: Annotated[
+        bool, typer.Option("--allow-elided", help="A marked omission passes.")
+    ] = False,
+    interviewer: InterviewerFlag = None,
+    participant: ParticipantFlag = None,
+    single_speaker: SingleFlag = False,
+    encoding: EncodingFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Check the quotes of any tool's output against its sources.
+
+    Example: icp-synth verify report.md --transcripts interviews/
+    """
+    from icp_synth.pipeline.verifying import verify as check
+
+    flags = settings(
+        interviewers=interviewer,
+        participants=participant,
+        single_speaker=single_speaker,
+        encoding=encoding,
+    )
+    found = check(quotes, [*transcripts, *(more or ())], **flags)
+    unverified = found.unverified(allow_elided=allow_elided)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        for one in found.quotes:
+            say(f"{one.row:>5}  {one.status:<17}{one.transcript or '-'}: {one.text}")
+            if one.reason:
+                say(f"{'':>7}{one.reason}")
+        say(", ".join(f"{n} {status}" for status, n in found.counts.items()))
+    if unverified:
+        note(f"{len(unverified)} of {len(found.quotes)} quotes are not verified.")
+    raise typer.Exit(1 if unverified else 0)
+
+
+def extract_text(
+    file: Annotated[str, typer.Argument(help="A file, or - for standard input.")],
+    model: ModelFlag = None,
+    base_url: BaseUrlFlag = None,
+    prompts: PromptsFlag = None,
+    interviewer: InterviewerFlag = None,
+    participant: ParticipantFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Print the insights of one text, with no project.
+
+    Example: icp-synth extract-text interview.txt
+    """
+    from icp_synth.errors import NotFound
+    from icp_synth.pipeline.text import extract_bytes
+
+    flags = settings(
+        model=model,
+        base_url=base_url,
+        prompts=prompts,
+        interviewers=interviewer,
+        participants=participant,
+    )
+    if file != "-" and not Path(file).is_file():
+        msg = f"There is no file {file}."
+        raise NotFound(msg, hint="Give a file, or - for standard input.")
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    name = "text.txt" if file == "-" else Path(file).name
+    found = extract_bytes(data, name=name, flags=flags)
+    if as_json:
+        print_json(
+            {
+                "insights": [one.model_dump(mode="json") for one in found.insights],
+                "quarantined": [
+                    one.model_dump(mode="json") for one in found.quarantined
+                ],
+                "counts": dict(found.counts),
+                "failed": list(found.failed),
+            }
+        )
+    else:
+        for one in found.insights:
+            say(f"{one.kind}/{one.category}  {one.participant}")
+            for quote in one.quotes:
+                say(f"    [{quote.start}:{quote.end}] {' '.join(quote.text.split())}")
+    for reason in found.failed:
+        note(reason)
+    raise typer.Exit(3 if found.failed else 0)

@@ -1,0 +1,1 @@
+"""Frozen values: what the program reads, holds and publishes. No effects."""

@@ -1,0 +1,1 @@
+"""Doors to vectors: embedded by default, an endpoint's where asked for."""

@@ -1,0 +1,134 @@
+"""Figures, times and values in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from icp_synth.domain.fields import PROFILE_FIELDS
+from icp_synth.domain.insights import Normal
+from icp_synth.domain.profiles import Criterion
+from icp_synth.exports.words import Words
+
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|\+00:00)?")
+
+_MOST_LISTED = 12
+
+
+def clock(milliseconds: int | None) -> str | None:
+    """Return a time into the recording, e.g. `00:12:05`, or None.
+
+    Example:
+        >>> clock(725_000)
+        '00:12:05'
+    """
+    if milliseconds is None:
+        return None
+    seconds = milliseconds // 1000
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def instant(created: str) -> str:
+    """Return an ISO instant as people write it; anything else unchanged."""
+    found = _INSTANT.fullmatch(created)
+    if found is None:
+        return created
+    day, time, zone = found.groups()
+    return f"{day} {time}{' UTC' if zone else ''}"
+
+
+def figure(value: float) -> str:
+    """Return a number with thousands separated and at most three decimals."""
+    rounded = round(value, 3)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,g}"
+
+
+def percent(share: float) -> str:
+    """Return a share of 1 as a whole percentage without the sign."""
+    return f"{share * 100:.0f}"
+
+
+def normal_in_words(normal: Normal | None) -> str:
+    """Return a normalised value, e.g. `EUR 50–200 per month (2025)`; may be empty."""
+    if normal is None or (normal.low is None and normal.high is None):
+        return ""
+    if normal.low is None:
+        amount = f"≤ {figure(normal.high or 0)}"
+    elif normal.high is None:
+        amount = f"≥ {figure(normal.low)}"
+    elif normal.low == normal.high:
+        amount = figure(normal.low)
+    else:
+        amount = f"{figure(normal.low)}–{figure(normal.high)}"
+    asof = f"({normal.asof})" if normal.asof else ""
+    return " ".join(filter(None, (normal.currency, amount, normal.unit, asof)))
+
+
+def criterion_value(criterion: Criterion, words: Words) -> str:
+    """Return the value of a criterion with its unit."""
+    value = criterion.value
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, (int, float)):
+        text = figure(value)
+    elif criterion.operator == "between":
+        text = "–".join(dict.fromkeys(_leaf(part) for part in value))
+    else:
+        comma = "、" if words.language == "zh" else ", "
+        text = comma.join(_leaf(part) for part in value)
+    return f"{text} {criterion.unit}" if criterion.unit else text
+
+
+def field_label(field: str, words: Words) -> str:
+    """Return a claim's or fact's field in words; a name of people's own as it is."""
+    group, _, name = field.rpartition("/")
+    if group == "signal":
+        return words.named("signal", name)
+    if group:
+        return words.named("category", name)
+    return words.named("field", name.removeprefix("other:"))
+
+
+def field_kind(field: str) -> str:
+    """Return which part of a card a claim belongs to: a kind, or `other`."""
+    group = field.partition("/")[0]
+    if field in PROFILE_FIELDS or field.startswith("other:"):
+        return "trait"
+    return group if group in {"trait", "pain", "motivation"} else "other"
+
+
+def flat(
+    values: Mapping[str, Any],
+    *,
+    path: tuple[str, ...] = (),
+    number: Callable[[float], str] = figure,
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the leaves of nested mappings as (path of keys, text), by key.
+
+    A short list of plain values is joined; another is given by its length.
+
+    Args:
+        values: As in a manifest or a coverage table.
+        path: Keys that lead to `values`.
+        number: How numbers are written.
+    """
+    for key in sorted(values, key=str):
+        value, here = values[key], (*path, str(key))
+        if isinstance(value, Mapping):
+            yield from flat(value, path=here, number=number)
+        else:
+            yield here, _leaf(value, number)
+
+
+def _leaf(value: Any, number: Callable[[float], str] = figure) -> str:
+    if isinstance(value, bool) or value is None:
+        return {True: "yes", False: "no", None: "–"}[value]
+    if isinstance(value, (int, float)):
+        return number(value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        simple = all(isinstance(item, (str, int, float)) for item in value)
+        if simple and len(value) <= _MOST_LISTED:
+            return ", ".join(_leaf(item, number) for item in value)
+        return f"({len(value):,})"
+    return str(value)

@@ -1,0 +1,63 @@
+"""Whom the sample holds: one line for every card, the groups, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from icp_synth.domain.profiles import Frame
+from icp_synth.exports.words import Words
+
+_GROUP_ORDER = ("super-user", "churned", "new", "prospect")
+
+
+def frame_line(frame: Frame, words: Words) -> str:
+    """Return the sample in one line, e.g. `n = 3: 2 super-users, 1 new; proto …`."""
+    comma = "、" if words.language == "zh" else ", "
+    how = words(f"type.{frame.persona_type}")
+    n = f"{frame.participants:,}"
+    groups = _grouped(frame)
+    if not groups:
+        return words(
+            "frame.plain", n=words.count("frame.people", frame.participants), type=how
+        )
+    listed = [_group_count(key, count, words) for key, count in groups.items()]
+    return words("frame.line", n=n, groups=comma.join(listed), type=how)
+
+
+def _grouped(frame: Frame) -> dict[str, int]:
+    """Return people by group, known groups first; empty where none is recorded."""
+
+    def place(key: str) -> tuple[int, str]:
+        known = key in _GROUP_ORDER
+        return (_GROUP_ORDER.index(key) if known else len(_GROUP_ORDER), key)
+
+    groups = {key: n for key, n in frame.by_group.items() if n}
+    if (rest := frame.participants - sum(groups.values())) > 0:
+        groups["unknown"] = groups.get("unknown", 0) + rest
+    if set(groups) <= {"unknown"}:
+        return {}
+    return {key: groups[key] for key in sorted(groups, key=place)}
+
+
+def _group_count(key: str, n: int, words: Words) -> str:
+    if f"group.{key}.one" in words.table:
+        return words.count(f"group.{key}", n)
+    return words("group.other", n=f"{n:,}", name=key)
+
+
+def groups_of(frame: Frame, words: Words) -> tuple[tuple[str, str, int], ...]:
+    """Return (key, people in words, people) by group, for the picture of the sample."""
+    groups = _grouped(frame) or {"unknown": frame.participants}
+    return tuple(
+        (key, _group_count(key, n, words), n) for key, n in groups.items() if n
+    )
+
+
+def notes_on(frame: Frame, words: Words) -> Iterator[str]:
+    """Yield what the sample cannot tell, ours first, then the study's own notes."""
+    groups = _grouped(frame)
+    if not groups:
+        yield words("frame.ungrouped")
+    elif set(groups) == {"super-user"}:
+        yield words("frame.only")
+    yield from frame.notes

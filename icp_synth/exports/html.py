@@ -1,0 +1,62 @@
+"""report.html: one file that loads nothing, from a network or from anywhere else.
+
+Every text is escaped by the template engine, hidden characters are shown by their
+code, and a content policy forbids scripts, images, fonts and connections: what a
+transcript holds stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import jinja2
+from markupsafe import Markup
+
+from icp_synth.domain.profiles import Synthesis
+from icp_synth.domain.transcripts import Transcript
+from icp_synth.exports.escaping import show_html, show_plain
+from icp_synth.exports.report import Report, build_report
+from icp_synth.exports.words import Words
+
+
+def to_html(
+    synthesis: Synthesis, transcripts: Mapping[str, Transcript], *, language: str
+) -> str:
+    """Return the report as one HTML page.
+
+    Args:
+        synthesis: What is published.
+        transcripts: Canonical texts by name, of all that is cited.
+        language: `en` or `zh`: of the page's own words.
+
+    Raises:
+        UsageError: When there are no words for the language.
+        IcpSynthError: When a quote is not the slice of its source.
+    """
+    report = build_report(synthesis, transcripts, language=language)
+    return render(report)
+
+
+def render(report: Report) -> str:
+    """Return the page of a report."""
+    template = _environment(report.words).get_template("report.html.j2")
+    return template.render(report=report, words=report.words)
+
+
+def _environment(words: Words) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("icp_synth.exports", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = partial(_shown, words)
+    environment.filters["plainly"] = show_plain
+    return environment
+
+
+def _shown(words: Words, text: str) -> Markup:
+    """Escape a text, hidden characters by their code."""
+    return show_html(text, hint=lambda code: words("quote.hidden_one", code=code))

@@ -1,0 +1,1 @@
+"""Which step next, resume, events. Prints nothing."""

@@ -1,0 +1,105 @@
+"""The stages of each transcript by itself: chunk, index, extract."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from icp_synth import index as passage_index
+from icp_synth.domain.ids import content_id
+from icp_synth.domain.passages import Window
+from icp_synth.llm.tokens import counter
+from icp_synth.pipeline.events import Advanced, Said
+from icp_synth.pipeline.vectors import corpus_of
+from icp_synth.pipeline.work import Work
+from icp_synth.project.ledger import Reading, StageCounts
+from icp_synth.reading import Reader
+from icp_synth.stages.chunk import VERSION as CHUNK_VERSION, Budgets, chunk as cut
+
+
+def chunk(work: Work) -> StageCounts:
+    """Cut every transcript that was not cut in this way before."""
+    count = counter(work.settings.token_encoding)
+    if count.note:
+        work.emit(Said(message=count.note))
+    budgets = Budgets()
+    known = work.ledger.chunks.fingerprints()
+    with work.ledger.transaction():
+        for transcript in work.transcripts:
+            basis = (count.name, budgets.model_dump(), transcript.text_sha256)
+            roles = [[turn.speaks, turn.participant] for turn in transcript.turns]
+            fingerprint = content_id("cut", CHUNK_VERSION, basis, roles)
+            if known.get(transcript.id) == fingerprint:
+                continue
+            chunks = cut(transcript, count, budgets)
+            work.ledger.chunks.put(
+                transcript.id,
+                fingerprint,
+                windows=chunks.windows,
+                passages=chunks.passages,
+            )
+    names = {one.id for one in work.transcripts}
+    work.windows = tuple(
+        one for one in work.ledger.chunks.windows() if one.transcript in names
+    )
+    work.passages = tuple(
+        one for one in work.ledger.chunks.passages() if one.transcript in names
+    )
+    return StageCounts(done=len(work.transcripts))
+
+
+def index(work: Work) -> StageCounts:
+    """Bring the index to the passages; where it cannot be made, search is exact."""
+    corpus = corpus_of(work.ledger, work.embedder, keep=True)
+    work.vectors([corpus.text(entry) for entry in corpus.entries])
+    stored = passage_index.put(work.folder / ".icp", corpus)
+    if stored.reason:
+        message = f"Search stays exact for now: {stored.reason}."
+        work.emit(Said(message=message))
+        return StageCounts(skipped=len(corpus.entries))
+    return StageCounts(done=len(corpus.entries))
+
+
+def extract(work: Work) -> StageCounts:
+    """Read every window that was not read before, and ground what was found."""
+    windows: dict[str, list[Window]] = defaultdict(list)
+    for window in work.windows:
+        windows[window.transcript].append(window)
+    outcomes: Counter[str] = Counter()
+
+    def tell(reading: Reading) -> None:
+        outcomes[reading.outcome] += 1
+        work.emit(
+            Advanced(
+                stage="extract",
+                done=outcomes.total(),
+                total=len(work.windows),
+                note=f"{reading.transcript}: {reading.reason}"
+                if reading.outcome == "failed"
+                else "",
+            )
+        )
+
+    work.readings = reader(work).read(
+        [(one, windows[one.id]) for one in work.transcripts], tell
+    )
+    return StageCounts(
+        done=outcomes["done"], failed=outcomes["failed"], pending=outcomes["pending"]
+    )
+
+
+def reader(work: Work) -> Reader:
+    """Return the reader of this run's analyst."""
+    brief = work.study.brief
+    return Reader(
+        work.analyst,
+        desk=work.desk,
+        store=work.ledger.readings,
+        basis={
+            "product": brief.product,
+            "what": brief.what,
+            "questions": list(brief.questions),
+            "extra": [list(one) for one in brief.extra],
+            "parameters": dict(work.settings.parameters),
+        },
+        extra=[(kind, category) for category, kind, _ in brief.extra],
+    )

@@ -1,0 +1,65 @@
+"""Sentences that the synthesis itself carries, in the report's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from icp_synth.pipeline.work import Work
+from icp_synth.stages.draft import share_enough
+from icp_synth.stages.segments import LEAST_PEOPLE
+
+_TEXTS = {
+    "en": {
+        "too_little": "Too little to draft",
+        "drafted_from": (
+            "ICPs and personas are drafted from {n} of {of} participants; people of "
+            "other groups count in the themes and not in the draft."
+        ),
+        "no_quotes": "{n} participants do not allow quotes and are left out.",
+        "few_people": (
+            "Too little to draft: {n} participants, and a draft needs at least {least}."
+        ),
+        "few_shared": (
+            "Too little to draft: no {least} participants share two themes."
+        ),
+    },
+    "zh": {
+        "too_little": "資料太少，尚不能起草",
+        "drafted_from": (
+            "ICP 與人物誌只依據 {of} 位受訪者中的 {n} 位起草；其他分組的人計入主題，"
+            "不計入草稿。"
+        ),
+        "no_quotes": "{n} 位受訪者不同意引用，未列入。",
+        "few_people": "資料太少，尚不能起草：只有 {n} 位受訪者，至少需要 {least} 位。",
+        "few_shared": "資料太少，尚不能起草：沒有 {least} 位受訪者共有兩個主題。",
+    },
+}
+
+
+def too_little(language: str) -> str:
+    """Return the name of a profile that was not drafted."""
+    return _TEXTS[language]["too_little"]
+
+
+def frame_notes(work: Work) -> tuple[str, ...]:
+    """Say whom the draft leaves out, and why there is none where there is none."""
+    texts = _TEXTS[work.settings.language]
+    notes = []
+    if len(work.drafted) < len(work.people):
+        notes.append(
+            texts["drafted_from"].format(n=len(work.drafted), of=len(work.people))
+        )
+    silenced = sum(not person.quote_ok for person in work.people.values())
+    if silenced:
+        notes.append(texts["no_quotes"].format(n=silenced))
+    notes.extend(_why_not(work, work.drafted))
+    return tuple(notes)
+
+
+def _why_not(work: Work, people: Sequence[str]) -> list[str]:
+    texts = _TEXTS[work.settings.language]
+    if len(people) < LEAST_PEOPLE:
+        return [texts["few_people"].format(n=len(people), least=LEAST_PEOPLE)]
+    if not share_enough(work.themes, people):
+        return [texts["few_shared"].format(least=LEAST_PEOPLE)]
+    return []

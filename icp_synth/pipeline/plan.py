@@ -1,0 +1,148 @@
+"""What a run would ask: calls, tokens and price by step. Sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from icp_synth.analysts.protocol import THEMES_A_REQUEST, Asked
+from icp_synth.domain.chat import ChatRequest, Usage
+from icp_synth.domain.ids import canonical_json
+from icp_synth.domain.values import Value
+from icp_synth.errors import SettingsError
+from icp_synth.llm.tokens import counter
+from icp_synth.llm.usage import CURRENCY, Price
+from icp_synth.pipeline.events import Emit
+from icp_synth.pipeline.registry import STAGES
+from icp_synth.pipeline.session import open_work, price
+from icp_synth.pipeline.work import Work
+from icp_synth.stages.extract import extract
+
+_ANSWER_SHARE = 0.35
+"""Tokens of an extraction's answer per token of its window, as seen on real ones."""
+
+_LEAST_ANSWER = 300
+_INSIGHTS_A_PERSON = 25
+_PEOPLE_A_THEME = 4
+_PROFILES = 6
+_NAME_TOKENS = (900, 400)
+"""Input and output of naming 25 themes, beside the instructions."""
+
+_DRAFT_TOKENS = (1800, 900)
+"""Input and output of wording one profile."""
+
+
+class StepPlan(Value):
+    """One step's share. `cost` is None where the price is not known."""
+
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = None
+
+
+class Plan(Value):
+    """What `plan --json` prints.
+
+    Attributes:
+        instruction_share: Instructions, schema included, over all input of `extract`.
+        exact_tokens: Counted with the model's own vocabulary, not estimated.
+    """
+
+    steps: Mapping[str, StepPlan]
+    calls: int
+    input_tokens: int
+    output_tokens: int
+    instruction_share: float
+    cost: float | None
+    currency: str = CURRENCY
+    exact_tokens: bool
+
+
+def plan(folder: Path, flags: Mapping[str, Any], *, emit: Emit, now: str) -> Plan:
+    """Return what a run with this model would still ask.
+
+    `extract` is counted from the requests themselves, answers that are kept left
+    out; what comes after depends on what is found, and is estimated from the number
+    of participants.
+
+    Raises:
+        SettingsError: No model is named.
+    """
+    with open_work(folder, flags, emit=emit, now=now, ask=False) as work:
+        if work.settings.model is None:
+            msg = "No model is named: the embedded analyst sends nothing and costs 0."
+            raise SettingsError(msg, hint="Give --model openai:NAME to plan a reading.")
+        for stage in STAGES[:2]:
+            stage.run(work)
+        return _planned(work)
+
+
+def _planned(work: Work) -> Plan:
+    count = counter(work.settings.token_encoding)
+    cost = price(work.settings)
+    by_id = {one.id: one for one in work.transcripts}
+    texts = {one.id: one.tokens for one in work.windows}
+    instructions = given = made = calls = 0
+    for window in work.windows:
+        asked = extract(window, by_id[window.transcript], work.analyst)
+        if not isinstance(asked, Asked):
+            continue
+        if work.ledger.replies.get_reply(asked.request.key()) is not None:
+            continue
+        calls += 1
+        fixed, whole = _tokens(asked.request, count)
+        instructions += fixed
+        given += whole
+        made += max(_LEAST_ANSWER, int(texts[window.id] * _ANSWER_SHARE))
+    steps = {
+        "extract": _step(calls, given, made, cost),
+        **_later(work, cost, calls=calls),
+    }
+    costs = [step.cost for step in steps.values()]
+    return Plan(
+        steps=steps,
+        calls=sum(step.calls for step in steps.values()),
+        input_tokens=sum(step.input_tokens for step in steps.values()),
+        output_tokens=sum(step.output_tokens for step in steps.values()),
+        instruction_share=round(instructions / given, 4) if given else 0.0,
+        cost=None if None in costs else round(sum(c for c in costs if c), 6),
+        exact_tokens=count.exact,
+    )
+
+
+def _tokens(request: ChatRequest, count: Any) -> tuple[int, int]:
+    """Return the tokens of instructions with schema, and of the whole request."""
+    system = sum(count(one.content) for one in request.messages if one.role == "system")
+    fixed = system + count(canonical_json(request.response_schema))
+    rest = sum(count(one.content) for one in request.messages if one.role != "system")
+    return fixed, fixed + rest
+
+
+def _later(work: Work, cost: Price | None, *, calls: int) -> dict[str, StepPlan]:
+    """Estimate naming and wording from how many people there are."""
+    if not calls:
+        return {"themes": StepPlan(cost=0.0), "draft": StepPlan(cost=0.0)}
+    people = len(work.people)
+    themes = people * _INSIGHTS_A_PERSON // _PEOPLE_A_THEME
+    namings = max(1, -(-themes // THEMES_A_REQUEST))
+    drafts = min(_PROFILES, max(1, people // 3) * 2)
+    return {
+        "themes": _step(
+            namings, namings * _NAME_TOKENS[0], namings * _NAME_TOKENS[1], cost
+        ),
+        "draft": _step(
+            drafts, drafts * _DRAFT_TOKENS[0], drafts * _DRAFT_TOKENS[1], cost
+        ),
+    }
+
+
+def _step(calls: int, given: int, made: int, cost: Price | None) -> StepPlan:
+    spent = cost.of(Usage(input_tokens=given, output_tokens=made)) if cost else None
+    return StepPlan(
+        calls=calls,
+        input_tokens=given,
+        output_tokens=made,
+        cost=round(float(spent), 6) if spent is not None else None,
+    )

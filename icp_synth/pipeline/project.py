@@ -1,0 +1,158 @@
+"""A study as an object: the same commands as the command line, in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from icp_synth.domain.chat import ChatRequest
+from icp_synth.domain.profiles import Synthesis
+from icp_synth.domain.transcripts import Transcript
+from icp_synth.errors import NotFound
+from icp_synth.llm.batch import ImportReport
+from icp_synth.pipeline import batch, ingest, plan, run, searching, status
+from icp_synth.pipeline.events import Emit, silent
+from icp_synth.project.brief_edit import remove_source
+from icp_synth.project.ledger import Ledger
+
+PathLike = str | Path
+
+
+class Project:
+    """A project folder.
+
+    Settings given by keyword are those of `icp_synth.settings.Settings`: `model`,
+    `base_url`, `prompts`, `language`, `created`, `interviewers`, `participants`,
+    `single_speaker`, `in_flight`, `budget` and so on; study.toml holds the rest.
+
+    Args:
+        folder: Made when something is first written into it.
+        emit: Told of stages and progress; silent by default.
+
+    Example:
+        ```python
+        from icp_synth import Project
+
+        result = Project("study").ingest("interviews/").run()
+        print(result.status, result.out["report"])
+        ```
+    """
+
+    def __init__(self, folder: PathLike = ".", *, emit: Emit = silent) -> None:
+        self.folder = Path(folder)
+        self._emit = emit
+
+    def ingest(self, *paths: PathLike, **settings: Any) -> Self:
+        """Add sources and read them; what became of each is in `status()`.
+
+        Args:
+            paths: Files, folders and globs; tables only when they are named.
+            settings: Who speaks as what, and how files are read.
+
+        Returns:
+            This project, so that `.run()` can follow.
+
+        Raises:
+            NotFound: A path is not there.
+            NameClash: Two sources have one name.
+        """
+        self._add(paths, settings)
+        ingest.ingest(self.folder, settings, emit=self._emit, now=_now())
+        return self
+
+    def run(self, *paths: PathLike, **settings: Any) -> run.RunResult:
+        """Take all sources to synthesis and report; resumes what was interrupted.
+
+        Args:
+            paths: Added to the sources first.
+            settings: As for the class.
+
+        Returns:
+            Status, counts, cost, and where the outputs lie.
+
+        Raises:
+            EndpointRefused: The endpoint refuses the key or the model.
+            ProjectLocked: Another process writes this project.
+            StorageError: The disk is full or not writable.
+        """
+        accounts = settings.pop("accounts", None)
+        if accounts is not None:
+            ingest.keep_accounts(self.folder, str(accounts))
+        self._add(paths, settings)
+        return run.run(self.folder, settings, emit=self._emit, now=_now())
+
+    def status(self) -> status.Status:
+        """Return what stands in the project.
+
+        Raises:
+            NotFound: Nothing was read yet.
+        """
+        return status.status(self.folder)
+
+    def plan(self, *paths: PathLike, **settings: Any) -> plan.Plan:
+        """Return calls, tokens and price of a run with a model; sends nothing."""
+        self._add(paths, settings)
+        return plan.plan(self.folder, settings, emit=self._emit, now=_now())
+
+    def search(
+        self,
+        words: str,
+        *,
+        group: str | None = None,
+        participant: str | None = None,
+        limit: int = 10,
+    ) -> searching.SearchResult:
+        """Return the passages nearest to some words."""
+        return searching.search(
+            self.folder, words, {}, group=group, participant=participant, limit=limit
+        )
+
+    def transcript(self, name: str) -> Transcript:
+        """Return a transcript by its name, or the part of it that is unique.
+
+        Raises:
+            NotFound: There is none.
+            NameClash: Several fit.
+        """
+        with Ledger.open(self.folder, write=False) as ledger:
+            full = ingest.full_name(name, ledger.transcripts.names())
+            found = ledger.transcripts.get(full)
+        if found is None:
+            msg = f"There is no transcript {name!r}."
+            raise NotFound(msg, hint="`icp-synth status` lists them.")
+        return found
+
+    def synthesis(self) -> Synthesis:
+        """Return the last synthesis that was written.
+
+        Raises:
+            NotFound: There is none yet.
+        """
+        path = self.folder / "out" / "synthesis.json"
+        if not path.is_file():
+            msg = f"There is no synthesis at {path}."
+            raise NotFound(msg, hint="Run `icp-synth run PATH…` first.")
+        return Synthesis.model_validate_json(path.read_bytes())
+
+    def pending(self, **settings: Any) -> Sequence[ChatRequest]:
+        """Return the requests that a model can be asked now; sends nothing."""
+        return batch.pending(self.folder, settings, emit=self._emit, now=_now())
+
+    def take_answers(self, lines: Iterable[str]) -> ImportReport:
+        """Take in the lines of a batch's output file."""
+        return batch.take_in(self.folder, lines, emit=self._emit, now=_now())
+
+    def remove_source(self, path: str) -> str:
+        """Take one path out of the sources; its transcripts leave the next run."""
+        return remove_source(self.folder, path)
+
+    def _add(self, paths: Sequence[PathLike], settings: dict[str, Any]) -> None:
+        if paths:
+            given = [str(path) for path in paths]
+            ingest.add(self.folder, given, emit=self._emit, flags=settings)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,39 @@
+"""The one ordered list of stages. A run goes through it from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from icp_synth.pipeline import extraction, ingest, synthesis
+from icp_synth.pipeline.work import Work
+from icp_synth.project.ledger import StageCounts
+
+
+class Stage(NamedTuple):
+    """A step of the pipeline.
+
+    Attributes:
+        name: As `status` prints it.
+        run: Does the step on the work, and counts its items.
+        needs_all: The stages after it wait until nothing of it is pending.
+    """
+
+    name: str
+    run: Callable[[Work], StageCounts]
+    needs_all: bool = False
+
+
+STAGES = (
+    Stage("read", ingest.read),
+    Stage("chunk", extraction.chunk),
+    Stage("index", extraction.index),
+    Stage("extract", extraction.extract, needs_all=True),
+    Stage("ground", synthesis.ground),
+    Stage("themes", synthesis.themes),
+    Stage("segments", synthesis.segments),
+    Stage("draft", synthesis.draft),
+    Stage("challenge", synthesis.challenge),
+)
+
+STAGE_NAMES = tuple(stage.name for stage in STAGES)

@@ -1,0 +1,87 @@
+"""What stands in a project: sources, roles, stages, coverage, cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from icp_synth.domain.transcripts import SourceReport
+from icp_synth.domain.values import Value
+from icp_synth.pipeline.ingest import IGNORED_STATE, JOINS_STATE
+from icp_synth.pipeline.registry import STAGE_NAMES
+from icp_synth.project.ledger import Ledger, StageCounts
+
+COVERAGE_STATE = "coverage"
+
+
+class Status(Value):
+    """What `status --json` and `ingest --json` print.
+
+    Attributes:
+        transcripts: One line a file or row.
+        ignored: Files that were passed over.
+        stages: Name → counts.
+        cost: Calls, tokens and dollars so far, of all runs.
+        coverage: Code points of participant turns by what became of them.
+        joins: Labels that stand in several files and may be one person.
+    """
+
+    transcripts: tuple[SourceReport, ...]
+    ignored: int
+    stages: Mapping[str, StageCounts]
+    cost: Mapping[str, Any]
+    coverage: Mapping[str, int] = {}
+    joins: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """3 where a source was left out, refused or failed."""
+        bad = {"left_out", "refused", "failed"}
+        return 3 if any(one.status in bad for one in self.transcripts) else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the object as contracts.md gives it, totals included."""
+        body = self.model_dump(mode="json")
+        for name, counts in self.stages.items():
+            body["stages"][name]["total"] = counts.total
+        return body
+
+
+def status(folder: Path) -> Status:
+    """Read the project's state, beside a run that may be going on.
+
+    Raises:
+        NotFound: There is no ledger yet.
+    """
+    with Ledger.open(folder, write=False) as ledger:
+        kept = ledger.runs.stages()
+        totals = ledger.runs.usage_totals()
+        chunks = ledger.chunks.counts()
+        reports = tuple(
+            one.model_copy(
+                update=dict(
+                    zip(
+                        ("windows", "passages"),
+                        chunks.get(one.id, (0, 0)),
+                        strict=True,
+                    )
+                )
+            )
+            for one in ledger.transcripts.reports()
+        )
+        return Status(
+            transcripts=reports,
+            ignored=ledger.runs.get_state(IGNORED_STATE) or 0,
+            stages={name: kept.get(name, StageCounts()) for name in STAGE_NAMES},
+            cost={
+                "calls": totals.calls,
+                "input_tokens": totals.input_tokens,
+                "output_tokens": totals.output_tokens,
+                "cached_tokens": totals.cached_tokens,
+                "dollars": totals.cost,
+                "unknown": totals.unknown,
+            },
+            coverage=ledger.runs.get_state(COVERAGE_STATE) or {},
+            joins=tuple(ledger.runs.get_state(JOINS_STATE) or ()),
+        )

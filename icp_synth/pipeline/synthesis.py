@@ -1,0 +1,238 @@
+"""The stages that look across participants: themes, segments, draft, challenge."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from icp_synth.analysts.desk import Settled
+from icp_synth.analysts.protocol import (
+    THEMES_A_REQUEST,
+    Asked,
+    ThemeToName,
+    Wordings,
+)
+from icp_synth.domain.ids import content_id
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.statistics import wilson
+from icp_synth.domain.themes import Theme
+from icp_synth.pipeline.work import Work
+from icp_synth.project.ledger import StageCounts
+from icp_synth.stages.draft import Findings, draft_profiles, skeleton_of
+from icp_synth.stages.facts import feature, gather_facts
+from icp_synth.stages.merge import merge
+from icp_synth.stages.segments import LEAST_PEOPLE, find_segments
+from icp_synth.stages.themes import ThemeGroup, group_themes, threshold_for
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BEST = "super-user"
+"""Where groups are known, ICPs are drafted from these people."""
+
+_NOT_BEST = frozenset({"churned", "prospect", "lost"})
+_NEIGHBOURS = 2
+
+
+def ground(work: Work) -> StageCounts:
+    """Gather what was grounded, and merge what one person said twice."""
+    found = sorted(
+        (one for reading in work.readings.values() for one in reading.insights),
+        key=lambda one: (one.transcript, one.quotes[0].start, one.id),
+    )
+    shown = [one for one in found if work.people[one.participant].quote_ok]
+    hashes = {one.id: one.text_sha256 for one in work.transcripts}
+    merged = merge(shown, work.vectors([one.statement for one in shown]), hashes)
+    work.insights, work.merged = merged.insights, merged.merged
+    work.quarantined = tuple(
+        one for reading in work.readings.values() for one in reading.quarantined
+    )
+    outcomes = Counter(one.outcome for one in work.readings.values())
+    return StageCounts(
+        done=outcomes["done"], skipped=outcomes["failed"], pending=outcomes["pending"]
+    )
+
+
+def themes(work: Work) -> StageCounts:
+    """Group what several people said, and let the analyst name the groups."""
+    vectors = work.vectors([one.statement for one in work.insights])
+    groups = group_themes(work.insights, vectors, threshold_for(work.embedder.name))
+    settled = _name(work, groups, _neighbours(groups, work.insights, vectors))
+    names = {
+        number: text
+        for one in settled
+        if one.value is not None
+        for number, text in one.value.texts.items()
+    }
+    work.themes = tuple(
+        _theme(group, names.get(number), len(work.people))
+        for number, group in enumerate(groups, start=1)
+    )
+    work.facts = gather_facts(work.insights)
+    outcomes = Counter(one.outcome for one in settled)
+    return StageCounts(
+        done=outcomes["done"], failed=outcomes["failed"], pending=outcomes["pending"]
+    )
+
+
+def _name(
+    work: Work, groups: Sequence[ThemeGroup], neighbours: Sequence[tuple[str, ...]]
+) -> list[Settled[Wordings]]:
+    """Let the analyst name the themes, some at a time."""
+    shown = [
+        ThemeToName(
+            number=number,
+            kind=group.kind,
+            statements=tuple(one.statement for one in _one_each(group.insights)),
+            quotes=tuple(one.quotes[0].text for one in _one_each(group.insights)[:3]),
+            neighbours=near,
+        )
+        for number, (group, near) in enumerate(
+            zip(groups, neighbours, strict=True), start=1
+        )
+    ]
+    parts = [
+        shown[at : at + THEMES_A_REQUEST]
+        for at in range(0, len(shown), THEMES_A_REQUEST)
+    ]
+    language = work.settings.language
+    return _settle(work, [work.analyst.name_themes(part, language) for part in parts])
+
+
+def _settle(
+    work: Work, answers: Sequence[Wordings | Asked[Wordings]]
+) -> list[Settled[Wordings]]:
+    """Return what is known at once, and what the desk says of the rest."""
+    asked = [one for one in answers if isinstance(one, Asked)]
+    settled = iter(work.desk.settle(asked))
+    return [
+        next(settled) if isinstance(one, Asked) else Settled("done", one)
+        for one in answers
+    ]
+
+
+def _one_each(insights: Sequence[Insight]) -> list[Insight]:
+    firsts: dict[str, Insight] = {}
+    for one in insights:
+        firsts.setdefault(one.participant, one)
+    return list(firsts.values())
+
+
+def _neighbours(
+    groups: Sequence[ThemeGroup],
+    insights: Sequence[Insight],
+    vectors: NDArray[np.float32],
+) -> list[tuple[str, ...]]:
+    """Return the most central statements of the nearest themes of the same kind."""
+    import numpy as np
+
+    row = {one.id: i for i, one in enumerate(insights)}
+    centres = np.array(
+        [
+            vectors[[row[one.id] for one in group.insights]].mean(axis=0)
+            for group in groups
+        ]
+    )
+    near = []
+    for i, group in enumerate(groups):
+        likeness = np.round(centres @ centres[i], 6).tolist()
+        others = sorted(
+            (-likeness[j], j)
+            for j, other in enumerate(groups)
+            if j != i and other.kind == group.kind
+        )
+        near.append(
+            tuple(groups[j].insights[0].statement for _, j in others[:_NEIGHBOURS])
+        )
+    return near
+
+
+def _theme(group: ThemeGroup, name: str | None, of: int) -> Theme:
+    ids = tuple(one.id for one in group.insights)
+    version = content_id("thm", group.kind, sorted(ids))
+    return Theme(
+        id=version,
+        version=version,
+        kind=group.kind,
+        label=name or group.insights[0].statement,
+        insights=ids,
+        participants=group.participants,
+        n=len(group.participants),
+        of=of,
+        interval=wilson(len(group.participants), of),
+    )
+
+
+def segments(work: Work) -> StageCounts:
+    """Group those people from whom the draft is made, by what they share."""
+    work.drafted = _drafted(work)
+    features: dict[str, set[str]] = {name: set() for name in work.drafted}
+    for theme in work.themes:
+        for name in features.keys() & set(theme.participants):
+            features[name].add(theme.id)
+    for name, has in features.items():
+        for field, facts in work.facts.get(name, {}).items():
+            found = feature(field, facts[-1])
+            if found is not None:
+                has.add(found)
+    work.segmentation = find_segments(
+        {name: frozenset(has) for name, has in features.items()}
+    )
+    placed = sum(len(group) for group in work.segmentation.groups)
+    return StageCounts(done=placed, skipped=len(work.people) - placed)
+
+
+def _drafted(work: Work) -> tuple[str, ...]:
+    """Return the super-users where three are known, else all who have not left."""
+    groups = {name: person.group for name, person in work.people.items()}
+    best = sorted(name for name, group in groups.items() if group == BEST)
+    if len(best) >= LEAST_PEOPLE:
+        return tuple(best)
+    return tuple(
+        sorted(name for name, group in groups.items() if group not in _NOT_BEST)
+    )
+
+
+def draft(work: Work) -> StageCounts:
+    """Build the skeletons of ICPs and personas and let the analyst word them."""
+    found = findings(work)
+    icps, personas = draft_profiles(found, work.segmentation.groups)
+    profiles = [*icps, *personas]
+    drafted = [one for one in profiles if one.status == "draft"]
+    language = work.settings.language
+    settled = _settle(
+        work,
+        [work.analyst.draft(skeleton_of(found, one), language) for one in drafted],
+    )
+    words = {id(one): answer for one, answer in zip(drafted, settled, strict=True)}
+    work.profiles = tuple((one, _worded(words.get(id(one)))) for one in profiles)
+    outcomes = Counter(one.outcome for one in settled)
+    return StageCounts(
+        done=outcomes["done"],
+        failed=outcomes["failed"],
+        pending=outcomes["pending"],
+        skipped=len(profiles) - len(drafted),
+    )
+
+
+def findings(work: Work) -> Findings:
+    """Return what the skeletons are drawn from."""
+    return Findings(
+        people=work.people,
+        insights={one.id: one for one in work.insights},
+        themes=work.themes,
+        facts=work.facts,
+    )
+
+
+def _worded(settled: Settled[Wordings] | None) -> Wordings:
+    if settled is None or settled.value is None:
+        return Wordings(texts={})
+    return settled.value
+
+
+def challenge(work: Work) -> StageCounts:
+    """Leave every claim unjudged; searching for counter-evidence is not done yet."""
+    return StageCounts(skipped=sum(len(one.seeds) for one, _ in work.profiles))

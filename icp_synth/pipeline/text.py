@@ -1,0 +1,141 @@
+"""Insights of one text, with no project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from icp_synth.analysts.desk import Desk
+from icp_synth.domain.brief import Study
+from icp_synth.domain.chat import ChatReply, ChatRequest
+from icp_synth.domain.insights import Insight, Quarantined
+from icp_synth.domain.transcripts import Transcript
+from icp_synth.domain.values import Value
+from icp_synth.errors import SettingsError, SourceRefused
+from icp_synth.llm.connect import connect, why_not
+from icp_synth.llm.tokens import counter
+from icp_synth.llm.usage import Budget
+from icp_synth.pipeline.session import analyst_of, price
+from icp_synth.project.ledger import Reading
+from icp_synth.reading import Reader
+from icp_synth.settings import resolve
+from icp_synth.stages.chunk import chunk
+from icp_synth.stages.read import ReadOptions, read_source
+
+_NAME = "text"
+
+
+class Extracted(Value):
+    """Insights of one text.
+
+    Attributes:
+        transcript: The text as it was read; offsets count in its `text`.
+        insights: By place.
+        quarantined: Quotes that were refused.
+        counts: Quotes by status.
+        failed: Why windows could not be read, if any could not.
+    """
+
+    transcript: Transcript
+    insights: tuple[Insight, ...]
+    quarantined: tuple[Quarantined, ...]
+    counts: Mapping[str, int]
+    failed: tuple[str, ...] = ()
+
+
+def extract(text: str, *, name: str = _NAME, **settings: Any) -> Extracted:
+    r"""Read one text; without a model nothing leaves the machine.
+
+    Args:
+        text: An interview with speaker labels, or one person's words without any.
+        name: How the transcript is called; an ending chooses how it is parsed.
+        settings: As for `Project` (`model`, `base_url`, `participants` …).
+
+    Returns:
+        Insights whose quotes are slices of `transcript.text`.
+
+    Raises:
+        SettingsError: A model is named that cannot be reached.
+        SourceRefused: Nobody in the text is known to be a participant.
+
+    Example:
+        ```python
+        from icp_synth import extract
+
+        found = extract("Interviewer: What hurts?\n\nAnna: Exports take two hours.")
+        print(found.insights[0].quotes[0].text)
+        ```
+    """
+    return extract_bytes(text.encode("utf-8"), name=name, flags=settings)
+
+
+def extract_bytes(data: bytes, *, name: str, flags: Mapping[str, Any]) -> Extracted:
+    """Read the bytes of one file, as `extract` reads a text."""
+    settings = resolve(flags, {}, Study())
+    transcript = _read(data, name, settings.interviewers, settings.participants)
+    analyst = analyst_of(settings, Study())
+    model = None
+    if settings.model is not None:
+        model = connect(settings.model, base_url=settings.base_url)
+        if model is None:
+            msg = why_not(settings.model, base_url=settings.base_url)
+            raise SettingsError(msg, hint="Leave --model out for the embedded analyst.")
+    desk = Desk(_Memory(), model, budget=Budget(price=price(settings)))
+    reader = Reader(analyst, desk=desk, store=_Memory(), basis={})
+    windows = chunk(transcript, counter(settings.token_encoding)).windows
+    readings = reader.read([(transcript, windows)], lambda _: None)
+    desk.check()
+    counts: dict[str, int] = {}
+    for reading in readings.values():
+        for status, number in reading.counts.items():
+            counts[status] = counts.get(status, 0) + number
+    return Extracted(
+        transcript=transcript,
+        insights=tuple(one for r in readings.values() for one in r.insights),
+        quarantined=tuple(one for r in readings.values() for one in r.quarantined),
+        counts=counts,
+        failed=tuple(r.reason or r.outcome for r in readings.values() if r.reason),
+    )
+
+
+def _read(
+    data: bytes, name: str, interviewers: Sequence[str], participants: Sequence[str]
+) -> Transcript:
+    """Read a text; one without any label is one person's words."""
+    options = ReadOptions(
+        interviewers=tuple(interviewers), participants=tuple(participants)
+    )
+    named = name if "." in name else f"{name}.txt"
+    found = read_source(data, named, options=options)
+    if not any(one.left_out is None for one in found.transcripts):
+        alone = options.model_copy(update={"single_speaker": True})
+        again = read_source(data, named, options=alone)
+        if any(one.left_out is None for one in again.transcripts):
+            found = again
+    for transcript in found.transcripts:
+        if transcript.left_out is None:
+            return transcript
+    reason = found.reports[0].reason or "nothing could be read"
+    msg = f"{name}: {reason}"
+    hint = "Say who answers with --participant, or who asks with --interviewer."
+    raise SourceRefused(msg, code="no_participant", hint=hint)
+
+
+class _Memory:
+    """Keeps replies and readings of one call."""
+
+    def __init__(self) -> None:
+        self._replies: dict[str, ChatReply] = {}
+
+    def get_reply(self, key: str) -> ChatReply | None:
+        return self._replies.get(key)
+
+    def put_reply(self, request: ChatRequest, reply: ChatReply) -> None:
+        self._replies[request.key()] = reply
+
+    def put_many(self, readings: Sequence[Reading]) -> None:
+        """Take nothing: the caller has the readings."""
+
+    def of(self, windows: Sequence[str], fingerprint: str) -> dict[str, Reading]:
+        del windows, fingerprint
+        return {}

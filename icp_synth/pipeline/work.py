@@ -1,0 +1,84 @@
+"""What one run carries from stage to stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from icp_synth.analysts.desk import Desk
+from icp_synth.analysts.protocol import Analyst, Wordings
+from icp_synth.domain.brief import Study
+from icp_synth.domain.insights import Insight, Quarantined
+from icp_synth.domain.passages import Passage, Window
+from icp_synth.domain.profiles import Fact
+from icp_synth.domain.themes import Theme
+from icp_synth.domain.transcripts import Person, Transcript
+from icp_synth.embedding.protocol import Embedder
+from icp_synth.pipeline.events import Emit
+from icp_synth.pipeline.vectors import vectors_of
+from icp_synth.project.ledger import Ledger, Reading, StageCounts
+from icp_synth.settings import Settings
+from icp_synth.stages.draft import Profile
+from icp_synth.stages.segments import Segmentation
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass
+class Work:
+    """The state of one run. Each stage reads what earlier ones left and adds its own.
+
+    Attributes:
+        folder: The project folder.
+        transcripts: Those that are read, by name; left-out ones are not among them.
+        windows, passages: Of these transcripts, in order.
+        readings: Window → what was made of it.
+        insights: Duplicates of one person merged, by place in the source.
+        merged: How many insights were folded into others.
+        themes: Named; their ids are given when the synthesis is put together.
+        facts: Participant → field → facts.
+        drafted: Those from whom segments are made.
+        profiles: ICPs and personas, with the wording of each.
+        stages: Name → counts, as far as the run has come.
+    """
+
+    folder: Path
+    ledger: Ledger
+    study: Study
+    settings: Settings
+    analyst: Analyst
+    embedder: Embedder
+    desk: Desk
+    emit: Emit
+    transcripts: tuple[Transcript, ...] = ()
+    people: Mapping[str, Person] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    insights: tuple[Insight, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    merged: int = 0
+    themes: tuple[Theme, ...] = ()
+    facts: Mapping[str, Mapping[str, tuple[Fact, ...]]] = field(default_factory=dict)
+    drafted: tuple[str, ...] = ()
+    segmentation: Segmentation = field(
+        default_factory=lambda: Segmentation(groups=(), unassigned=())
+    )
+    profiles: tuple[tuple[Profile, Wordings], ...] = ()
+    stages: dict[str, StageCounts] = field(default_factory=dict)
+
+    def texts(self) -> dict[str, str]:
+        """Return transcript → canonical text."""
+        return {one.id: one.text for one in self.transcripts}
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of texts, each made once and kept in the ledger.
+
+        Returns:
+            Shape (len(texts), dimension), rows of length 1.
+        """
+        return vectors_of(self.ledger, self.embedder, texts, keep=True)

@@ -1,0 +1,1 @@
+"""The project folder: the ledger of what machines made, people's plain text."""

@@ -1,0 +1,327 @@
+"""Decisions of people: read, append, check the chain, bind to the present claims.
+
+`decisions/NAME.jsonl` holds one reviewer's decisions, a line each, only ever
+appended. A line names the hash of the line before it, and is itself hashed over the
+*hashes* of its texts: so a text can be erased one day (the text becomes null) and the
+chain still shows that nothing else was changed.
+
+A decision binds to (field, anchors). Equal anchors keep it; a Jaccard of at least
+0.5 keeps it and marks it stale; one that binds to no claim has lost its place and is
+listed, never deleted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from icp_synth.domain.ids import canonical_json, sha256_text
+from icp_synth.domain.profiles import Claim
+from icp_synth.domain.reviews import Anchor, Decision
+from icp_synth.domain.values import Value
+from icp_synth.errors import UsageError
+from icp_synth.failpoints import failpoint
+from icp_synth.project.anchors import Places, find_all, jaccard
+from icp_synth.project.files import sync_folder, writing_to
+from icp_synth.project.lock import hold
+
+FOLDER = "decisions"
+
+STILL_BOUND = 0.5
+"""Least Jaccard of anchors at which a decision stays with a claim, as stale."""
+
+_FIRST = "0" * 64
+_NAME = re.compile(r"^[^\\/:*?\"<>|\x00-\x1f.][^\\/:*?\"<>|\x00-\x1f]{0,63}$")
+
+
+class KeptAnchor(Value):
+    """An anchor with the hash of its content; `anchor` is None once erased."""
+
+    sha256: str
+    anchor: Anchor | None
+
+
+class Verdict(Value):
+    """What a reviewer says, before it is chained.
+
+    Attributes:
+        verdict: What was decided.
+        field: The claim's field; with `anchors` the claim's identity.
+        anchors: Of the claim's quotes, as they stood.
+        text: The reviewer's words: the new text of an edited claim, or a remark.
+        about: Id of the ICP or persona on whose card it was decided; not binding.
+    """
+
+    verdict: Literal["accepted", "edited", "rejected"]
+    field: str
+    anchors: tuple[Anchor, ...]
+    text: str | None = None
+    about: str = ""
+
+
+class Record(Value):
+    """One line of a decisions file.
+
+    Attributes:
+        seq: Counts from 1 in its file.
+        by: The reviewer, as the file's name.
+        at: When, ISO 8601.
+        text_sha256: Of `text`; None where there never was one.
+        text: None where there never was one, or once it is erased.
+        prev: `hash` of the line before; zeros in the first.
+        hash: Over everything here but texts, whose hashes stand for them.
+    """
+
+    seq: int
+    by: str
+    at: str
+    verdict: Literal["accepted", "edited", "rejected"]
+    field: str
+    about: str = ""
+    anchors: tuple[KeptAnchor, ...]
+    text_sha256: str | None
+    text: str | None
+    prev: str
+    hash: str
+
+
+class Problem(Value):
+    """Something in a decisions file that does not hold; `line` counts from 1."""
+
+    file: str
+    line: int
+    code: Literal["broken_line", "broken_chain", "altered", "altered_text"]
+    message: str
+
+
+class Decisions(Value):
+    """All decisions of a project, in order of time, and what was wrong."""
+
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Bound(NamedTuple):
+    """Claims with their decisions.
+
+    Attributes:
+        claims: As given, in the same order, each with the decision that holds.
+        texts: Claim id → the reviewer's text, where the newest verdict edited it.
+        lost: Decisions that bind to no claim now.
+    """
+
+    claims: tuple[Claim, ...]
+    texts: Mapping[str, str]
+    lost: tuple[Record, ...]
+
+
+def append(project: Path, reviewer: str, verdict: Verdict, *, at: str) -> Record:
+    """Append one decision to a reviewer's file, durably.
+
+    It takes the lock of that folder, not the ledger's: people may review while a
+    run goes on.
+
+    Args:
+        project: The project folder.
+        reviewer: Becomes the file's name.
+        verdict: What was decided.
+        at: When, ISO 8601.
+
+    Returns:
+        The line as written.
+
+    Raises:
+        UsageError: The reviewer's name cannot be a file's name.
+        ProjectLocked: Another process is writing a decision.
+        StorageError: The disk is full or not writable.
+    """
+    if not _NAME.match(reviewer):
+        msg = f"{reviewer!r} cannot be the name of a reviewer."
+        raise UsageError(msg, hint="Use letters, digits, spaces and dashes.")
+    folder = project / FOLDER
+    path = folder / f"{reviewer}.jsonl"
+    with hold(folder / ".lock"):
+        before, _ = _read_file(path)
+        record = _chained(before[-1] if before else None, reviewer, verdict, at=at)
+        _append_line(path, canonical_json(record.model_dump(mode="json")))
+    return record
+
+
+def read_decisions(project: Path) -> Decisions:
+    """Read every decisions file and check every chain.
+
+    A line that cannot be read, or that does not fit its chain, is a problem and is
+    said; the decisions on the other lines still count.
+
+    Returns:
+        Records by time, then reviewer, then place in the file.
+    """
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for path in sorted((project / FOLDER).glob("*.jsonl")):
+        found, wrong = _read_file(path)
+        records += found
+        problems += wrong
+    records.sort(key=lambda record: (record.at, record.by, record.seq))
+    return Decisions(records=tuple(records), problems=tuple(problems))
+
+
+def bind(
+    decisions: Sequence[Record], claims: Sequence[Claim], texts: Mapping[str, str]
+) -> Bound:
+    """Put decisions on the claims that they were made about.
+
+    Args:
+        decisions: In order of time; of several that hold for a claim the newest
+            with equal anchors counts, else the newest stale one.
+        claims: Of the new draft. Their anchors are of the present texts.
+        texts: Transcript name → canonical text now.
+    """
+    places = [find_all(claim.anchors, texts) for claim in claims]
+    held: dict[int, tuple[bool, Record]] = {}
+    lost = []
+    for record in decisions:
+        matches = _claims_of(record, claims, places, texts)
+        if not matches:
+            lost.append(record)
+        for at, stale in matches.items():
+            exact_stands = at in held and not held[at][0]
+            if not (stale and exact_stands):
+                held[at] = (stale, record)
+    decided = tuple(
+        claim.model_copy(update={"decision": _decision(*held[at])})
+        if at in held
+        else claim
+        for at, claim in enumerate(claims)
+    )
+    edited = {
+        claims[at].id: record.text
+        for at, (_, record) in sorted(held.items())
+        if record.verdict == "edited" and record.text is not None
+    }
+    return Bound(claims=decided, texts=edited, lost=tuple(lost))
+
+
+def _claims_of(
+    record: Record,
+    claims: Sequence[Claim],
+    places: Sequence[Places],
+    texts: Mapping[str, str],
+) -> dict[int, bool]:
+    """Return the claims that a decision is about → whether it is stale there."""
+    alike = [at for at, claim in enumerate(claims) if claim.field == record.field]
+    if not alike:
+        return {}
+    known = [kept.anchor for kept in record.anchors if kept.anchor is not None]
+    mine = find_all(known, texts)
+    mine = mine._replace(gone=mine.gone + len(record.anchors) - len(known))
+    shares = {at: jaccard(mine, places[at]) for at in alike}
+    best = max(shares.values())
+    if best < STILL_BOUND:
+        return {}
+    return {at: best < 1 for at, share in shares.items() if share == best}
+
+
+def _decision(stale: bool, record: Record) -> Decision:  # noqa: FBT001 - one of a pair
+    return Decision(verdict=record.verdict, by=record.by, at=record.at, stale=stale)
+
+
+def _chained(
+    before: Record | None, reviewer: str, verdict: Verdict, *, at: str
+) -> Record:
+    record = Record(
+        seq=before.seq + 1 if before else 1,
+        by=reviewer,
+        at=at,
+        verdict=verdict.verdict,
+        field=verdict.field,
+        about=verdict.about,
+        anchors=tuple(
+            KeptAnchor(sha256=_anchor_hash(anchor), anchor=anchor)
+            for anchor in verdict.anchors
+        ),
+        text_sha256=sha256_text(verdict.text) if verdict.text is not None else None,
+        text=verdict.text,
+        prev=before.hash if before else _FIRST,
+        hash="",
+    )
+    return record.model_copy(update={"hash": _hash(record)})
+
+
+def _anchor_hash(anchor: Anchor) -> str:
+    return sha256_text(canonical_json(anchor.model_dump()))
+
+
+def _hash(record: Record) -> str:
+    chained = record.model_dump(mode="json", exclude={"hash", "text", "anchors"})
+    chained["anchors"] = [kept.sha256 for kept in record.anchors]
+    return sha256_text(canonical_json(chained))
+
+
+def _read_file(path: Path) -> tuple[list[Record], list[Problem]]:
+    records: list[Record] = []
+    problems: list[Problem] = []
+    if not path.is_file():
+        return records, problems
+    previous = _FIRST
+    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+        try:
+            record = Record.model_validate(json.loads(line))
+        except ValueError as cause:
+            reason = str(cause).splitlines()[0]
+            problems.append(_problem(path, number, "broken_line", reason))
+            continue
+        problems += _faults(path, number, record, previous)
+        previous = record.hash
+        records.append(record)
+    return records, problems
+
+
+def _faults(path: Path, number: int, record: Record, previous: str) -> list[Problem]:
+    found = []
+    if record.prev != previous:
+        said = "A line before this one is missing, or was changed."
+        found.append(_problem(path, number, "broken_chain", said))
+    if _hash(record) != record.hash:
+        said = "This line was changed after it was written."
+        found.append(_problem(path, number, "altered", said))
+    texts: Iterable[tuple[str | None, str | None]] = (
+        (record.text_sha256, None if record.text is None else sha256_text(record.text)),
+        *(
+            (kept.sha256, None if kept.anchor is None else _anchor_hash(kept.anchor))
+            for kept in record.anchors
+        ),
+    )
+    if any(actual is not None and actual != expected for expected, actual in texts):
+        said = "A text of this line was changed after it was written."
+        found.append(_problem(path, number, "altered_text", said))
+    return found
+
+
+def _problem(
+    path: Path,
+    line: int,
+    code: Literal["broken_line", "broken_chain", "altered", "altered_text"],
+    message: str,
+) -> Problem:
+    return Problem(file=path.name, line=line, code=code, message=message)
+
+
+def _append_line(path: Path, line: str) -> None:
+    """Append one line and flush it; a line that a crash cut short stays as it is."""
+    content = f"{line}\n".encode()
+    with writing_to(path, size=len(content)), path.open("ab+") as file:
+        size = file.seek(0, os.SEEK_END)
+        if size:
+            file.seek(size - 1)
+            if file.read(1) != b"\n":
+                content = b"\n" + content
+        failpoint("before_decision")
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    sync_folder(path.parent)

@@ -1,0 +1,365 @@
+"""Which files are transcripts: folders, globs, files and standard input.
+
+Walking never leaves the folder that was given: a link that points outside is
+refused and reported, one that points inside is passed over, since its target is
+walked anyway.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from icp_synth.domain.transcripts import SourceReport
+from icp_synth.errors import NameClash, NotFound, SourceFailed, SourceRefused
+
+MAX_BYTES = 256_000_000
+"""A larger file is refused before it is read."""
+
+STDIN = "-"
+STDIN_NAME = "stdin"
+
+_PASSED_FOLDERS = frozenset({".icp", "out", "decisions", "recorded", "evals"})
+_PASSED_FILES = frozenset(
+    {
+        "study.toml",
+        "participants.csv",
+        "accounts.csv",
+        "segments.yaml",
+        "criteria.yaml",
+        "names.json",
+        "truth.toml",
+    }
+)
+_PASSED_STEMS = re.compile(r"(?:readme|license|licence|provenance|attribution)", re.I)
+_OPEN_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+class FoundFile(NamedTuple):
+    """A source file.
+
+    Attributes:
+        name: POSIX path within its source; a single file's is its file name.
+        path: Where it lies; None for standard input.
+        source: The path, glob or file that was given.
+    """
+
+    name: str
+    path: Path | None
+    source: str
+
+    @property
+    def where(self) -> str:
+        """The path for people: as given, or `-`."""
+        return STDIN if self.path is None else self.path.as_posix()
+
+
+class Found(NamedTuple):
+    """What walking found.
+
+    Attributes:
+        files: Sorted by name, then by path; each file once.
+        ignored: Names that were passed over, sorted; a folder counts once.
+        reports: Files and folders that could not be entered, or are refused.
+        studies: study.toml at the root of a given folder, in the order given.
+        people: participants.csv there.
+        accounts: accounts.csv there.
+    """
+
+    files: tuple[FoundFile, ...]
+    ignored: tuple[str, ...] = ()
+    reports: tuple[SourceReport, ...] = ()
+    studies: tuple[Path, ...] = ()
+    people: tuple[Path, ...] = ()
+    accounts: tuple[Path, ...] = ()
+
+
+Predicate = Callable[[str], bool]
+
+
+class _Rules(NamedTuple):
+    claims: Predicate
+    is_table: Predicate
+
+
+def find_sources(
+    paths: Sequence[str | Path],
+    *,
+    claims: Predicate,
+    is_table: Predicate,
+    base: Path | None = None,
+) -> Found:
+    """Find the files that are to be read.
+
+    Args:
+        paths: Folders, globs, files, or `-` for standard input.
+        claims: Tells by a file's name whether a reader takes it.
+        is_table: Tells by its name whether it must be named to be taken.
+        base: What relative paths are relative to; the working folder otherwise.
+
+    Returns:
+        Files sorted by name, and what was passed over.
+
+    Raises:
+        NotFound: A path that was given is not there, or a glob fits nothing.
+    """
+    rules = _Rules(claims, is_table)
+    found = _Collector()
+    for given in paths:
+        _take(str(given), base or Path(), rules, found)
+    files = sorted(found.files.values(), key=lambda file: (file.name, file.where))
+    return Found(
+        files=tuple(files),
+        ignored=tuple(sorted(found.ignored)),
+        reports=tuple(sorted(found.reports, key=lambda report: report.path)),
+        studies=tuple(found.at_root("study.toml")),
+        people=tuple(found.at_root("participants.csv")),
+        accounts=tuple(found.at_root("accounts.csv")),
+    )
+
+
+def read_file(file: FoundFile) -> bytes:
+    """Read a found file; only regular files, never through a link.
+
+    Raises:
+        SourceRefused: Not a regular file, or larger than `MAX_BYTES`.
+        SourceFailed: It cannot be opened or read.
+        NotFound: It is standard input, which the caller reads.
+    """
+    if file.path is None:
+        msg = "Standard input is no file."
+        raise NotFound(msg, hint="Read it before asking for files.")
+    try:
+        handle = os.open(file.path, _OPEN_FLAGS)
+    except OSError as error:
+        raise _cannot_read(error) from error
+    with os.fdopen(handle, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            msg = "This is no regular file"
+            raise SourceRefused(
+                msg, code="not_regular", hint="Give a file, or copy it to one."
+            )
+        if status.st_size > MAX_BYTES:
+            msg = (
+                f"The file has {status.st_size:,} bytes; at most {MAX_BYTES:,} are read"
+            )
+            raise SourceRefused(msg, code="too_large", hint="Split it into interviews.")
+        try:
+            return stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise _cannot_read(error) from error
+
+
+def check_names(named: Iterable[tuple[str, str]]) -> None:
+    """Refuse two transcripts of one name.
+
+    Args:
+        named: Name and path of each transcript.
+
+    Raises:
+        NameClash: With both paths.
+    """
+    seen: dict[str, str] = {}
+    for name, path in named:
+        if name in seen:
+            msg = f"Two transcripts are called “{name}”: {seen[name]} and {path}."
+            raise NameClash(
+                msg,
+                hint="Rename one, or name it in the column transcript of"
+                " participants.csv.",
+            )
+        seen[name] = path
+
+
+def duplicates_of(hashed: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return, for each repeated content, the first by name that holds it.
+
+    Args:
+        hashed: Name and content hash of each file.
+
+    Example:
+        >>> duplicates_of([("b.txt", "x"), ("a.txt", "x")])
+        {'b.txt': 'a.txt'}
+    """
+    first: dict[str, str] = {}
+    again: dict[str, str] = {}
+    for name, content in sorted(hashed):
+        if content in first:
+            again[name] = first[content]
+        else:
+            first[content] = name
+    return again
+
+
+class _Collector:
+    """What was found so far; a file that two paths lead to is taken once."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, FoundFile] = {}
+        self.ignored: set[str] = set()
+        self.reports: list[SourceReport] = []
+        self.roots: list[Path] = []
+
+    def take(self, file: FoundFile) -> None:
+        key = os.path.realpath(file.path) if file.path else STDIN
+        self.files.setdefault(key, file)
+
+    def report(self, name: str, error: SourceFailed | SourceRefused) -> None:
+        status = "refused" if isinstance(error, SourceRefused) else "failed"
+        self.reports.append(
+            SourceReport(id=name, path=name, status=status, reason=str(error))
+        )
+
+    def at_root(self, name: str) -> Iterator[Path]:
+        for root in self.roots:
+            if (root / name).is_file():
+                yield root / name
+
+
+def _take(given: str, base: Path, rules: _Rules, found: _Collector) -> None:
+    if given == STDIN:
+        found.take(FoundFile(STDIN_NAME, None, given))
+        return
+    path = base / Path(given).expanduser()
+    if path.is_dir():
+        found.roots.append(path)
+        _walk(path, path, given, rules, found)
+    elif path.exists() or path.is_symlink():
+        # A link that was named is followed: somebody asked for it.
+        found.take(FoundFile(path.name, path.resolve(), given))
+    elif glob.has_magic(given):
+        _take_glob(given, base, rules, found)
+    else:
+        msg = f"There is no file or folder {given}."
+        raise NotFound(msg, hint="Check the path; quote a glob.")
+
+
+def _take_glob(given: str, base: Path, rules: _Rules, found: _Collector) -> None:
+    """Take what a glob fits; names are relative to its fixed part.
+
+    Tables are taken when the glob's own ending names them.
+    """
+    fixed = _fixed_part(given)
+    root = base / fixed
+    pattern = given[len(fixed) :].lstrip("/")
+    hits = sorted(glob.glob(pattern, root_dir=root, recursive=True))
+    if not hits:
+        msg = f"Nothing fits {given}."
+        raise NotFound(msg, hint="Check the path and its wildcards.")
+    tables = rules.is_table(given)
+    named = _Rules(rules.claims, (lambda _: False) if tables else rules.is_table)
+    for hit in hits:
+        path = root / hit
+        if path.is_dir():
+            if "**" not in pattern:
+                _walk(path, root, given, rules, found)
+        elif not any(_is_passed_folder(part) for part in Path(hit).parts[:-1]):
+            _consider(path, root, given, named, found)
+
+
+def _fixed_part(given: str) -> str:
+    parts = given.split("/")
+    magic = next(n for n, part in enumerate(parts) if glob.has_magic(part))
+    return "/".join(parts[:magic]) + ("/" if magic else "")
+
+
+def _walk(
+    folder: Path, root: Path, source: str, rules: _Rules, found: _Collector
+) -> None:
+    """Walk a folder without following links, in the order of names."""
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        found.report(_name(folder, root), _cannot_read(error))
+        return
+    for entry in ordered:
+        path = Path(entry.path)
+        if entry.is_dir(follow_symlinks=False):
+            if _is_passed_folder(entry.name) or (path / "study.toml").exists():
+                found.ignored.add(f"{_name(path, root)}/")
+            else:
+                _walk(path, root, source, rules, found)
+        else:
+            _consider(path, root, source, rules, found)
+
+
+def _consider(
+    path: Path, root: Path, source: str, rules: _Rules, found: _Collector
+) -> None:
+    """Take a file, pass over it, or report why it is refused."""
+    name = _name(path, root)
+    if path.is_symlink():
+        _consider_link(path, root, name, rules, found)
+    elif (
+        _is_passed_file(path.name)
+        or not rules.claims(path.name)
+        or rules.is_table(path.name)
+    ):
+        found.ignored.add(name)
+    elif not _is_utf8(name):
+        msg = "The file's name is not UTF-8"
+        found.report(
+            name.encode("utf-8", "replace").decode(),
+            SourceRefused(msg, code="bad_name", hint="Rename the file."),
+        )
+    else:
+        found.take(FoundFile(name, path, source))
+
+
+def _consider_link(
+    path: Path, root: Path, name: str, rules: _Rules, found: _Collector
+) -> None:
+    target = Path(os.path.realpath(path))
+    inside = target.is_relative_to(os.path.realpath(root))
+    wanted = rules.claims(path.name) or target.is_dir()
+    if inside or not wanted or _is_passed_file(path.name):
+        found.ignored.add(name)
+        return
+    msg = "The link points outside the folder"
+    hint = "Copy the file here, or give its own path."
+    found.report(name, SourceRefused(msg, code="link_outside", hint=hint))
+
+
+def _is_passed_folder(name: str) -> bool:
+    return name.startswith(".") or name in _PASSED_FOLDERS
+
+
+def _is_passed_file(name: str) -> bool:
+    return (
+        name.startswith((".", "~$"))
+        or name in _PASSED_FILES
+        or bool(_PASSED_STEMS.match(name))
+    )
+
+
+def _name(path: Path, root: Path) -> str:
+    relative = PurePosixPath(path.relative_to(root).as_posix())
+    return root.name or "." if relative == PurePosixPath() else str(relative)
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _cannot_read(error: OSError) -> SourceFailed:
+    msg = f"It cannot be read: {error.strerror or error}"
+    return SourceFailed(
+        msg, code="unreadable", hint="Check the rights of the file and its folder."
+    )

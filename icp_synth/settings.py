@@ -1,0 +1,130 @@
+"""Settings of one run: flag > environment > study.toml > default.
+
+Keys of providers are read from the environment by the door that needs them and are
+never a part of these values, so that nothing here can print a secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from icp_synth.domain.brief import Study
+from icp_synth.domain.values import Value
+from icp_synth.errors import SettingsError
+
+_ENVIRONMENT = {
+    "ICP_SYNTH_BASE_URL": "base_url",
+    "ICP_SYNTH_IN_FLIGHT": "in_flight",
+    "ICP_SYNTH_BUDGET": "budget",
+    "ICP_SYNTH_LANGUAGE": "language",
+}
+"""No variable names a model: a key or address alone must send nothing."""
+
+
+class Settings(Value):
+    """Everything that one run was told, resolved.
+
+    Attributes:
+        model: `provider:name`, or a bare name with `base_url`; None reads with
+            the embedded analyst.
+        base_url: Of an endpoint that speaks the OpenAI protocol.
+        prompts: Folder of own prompts, or None.
+        embedding: `openai:NAME` for an endpoint's vectors; None for embedded ones.
+        in_flight: Requests at the same time.
+        budget: Most that the run may spend; None is no limit.
+        parameters: Sent with each request (`temperature`, `seed`, `max_tokens`).
+        prices: Input and output price of a million tokens where none is known.
+        language: Of the report, `en` or `zh`.
+        created: ISO 8601 for the manifest; None takes the time of the run.
+        interviewers, participants, single_speaker: Who speaks as what.
+        encoding, id_column, text_column: How files and tables are read.
+        token_encoding: tiktoken encoding that windows are counted with.
+    """
+
+    model: str | None = None
+    base_url: str | None = None
+    prompts: str | None = None
+    embedding: str | None = None
+    in_flight: int = 8
+    budget: float | None = None
+    parameters: Mapping[str, Any] = {}
+    prices: tuple[float | None, float | None] = (None, None)
+    language: str = "en"
+    created: str | None = None
+    interviewers: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    single_speaker: bool = False
+    encoding: str | None = None
+    id_column: str | None = None
+    text_column: str | None = None
+    token_encoding: str | None = None
+
+
+def resolve(
+    flags: Mapping[str, Any], environ: Mapping[str, str], study: Study
+) -> Settings:
+    """Merge flags, environment and study.toml into one value.
+
+    Args:
+        flags: Names of `Settings`; None and empty tuples mean "not given".
+        environ: Usually `os.environ`.
+        study: study.toml as read.
+
+    Raises:
+        SettingsError: A value is of the wrong type, with the name of the flag,
+            variable or key.
+
+    Example:
+        >>> resolve({"in_flight": 2}, {"ICP_SYNTH_IN_FLIGHT": "4"}, Study()).in_flight
+        2
+    """
+    chosen: dict[str, Any] = _of_study(study)
+    for variable, name in _ENVIRONMENT.items():
+        if environ.get(variable):
+            chosen[name] = environ[variable]
+    chosen.update(
+        {name: value for name, value in flags.items() if value not in (None, (), False)}
+    )
+    try:
+        settings = Settings.model_validate(chosen)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        msg = f"The setting {name!r} does not fit: {first['msg']}."
+        hint = "Look at the flag, its ICP_SYNTH_ variable and study.toml."
+        raise SettingsError(msg, hint=hint) from error
+    if settings.language not in {"en", "zh"}:
+        msg = f"The report's language is en or zh, not {settings.language!r}."
+        raise SettingsError(msg, hint="Quotes stay in their own language.")
+    if settings.in_flight < 1:
+        msg = f"in_flight is at least 1, not {settings.in_flight}."
+        raise SettingsError(msg, hint="It counts requests at the same time.")
+    return settings
+
+
+def _of_study(study: Study) -> dict[str, Any]:
+    model, sources = study.model, study.sources
+    parameters = {
+        name: value
+        for name in ("temperature", "max_tokens", "seed")
+        if (value := getattr(model, name)) is not None
+    }
+    standing = {
+        "model": model.name,
+        "base_url": model.base_url,
+        "embedding": model.embedding,
+        "in_flight": model.in_flight,
+        "budget": model.budget,
+        "parameters": parameters,
+        "prices": (model.input_price, model.output_price),
+        "interviewers": sources.interviewer,
+        "participants": sources.participant,
+        "single_speaker": sources.single_speaker,
+        "id_column": sources.id_column,
+        "text_column": sources.text_column,
+        "token_encoding": study.tokens.encoding,
+    }
+    return {name: value for name, value in standing.items() if value is not None}

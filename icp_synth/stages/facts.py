@@ -1,0 +1,127 @@
+"""Profile facts of each participant, as said, with values that can be compared."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from icp_synth.domain.fields import (
+    PROFILE_FIELDS,
+    ProfileField,
+    comparable as comparable,
+)
+from icp_synth.domain.insights import Insight, Normal
+from icp_synth.domain.profiles import Fact
+
+Facts = Mapping[str, Mapping[str, tuple[Fact, ...]]]
+"""Participant → field → facts, in the order in which they were said."""
+
+_BANDS: dict[str, tuple[float, ...]] = {
+    "headcount_company": (10, 50, 250),
+    "headcount_department": (5, 20, 100),
+    "sites": (2, 10),
+    "company_age": (3, 10, 30),
+}
+"""Upper edges; company sizes are those of the EU recommendation 2003/361/EC."""
+
+_YEARS = frozenset({"", "year", "years", "yr", "yrs", "年"})
+
+
+def gather_facts(insights: Iterable[Insight]) -> Facts:
+    """Gather the profile facts of each participant.
+
+    Args:
+        insights: Traits with an `attribute` and a `value` count; others do not.
+
+    Returns:
+        Equal values of one participant are one fact with all its insights.
+    """
+    found: dict[str, dict[str, dict[str, list[Insight]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(list))
+    )
+    for insight in insights:
+        if insight.attribute and insight.value:
+            by_value = found[insight.participant][insight.attribute]
+            by_value[comparable(insight.value)].append(insight)
+    return {
+        person: {
+            field: tuple(_fact(same) for same in values.values())
+            for field, values in sorted(fields.items())
+        }
+        for person, fields in sorted(found.items())
+    }
+
+
+def _fact(same: Sequence[Insight]) -> Fact:
+    normal = next((one.normal for one in same if one.normal is not None), None)
+    return Fact(
+        value=same[0].value or "",
+        normal=normal,
+        insights=tuple(one.id for one in same),
+    )
+
+
+def features(facts: Mapping[str, Sequence[Fact]]) -> frozenset[str]:
+    """Return what one person's facts have in common with other people's.
+
+    Args:
+        facts: Field → facts of one person, in the order in which they were said.
+
+    Returns:
+        Every category that was named (all the tools), and of a figure the band of
+        the last one, which is what a speaker who corrects themselves means.
+    """
+    found = set()
+    for field, said in facts.items():
+        known = PROFILE_FIELDS.get(field)
+        counted = said if known and known.type == "category" else said[-1:]
+        found |= {feature(field, fact) for fact in counted}
+    return frozenset(name for name in found if name is not None)
+
+
+def feature(field: str, fact: Fact) -> str | None:
+    """Return the fact as a feature that people can share, or None.
+
+    A category is its word; a number of a banded field is its band; money and other
+    free numbers are no feature, since two people seldom say the same figure.
+
+    Example:
+        >>> feature(
+        ...     "headcount_company",
+        ...     Fact(value="40", normal=Normal(low=40, high=40), insights=("i",)),
+        ... )
+        'headcount_company=10-49'
+    """
+    known = PROFILE_FIELDS.get(field)
+    if known is None or known.protected:
+        return None
+    if known.type == "category":
+        return f"{field}={comparable(fact.value)}"
+    middle = _middle(fact.normal) if field in _BANDS and fact.normal else None
+    if middle is None or not _fits_unit(known, fact.normal):
+        return None
+    return f"{field}={_band(_BANDS[field], middle)}"
+
+
+def _fits_unit(known: ProfileField, normal: Normal | None) -> bool:
+    """Tell whether a figure counts what the bands count: months are no years."""
+    if known.unit != "years" or normal is None:
+        return True
+    return (normal.unit or "").strip().casefold() in _YEARS
+
+
+def _middle(normal: Normal) -> float | None:
+    """Return the middle of a range; "under 10" is just below its end."""
+    if normal.low is None:
+        return None if normal.high is None else math.nextafter(normal.high, 0.0)
+    return normal.low if normal.high is None else (normal.low + normal.high) / 2
+
+
+def _band(edges: Sequence[float], middle: float) -> str:
+    low = 0.0
+    for edge in edges:
+        if middle < edge:
+            return f"{low:g}-{edge - 1:g}"
+        low = edge
+    return f"{low:g}+"

@@ -1,0 +1,227 @@
+"""From a document to a transcript: names of people, and what is known of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from icp_synth.domain.ids import sha256_text
+from icp_synth.domain.transcripts import Document, Person, Transcript, Turn
+from icp_synth.domain.values import Value
+from icp_synth.project.people import ParticipantRow
+from icp_synth.stages.read.language import detect_language
+from icp_synth.stages.read.options import ReadOptions
+from icp_synth.stages.read.roles import Roles, decide_roles, label_of_row, labels_of
+from icp_synth.stages.read.words import is_generic_label, label_key
+
+_PERSON_FIELDS = (
+    "company",
+    "account",
+    "job",
+    "group",
+    "language",
+    "date",
+    "consent",
+)
+_NO = frozenset({"no", "false", "0", "n"})
+
+
+class Named(NamedTuple):
+    """A transcript, and its participants as people."""
+
+    transcript: Transcript
+    people: tuple[Person, ...]
+
+
+class JoinProposal(Value):
+    """The same proper name in several files, not yet taken for one person.
+
+    Attributes:
+        label: As in the first of the files.
+        participants: The participants' names, sorted.
+    """
+
+    label: str
+    participants: tuple[str, ...]
+
+
+def to_transcript(
+    document: Document,
+    path: str,
+    *,
+    options: ReadOptions,
+    rows: Sequence[ParticipantRow] = (),
+) -> Named:
+    """Decide roles and names of a document.
+
+    Args:
+        document: As a reader parsed it.
+        path: Path within its source; of a table's row `FILE#ID`.
+        options: Flags.
+        rows: The file's rows of participants.csv.
+
+    Returns:
+        The transcript; `left_out` says why where nothing of it is evidence.
+    """
+    roles = decide_roles(document, options, rows)
+    name = next((row.transcript for row in rows if row.transcript), None) or path
+    labels = labels_of(document.turns)
+    names = _names(name, labels, roles, options, (rows, document.meta))
+    turns = tuple(_with_role(turn, roles, names) for turn in document.turns)
+    meta = _meta(rows, document.meta)
+    transcript = Transcript(
+        id=name,
+        path=path,
+        sha256=document.sha256,
+        text_sha256=sha256_text(document.text),
+        reader=document.reader,
+        text=document.text,
+        turns=turns,
+        participants=_in_order(turn.participant for turn in turns),
+        interviewers=tuple(
+            label
+            for key, label in labels.items()
+            if roles.speaks.get(key) == "interviewer"
+        ),
+        roles_by=roles.by,
+        language=meta.get("language") or _language(document, turns),
+        date=meta.get("date"),
+        source_kind=meta.get("kind_of_source"),
+        media=meta.get("media"),
+        left_out=roles.reason,
+        notices=(*document.notices, *roles.notices),
+        counts=document.counts,
+    )
+    people = _people(transcript, labels, names, rows, document.meta)
+    return Named(transcript, people)
+
+
+def propose_joins(transcripts: Iterable[Transcript]) -> tuple[JoinProposal, ...]:
+    """Find proper names that speak in several files as different participants.
+
+    Labels that name nobody (`User`, `Speaker 2`, `受訪者`) are never proposed.
+
+    Returns:
+        Proposals sorted by label; `--participant LABEL` or the same `participant`
+        in participants.csv makes each one person.
+    """
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for transcript in transcripts:
+        for turn in transcript.participant_turns():
+            if turn.label and turn.participant and not is_generic_label(turn.label):
+                found[label_key(turn.label)].setdefault(turn.participant, turn.label)
+    return tuple(
+        JoinProposal(
+            label=min(found[key].values()), participants=tuple(sorted(found[key]))
+        )
+        for key in sorted(found)
+        if len(found[key]) > 1
+    )
+
+
+def _names(
+    transcript: str,
+    labels: Mapping[str, str],
+    roles: Roles,
+    options: ReadOptions,
+    told: tuple[Sequence[ParticipantRow], Mapping[str, str]],
+) -> dict[str, str]:
+    """Name the participants by key of their label ("" for none).
+
+    participants.csv first, then a proper name given by `--participant`, then front
+    matter, which speaks for the file's only participant; else transcript and label.
+    """
+    rows, meta = told
+    answering = [key for key, role in roles.speaks.items() if role == "participant"]
+    by_row = {
+        label_of_row(row, labels) or "": row.participant
+        for row in rows
+        if row.participant and row.speaks != "interviewer"
+    }
+    by_flag = {
+        label_key(name): name.strip()
+        for name in options.participants
+        if not is_generic_label(name)
+    }
+    alone = len(answering) == 1
+    stated = meta.get("participant", "")
+    names: dict[str, str] = {}
+    for key in answering:
+        default = f"{transcript}#{labels[key]}" if key else transcript
+        candidates = (
+            by_row.get(key),
+            by_row.get("") if alone else None,
+            by_flag.get(key),
+            stated if alone and not is_generic_label(stated) else None,
+        )
+        names[key] = next((name for name in candidates if name), default)
+    return names
+
+
+def _with_role(turn: Turn, roles: Roles, names: Mapping[str, str]) -> Turn:
+    key = label_key(turn.label) if turn.label else ""
+    speaks = roles.speaks.get(key)
+    if speaks is None:
+        return turn
+    return turn.model_copy(update={"speaks": speaks, "participant": names.get(key)})
+
+
+def _in_order(names: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _meta(rows: Sequence[ParticipantRow], meta: Mapping[str, str]) -> dict[str, str]:
+    """Return what is said of the transcript; participants.csv before front matter."""
+    told: dict[str, str] = {}
+    for field in ("language", "date", "kind_of_source", "media"):
+        values = [getattr(row, field) for row in rows] + [meta.get(field)]
+        value = next((value for value in values if value), None)
+        if value:
+            told[field] = value
+    return told
+
+
+def _language(document: Document, turns: Sequence[Turn]) -> str:
+    said: list[str] = []
+    length = 0
+    for turn in turns:
+        if turn.speaks == "participant" and length < 20_000:
+            said.append(document.text[turn.start : turn.end])
+            length += len(said[-1])
+    return detect_language("\n".join(said) or document.text)
+
+
+def _people(
+    transcript: Transcript,
+    labels: Mapping[str, str],
+    names: Mapping[str, str],
+    rows: Sequence[ParticipantRow],
+    meta: Mapping[str, str],
+) -> tuple[Person, ...]:
+    alone = len(names) == 1
+    people: dict[str, Person] = {}
+    for key, name in names.items():
+        own = [row for row in rows if (label_of_row(row, labels) or "") == key]
+        if alone:
+            own += [row for row in rows if label_of_row(row, labels) is None]
+        told = {
+            field: next(
+                (value for row in own if (value := getattr(row, field))),
+                meta.get(field) if alone else None,
+            )
+            for field in _PERSON_FIELDS
+        }
+        said = [row.quote_ok for row in own if row.quote_ok is not None]
+        if alone and "quote_ok" in meta:
+            said.append(meta["quote_ok"].casefold() not in _NO)
+        people.setdefault(
+            name,
+            Person(
+                id=name,
+                label=labels.get(key, name),
+                quote_ok=all(said),
+                **told,
+            ),
+        )
+    return tuple(people[name] for name in transcript.participants if name in people)

@@ -1,0 +1,55 @@
+"""Both languages say the same things."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+
+from icp_synth.domain.fields import CATEGORIES, KINDS, PROFILE_FIELDS, SIGNALS
+from icp_synth.errors import UsageError
+from icp_synth.exports.words import CHINESE, ENGLISH, LANGUAGES, words_of
+
+
+def _placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_the_languages_have_the_same_keys_in_the_same_order() -> None:
+    assert list(ENGLISH) == list(CHINESE)
+
+
+@pytest.mark.parametrize("key", ENGLISH)
+def test_a_text_has_the_same_placeholders_in_both(key: str) -> None:
+    assert _placeholders(ENGLISH[key]) == _placeholders(CHINESE[key])
+
+
+def test_forms_that_count_come_in_pairs() -> None:
+    ones = {key.removesuffix(".one") for key in ENGLISH if key.endswith(".one")}
+    many = {key.removesuffix(".many") for key in ENGLISH if key.endswith(".many")}
+    assert ones == many
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_of_the_codebook_has_a_word(language: str) -> None:
+    table = LANGUAGES[language]
+    needed = [f"kind.{kind}" for kind in KINDS]
+    needed += [f"category.{name}" for kind in KINDS for name in CATEGORIES[kind]]
+    needed += [f"field.{name}" for name in PROFILE_FIELDS]
+    needed += [f"signal.{name}" for name in SIGNALS]
+    assert [key for key in needed if key not in table] == []
+
+
+def test_one_and_many_are_told_apart() -> None:
+    words = words_of("en")
+    assert words.count("frame.people", 1) == "1 participant"
+    assert words.count("frame.people", 1200) == "1,200 participants"
+
+
+def test_a_name_that_nobody_translated_is_shown_as_it_is() -> None:
+    assert words_of("en").named("category", "own_kind") == "own kind"
+
+
+def test_a_language_without_words_is_refused_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="en, zh"):
+        words_of("fr")
