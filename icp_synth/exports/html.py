@@ -51,10 +51,19 @@ def _environment(words: Words) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # A net under the filters: no hidden character passes where one was forgotten.
+        finalize=_without_hidden,
     )
     environment.filters["shown"] = partial(_shown, words)
     environment.filters["plainly"] = show_plain
     return environment
+
+
+def _without_hidden(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return show_plain(value)
+    return value
 
 
 def _shown(words: Words, text: str) -> Markup:

@@ -21,7 +21,7 @@ class Person:
     Attributes:
         id: The participant's name in every output.
         name: What is shown: the label where nobody shares it, else the name without
-            the beginning that all share.
+            the beginning and the end that all share.
         anchor: Of the row in the table of participants.
         group: In words; empty where no group is known.
         segment: Position in the report's segments, or None.
@@ -80,23 +80,25 @@ def _segment_of(segments: Sequence[Segment]) -> dict[str, int]:
 
 def _short_names(participants: Sequence[Participant]) -> dict[str, str]:
     labels = Counter(entry.label for entry in participants)
-    shared = _shared_beginning([entry.id for entry in participants])
+    names = [entry.id for entry in participants]
+    start = _shared(names, marks="/# ")
+    end = _shared([name[::-1] for name in names], marks=" ")
     return {
         entry.id: entry.label
         if labels[entry.label] == 1 and 0 < len(entry.label) <= _LONGEST_LABEL
-        else entry.id[shared:].strip() or entry.id
+        else entry.id[start : len(entry.id) - end].strip() or entry.id
         for entry in participants
     }
 
 
-def _shared_beginning(names: Sequence[str]) -> int:
-    """Return how long a beginning all names share, cut behind `/`, `#` or a space."""
+def _shared(names: Sequence[str], *, marks: str) -> int:
+    """Return how long a beginning all names share, cut behind one of the marks."""
     if len(names) < 2:
         return 0
     # What the first and the last in order share, all between them share.
     first, last = min(names), max(names)
     same = next(
         (at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b),
-        len(first),
+        min(len(first), len(last)),
     )
-    return max(first.rfind(mark, 0, same) for mark in "/# ") + 1
+    return max(first.rfind(mark, 0, same) for mark in marks) + 1

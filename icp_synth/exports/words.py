@@ -185,7 +185,7 @@ ENGLISH: Mapping[str, str] = {
     ),
     "card.criteria": "Conditions",
     "card.merged": "merged into {name}",
-    "card.of_icp": "within",
+    "card.of_icp": "Within",
     "card.personas": "Personas",
     "card.members": "Who they are",
     "card.other": "Other claims",

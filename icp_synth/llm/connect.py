@@ -17,7 +17,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from icp_synth.errors import SettingsError
-from icp_synth.llm.openai import NO_KEY, OPENAI_URL, Endpoint, OpenAIChat
+from icp_synth.llm.endpoint import NO_KEY, OPENAI_URL, Endpoint
+from icp_synth.llm.openai import OpenAIChat
 from icp_synth.llm.protocol import ChatModel
 from icp_synth.llm.retry import DEFAULT, Policy, Retrier, Retrying
 

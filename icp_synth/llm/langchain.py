@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from icp_synth.domain.ids import canonical_json
 from icp_synth.errors import (
+    AnswerUnusable,
     ContextTooLong,
     IcpSynthError,
     SchemaRefused,
@@ -221,6 +222,14 @@ class LangChainChat:
             return timed_out(self._timeout, endpoint=self.provider)
         if names & {"OSError", "ModelConnectionError", "TransportError"}:
             return no_connection(error, endpoint=self.provider)
+        if isinstance(error, LookupError | ValueError | TypeError | AttributeError):
+            # What a provider's client trips over when the answer is no completion.
+            return AnswerUnusable(
+                f"{self.provider} sent what its client cannot read "
+                f"({type(error).__name__}).",
+                outcome="malformed",
+                hint="Check the model's name and, where given, --base-url.",
+            )
         return None
 
 

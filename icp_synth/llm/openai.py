@@ -9,17 +9,16 @@ refuses a rung; what was learnt is kept for the next call, and each reply record
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NoReturn
-from urllib.parse import urlsplit
 
 from icp_synth.errors import AnswerUnusable, CallFailed, SchemaRefused
-from icp_synth.llm.completion import FORMS, LIMIT, Form, read_completion, wire_body
+from icp_synth.llm.completion import FORMS, LIMIT, read_completion, wire_body
+from icp_synth.llm.endpoint import LIMIT_NAMES, Dialect, Endpoint
 from icp_synth.llm.faults import Refusal, fault, fields, no_connection, timed_out
 from icp_synth.llm.protocol import ChatReply, ChatRequest
 from icp_synth.llm.repair import parse_answer
@@ -34,87 +33,14 @@ if TYPE_CHECKING:
         AbstractAsyncContextManager[openai.AsyncAPIResponse[Any]],
     ]
 
-OPENAI_URL: Final = "https://api.openai.com/v1"
-NO_KEY: Final = "no-key"
-"""Sent where a server asks for none; the protocol wants something there."""
-
 _MAX_BODY: Final = 16_000_000
 _REFUSES = re.compile(
     r"unsupported|not supported|does(?:n't| not) support|unrecogni[sz]ed|unknown|"
     r"extra|unexpected|not permitted|not allowed",
     re.IGNORECASE,
 )
-_LIMIT_NAMES: Final = ("max_completion_tokens", "max_tokens")
-_OPTIONAL: Final = (*_LIMIT_NAMES, "temperature", "top_p", "seed", "store")
+_OPTIONAL: Final = (*LIMIT_NAMES, "temperature", "top_p", "seed", "store")
 _MOST_ADAPTATIONS: Final = len(FORMS) + len(_OPTIONAL)
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """Where to ask, with what, and how long to wait.
-
-    Attributes:
-        base_url: Up to and with `/v1`.
-        key: Never shown; `repr` leaves it out.
-        timeout: Seconds without a byte before a call is given up.
-        deadline: Seconds for a whole call, however slowly it drips.
-    """
-
-    base_url: str = OPENAI_URL
-    key: str = field(default=NO_KEY, repr=False)
-    timeout: float = 120.0
-    deadline: float = 600.0
-
-    @property
-    def host(self) -> str:
-        """Host and port: what may be shown (an address may hold a password)."""
-        parts = urlsplit(self.base_url)
-        return (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
-
-    @property
-    def is_openai(self) -> bool:
-        """Whether it is OpenAI's own service."""
-        host = urlsplit(self.base_url).hostname or ""
-        return host == "openai.com" or host.endswith(".openai.com")
-
-    @property
-    def is_loopback(self) -> bool:
-        """Whether it is on this machine, where no proxy belongs in between."""
-        host = urlsplit(self.base_url).hostname or ""
-        try:
-            return ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return host == "localhost"
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """What is known of an endpoint's ways; grows by its refusals alone.
-
-    Attributes:
-        form: Rung of the ladder that is used.
-        proven: It answered with an object that fits, on this rung.
-        limit_name: Its name for the largest answer.
-        without: Parameters that its model does not take.
-    """
-
-    form: Form = "json_schema"
-    proven: bool = False
-    limit_name: str = "max_tokens"
-    without: frozenset[str] = frozenset()
-
-    def below(self, form: Form) -> Dialect:
-        """Return the dialect one rung lower, unless another call was there before."""
-        if form != self.form or form == FORMS[-1]:
-            return self
-        return replace(self, form=FORMS[FORMS.index(form) + 1], proven=False)
-
-    def after(self, name: str) -> Dialect:
-        """Return the dialect that does not send parameter `name` any more."""
-        if name not in _LIMIT_NAMES:
-            return replace(self, without=self.without | {name})
-        other = _LIMIT_NAMES[1 - _LIMIT_NAMES.index(name)]
-        return replace(self, limit_name=other) if name == self.limit_name else self
 
 
 class Connection:
@@ -268,7 +194,7 @@ class OpenAIChat:
     ) -> None:
         self.name = model
         self.endpoint = endpoint or Endpoint()
-        limit = _LIMIT_NAMES[0] if self.endpoint.is_openai else _LIMIT_NAMES[1]
+        limit = LIMIT_NAMES[0] if self.endpoint.is_openai else LIMIT_NAMES[1]
         self.dialect = dialect or Dialect(limit_name=limit)
         self.connection = Connection(self.endpoint)
 

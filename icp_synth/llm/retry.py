@@ -7,8 +7,8 @@ nowhere else (the SDKs' own retries are off, or there would be three times three
   in flight, once a wave; successes bring it back one by one.
 - 5xx, broken connections and time-outs back off exponentially with a cap. Until the
   endpoint has answered once, fewer tries are made: a wrong address is found quickly.
-- After a number of such failures in a row the circuit opens: the rest fails at once,
-  nothing is lost, and the next run asks for it again.
+- After a number of such failures in a row, over a minute, the circuit opens: the rest
+  fails at once, nothing is lost, and the next run asks for it again.
 
 The jitter comes from a hash of seed, key and try, so that it is the same in each run
 whatever the order of completion.
@@ -38,21 +38,26 @@ class Policy:
 
     Attributes:
         tries: Most tries a call, the first one included.
-        first_tries: The same, while the endpoint has never answered.
+        limited_tries: The same after a 429 (limits are often by the minute).
+        first_tries: The same while nobody ever answered at this address.
         base: Back-off before the second try; doubles with each.
         cap: Longest back-off.
         patience: Longest pause that is waited out; asked for more, the call fails
             at once and a later run takes it up.
         breaker: Failures in a row, over all calls, that open the circuit.
+        outage: Seconds that they must last; not asked for at an address where nobody
+            ever answered.
         seed: Of the jitter.
     """
 
     tries: int = 6
+    limited_tries: int = 12
     first_tries: int = 3
     base: float = 1.0
     cap: float = 30.0
     patience: float = 300.0
     breaker: int = 20
+    outage: float = 60.0
     seed: int = 0
 
 
@@ -146,7 +151,8 @@ class Retrier:
         self._sleep = sleep
         self._resume_at = 0.0
         self._in_a_row = 0
-        self._answered = False
+        self._failing_since = 0.0
+        self._contacted = False
 
     async def run(self, call: Callable[[], Awaitable[T]], *, key: str) -> tuple[T, int]:
         """Call until it answers, and return the answer with the number of tries.
@@ -178,28 +184,31 @@ class Retrier:
             wave = self.gate.wave
             try:
                 answer = await call()
-            except RateLimited:
-                self.gate.halve(wave)
-                self._in_a_row = 0
-                raise
-            except EndpointUnavailable:
-                self._in_a_row += 1
-                raise
-            except CallFailed:
-                self._in_a_row = 0
+            except CallFailed as error:
+                self._note(error, wave)
                 raise
             self._in_a_row = 0
-            self._answered = True
+            self._contacted = True
             self.gate.recover()
             self.tally["answered"] += 1
             return answer
 
+    def _note(self, error: CallFailed, wave: int) -> None:
+        """Learn from one failed try."""
+        self._contacted = self._contacted or error.status is not None
+        if not isinstance(error, EndpointUnavailable):
+            self._in_a_row = 0
+        else:
+            if self._in_a_row == 0:
+                self._failing_since = self._clock()
+            self._in_a_row += 1
+        if isinstance(error, RateLimited):
+            self.gate.halve(wave)
+
     def _tries(self, error: CallFailed) -> int:
-        if isinstance(error, RateLimited) or self._answered:
-            return self.policy.tries
-        # A server that says 503 is there; an address without a server may be wrong.
-        there = error.status is not None
-        return self.policy.tries if there else self.policy.first_tries
+        if isinstance(error, RateLimited):
+            return self.policy.limited_tries
+        return self.policy.tries if self._contacted else self.policy.first_tries
 
     async def _pause(self) -> None:
         while (left := self._resume_at - self._clock()) > 0:
@@ -232,7 +241,9 @@ class Retrier:
         return min(self.policy.cap, doubled) * (1 + jitter) / 2
 
     def _check_circuit(self) -> None:
-        if self._in_a_row >= self.policy.breaker:
+        lasted = self._clock() - self._failing_since
+        long = lasted >= self.policy.outage or not self._contacted
+        if self._in_a_row >= self.policy.breaker and long:
             msg = f"Not asked: the endpoint failed {self._in_a_row} times in a row."
             raise CallFailed(
                 msg,

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from icp_synth.errors import AnswerUnusable
 from icp_synth.llm.connect import openai_endpoint, split_model
+from icp_synth.llm.endpoint import Endpoint
 from icp_synth.llm.faults import fields
 from icp_synth.llm.loop import run_here
-from icp_synth.llm.openai import Connection, Endpoint
+from icp_synth.llm.openai import Connection
 from icp_synth.llm.retry import Retrier
 
 

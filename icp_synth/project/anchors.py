@@ -130,24 +130,43 @@ class Places(NamedTuple):
         return len(self.found) + self.gone
 
 
-def find_all(anchors: Iterable[Anchor], texts: Mapping[str, str]) -> Places:
-    """Find a set of anchors again.
+class Finder:
+    """Finds anchors again in the present texts; each distinct one once.
 
     Args:
-        anchors: In any order; equal ones count once.
         texts: Transcript name → canonical text now. An anchor in another
             transcript is gone.
     """
-    found: set[Place] = set()
-    gone = 0
-    for anchor in dict.fromkeys(anchors):
-        text = texts.get(anchor.transcript)
-        span = find_anchor(anchor, text) if text is not None else None
-        if span is None:
-            gone += 1
-        else:
-            found.add(Place(anchor.transcript, span.start, span.end))
-    return Places(tuple(sorted(found)), gone)
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._known: dict[Anchor, Place | None] = {}
+
+    def find_all(self, anchors: Iterable[Anchor]) -> Places:
+        """Find a set of anchors again; in any order, equal ones count once."""
+        found: set[Place] = set()
+        gone = 0
+        for anchor in dict.fromkeys(anchors):
+            place = self._find(anchor)
+            if place is None:
+                gone += 1
+            else:
+                found.add(place)
+        return Places(tuple(sorted(found)), gone)
+
+    def _find(self, anchor: Anchor) -> Place | None:
+        if anchor not in self._known:
+            text = self._texts.get(anchor.transcript)
+            span = find_anchor(anchor, text) if text is not None else None
+            self._known[anchor] = (
+                Place(anchor.transcript, span.start, span.end) if span else None
+            )
+        return self._known[anchor]
+
+
+def find_all(anchors: Iterable[Anchor], texts: Mapping[str, str]) -> Places:
+    """Find one set of anchors again; for several sets share a `Finder`."""
+    return Finder(texts).find_all(anchors)
 
 
 def in_common(one: Places, other: Places) -> int:

@@ -25,7 +25,7 @@ from icp_synth.domain.reviews import Anchor, Decision
 from icp_synth.domain.values import Value
 from icp_synth.errors import UsageError
 from icp_synth.failpoints import failpoint
-from icp_synth.project.anchors import Places, find_all, jaccard
+from icp_synth.project.anchors import Finder, Places, jaccard
 from icp_synth.project.files import sync_folder, writing_to
 from icp_synth.project.lock import hold
 
@@ -181,11 +181,12 @@ def bind(
         claims: Of the new draft. Their anchors are of the present texts.
         texts: Transcript name → canonical text now.
     """
-    places = [find_all(claim.anchors, texts) for claim in claims]
+    finder = Finder(texts)
+    places = [finder.find_all(claim.anchors) for claim in claims]
     held: dict[int, tuple[bool, Record]] = {}
     lost = []
     for record in decisions:
-        matches = _claims_of(record, claims, places, texts)
+        matches = _claims_of(record, claims, places, finder)
         if not matches:
             lost.append(record)
         for at, stale in matches.items():
@@ -210,14 +211,14 @@ def _claims_of(
     record: Record,
     claims: Sequence[Claim],
     places: Sequence[Places],
-    texts: Mapping[str, str],
+    finder: Finder,
 ) -> dict[int, bool]:
     """Return the claims that a decision is about → whether it is stale there."""
     alike = [at for at, claim in enumerate(claims) if claim.field == record.field]
     if not alike:
         return {}
     known = [kept.anchor for kept in record.anchors if kept.anchor is not None]
-    mine = find_all(known, texts)
+    mine = finder.find_all(known)
     mine = mine._replace(gone=mine.gone + len(record.anchors) - len(known))
     shares = {at: jaccard(mine, places[at]) for at in alike}
     best = max(shares.values())

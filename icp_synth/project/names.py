@@ -16,16 +16,18 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pydantic import ValidationError
-
-from icp_synth.domain.ids import canonical_json
+from icp_synth.domain.ids import canonical_json, sha256_text
+from icp_synth.domain.reviews import Anchor
 from icp_synth.domain.values import Value
 from icp_synth.errors import SettingsError
-from icp_synth.project.anchors import find_all
+from icp_synth.project.anchors import Finder
 from icp_synth.project.files import write_atomic
 from icp_synth.project.matching import Candidate, match, mergers
 
 FILE = "names.json"
+
+_KEY_LENGTH = 16
+"""Hex digits of an anchor's key in the file."""
 
 
 class Name(Candidate):
@@ -81,15 +83,21 @@ def read_names(project: Path) -> Names:
     if not path.is_file():
         return Names()
     try:
-        return Names.model_validate(json.loads(path.read_text("utf-8")))
-    except (ValueError, ValidationError) as cause:
-        msg = f"{path} cannot be read: {cause}."
+        given = json.loads(path.read_text("utf-8"))
+        anchors = {
+            key: Anchor.model_validate(one) for key, one in given.pop("anchors").items()
+        }
+        for name in given["names"]:
+            name["anchors"] = tuple(anchors[key] for key in name["anchors"])
+        return Names.model_validate(given)
+    except (ValueError, KeyError, TypeError, AttributeError) as cause:
+        msg = f"{path} cannot be read: {cause!r}."
         hint = "Take it back from version control; deleting it gives all new ids."
         raise SettingsError(msg, hint=hint) from cause
 
 
 def write_names(project: Path, names: Names) -> bool:
-    """Write names.json, sorted, an anchor a line, whole or not at all.
+    """Write names.json, sorted, a name or an anchor a line, whole or not at all.
 
     Returns:
         Whether it changed; an equal file is left untouched.
@@ -120,8 +128,9 @@ def assign(
     order = sorted(range(len(candidates)), key=lambda i: _rank(candidates[i]))
     fresh = [candidates[i] for i in order]
     kept = sorted(old.names, key=_age)
-    old_places = [find_all(name.anchors, texts) for name in kept]
-    new_places = [find_all(one.anchors, texts) for one in fresh]
+    finder = Finder(texts)
+    old_places = [finder.find_all(name.anchors) for name in kept]
+    new_places = [finder.find_all(one.anchors) for one in fresh]
     pairs = match(kept, fresh, old_places=old_places, new_places=new_places)
 
     known = frozenset(name.id for name in kept)
@@ -155,19 +164,33 @@ def assign(
 
 
 def _pretty(names: Names) -> str:
-    """Return JSON with one line a name and one an anchor, so that diffs are short."""
-    blocks = []
-    for name in names.names:
-        head = _line(name.model_dump(mode="json", exclude={"anchors"}))
-        anchors = ",\n   ".join(_line(one.model_dump()) for one in name.anchors)
-        listed = f"[\n   {anchors}]" if anchors else "[]"
-        blocks.append(f'  {head[:-1]}, "anchors": {listed}}}')
-    listed = ",\n".join(blocks)
+    """Return JSON with a line a name and a line an anchor, so that diffs are short.
+
+    Names share anchors, so each is written once, under a hash of its content.
+    """
+    keys = {
+        anchor: sha256_text(canonical_json(anchor.model_dump()))[:_KEY_LENGTH]
+        for anchor in dict.fromkeys(one for name in names.names for one in name.anchors)
+    }
+    anchors = sorted(keys, key=lambda one: (one.transcript, one.start, keys[one]))
+    listed = [
+        _line(
+            name.model_dump(mode="json", exclude={"anchors"})
+            | {"anchors": [keys[anchor] for anchor in name.anchors]}
+        )
+        for name in names.names
+    ]
+    placed = [f'"{keys[one]}": {_line(one.model_dump())}' for one in anchors]
     return (
         f'{{"schema_version": {names.schema_version},\n'
         f' "last": {_line(dict(names.last))},\n'
-        f' "names": [\n{listed}]}}\n'
+        f' "names": [{_block(listed)}],\n'
+        f' "anchors": {{{_block(placed)}}}}}\n'
     )
+
+
+def _block(lines: Sequence[str]) -> str:
+    return "".join(f"\n  {line}," for line in lines)[:-1]
 
 
 def _line(value: Mapping[str, object]) -> str:

@@ -63,15 +63,22 @@ def group_themes(
         mentions, then by the first insight's id. The order in which insights are
         given changes nothing.
     """
+    # It comes with scikit-learn and has no types.
+    from threadpoolctl import (  # type: ignore[import-untyped]
+        threadpool_limits,
+    )
+
     themes: list[ThemeGroup] = []
     # Ties of the linkage fall by row: by place in the source, which a corrected
     # typo leaves as it is, and not by id, which it changes.
     in_order = sorted(range(len(insights)), key=lambda i: _place(insights[i]))
+    rows = {k: [i for i in in_order if insights[i].kind == k] for k in KINDS}
+    # One thread, so that no order of summing decides.
+    with threadpool_limits(limits=1):
+        labels = {kind: _cluster(vectors[rows[kind]], threshold) for kind in KINDS}
     for kind in KINDS:
-        rows = [i for i in in_order if insights[i].kind == kind]
-        labels = _cluster(vectors[rows], threshold)
         members: dict[int, list[int]] = defaultdict(list)
-        for row, label in zip(rows, labels, strict=True):
+        for row, label in zip(rows[kind], labels[kind], strict=True):
             members[int(label)].append(row)
         for group in members.values():
             people = sorted({insights[i].participant for i in group})
@@ -100,16 +107,9 @@ def _place(insight: Insight) -> tuple[str, int, str]:
 
 def _cluster(vectors: NDArray[np.float32], threshold: float) -> NDArray[np.int64]:
     """Return a cluster number for each row."""
-    # It comes with scikit-learn and has no types.
-    from threadpoolctl import (  # type: ignore[import-untyped]
-        threadpool_limits,
-    )
-
-    # One thread, so that no order of summing decides.
-    with threadpool_limits(limits=1):
-        if len(vectors) <= _DIRECT_LIMIT:
-            return _average_linkage(vectors, threshold)
-        return _by_micro_groups(vectors, threshold)
+    if len(vectors) <= _DIRECT_LIMIT:
+        return _average_linkage(vectors, threshold)
+    return _by_micro_groups(vectors, threshold)
 
 
 def _by_micro_groups(

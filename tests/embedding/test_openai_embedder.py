@@ -7,7 +7,7 @@ import pytest
 
 from icp_synth.embedding.openai import OpenAIEmbedder
 from icp_synth.errors import AnswerUnusable, EndpointRefused
-from icp_synth.llm.openai import Endpoint
+from icp_synth.llm.endpoint import Endpoint
 from icp_synth.llm.retry import Retrier
 from icp_synth.llm.vectors import OpenAIVectors, connect_vectors
 from tests.llm.helpers import FakeTime
@@ -24,7 +24,7 @@ def server() -> Iterator[OpenAIServer]:
 def embedder(server: OpenAIServer) -> OpenAIEmbedder:
     time = FakeTime()
     retrier = Retrier(clock=time.clock, sleep=time.sleep)
-    endpoint = Endpoint(server.url, timeout=5, deadline=5)
+    endpoint = Endpoint(server.url, timeout=30, deadline=30)
     return OpenAIEmbedder(OpenAIVectors("tiny", endpoint, retrier=retrier))
 
 

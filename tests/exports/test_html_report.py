@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -201,8 +202,7 @@ def test_headings_descend_without_gaps(language: str) -> None:
     levels = [int(tag[1]) for tag, _ in made.elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    pairs = zip(levels, levels[1:], strict=False)
-    assert all(after <= before + 1 for before, after in pairs)
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_page_speaks_the_reports_language() -> None:

@@ -11,7 +11,8 @@ from icp_synth.llm.connect import (
     split_model,
     why_not,
 )
-from icp_synth.llm.openai import NO_KEY, OPENAI_URL, OpenAIChat
+from icp_synth.llm.endpoint import NO_KEY, OPENAI_URL
+from icp_synth.llm.openai import OpenAIChat
 from icp_synth.llm.retry import Retrying
 
 URL = "http://127.0.0.1:9/v1"

@@ -6,8 +6,12 @@ import asyncio
 import json
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from langchain_core.language_models import FakeListChatModel
+from langchain_core.messages import BaseMessage
+from typing_extensions import override
 
 from icp_synth.errors import (
     AnswerUnusable,
@@ -19,11 +23,13 @@ from icp_synth.errors import (
     RateLimited,
     UsageError,
 )
+from icp_synth.llm import langchain as door_module
 from icp_synth.llm.langchain import LangChainChat
 from icp_synth.llm.protocol import ChatReply, ChatRequest
+from icp_synth.llm.repair import parse_answer
 from icp_synth.llm.replies import Answered, answer
 from icp_synth.llm.retry import Retrying
-from tests.llm.helpers import SCHEMA, MemoryStore, request
+from tests.llm.helpers import GOOD, SCHEMA, MemoryStore, request
 from tests.servers import openai_server as faults
 from tests.servers.openai_server import OpenAIServer
 
@@ -36,7 +42,7 @@ def server() -> Iterator[OpenAIServer]:
         yield running
 
 
-def door(server: OpenAIServer, *, seconds: float = 5.0) -> LangChainChat:
+def door(server: OpenAIServer, *, seconds: float = 30.0) -> LangChainChat:
     return LangChainChat(
         "openai:small",
         base_url=server.url,
@@ -139,7 +145,7 @@ def test_each_fault_has_its_own_outcome_and_one_try(
 ) -> None:
     server.faults.append(fault)
     with pytest.raises(kind) as caught:
-        complete(door(server, seconds=0.5))
+        complete(door(server, seconds=0.5 if outcome == "timeout" else 30.0))
     assert caught.value.outcome == outcome
     assert len(server.requests) == 1
 
@@ -211,5 +217,24 @@ def test_many_answers_come_through_the_same_wrappers(server: OpenAIServer) -> No
 
 def test_an_answer_that_is_no_completion_is_unusable(server: OpenAIServer) -> None:
     server.faults.append(faults.Fault(body={"choices": []}))
-    with pytest.raises((AnswerUnusable, CallFailed)):
+    with pytest.raises(AnswerUnusable, match="cannot read"):
         complete(door(server))
+
+
+def test_a_provider_without_structured_output_gets_the_schema_in_the_prompt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+
+    class Plain(FakeListChatModel):
+        @override
+        def _call(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> str:
+            seen.append(messages[0].text)
+            return super()._call(messages, *args, **kwargs)
+
+    plain = Plain(responses=[f"```json\n{GOOD}\n```"])
+    monkeypatch.setattr(door_module, "_init", lambda *_, **__: plain)
+    (reply,) = complete(LangChainChat("ollama:small"))
+    assert (reply.form, reply.finish) == ("text", "stop")
+    assert parse_answer(reply.text, SCHEMA).repaired
+    assert "JSON schema" in seen[0]

@@ -17,8 +17,11 @@ from icp_synth.errors import (
     EndpointUnavailable,
     QuotaExhausted,
     RateLimited,
+    SchemaRefused,
 )
-from icp_synth.llm.openai import Endpoint, OpenAIChat
+from icp_synth.llm import openai as door_module
+from icp_synth.llm.endpoint import Endpoint
+from icp_synth.llm.openai import OpenAIChat
 from icp_synth.llm.protocol import ChatReply, ChatRequest
 from icp_synth.llm.replies import Answered, answer
 from icp_synth.llm.retry import Policy, Retrier, Retrying
@@ -36,7 +39,7 @@ def server() -> Iterator[OpenAIServer]:
         yield running
 
 
-def door(server: OpenAIServer, *, key: str = KEY, seconds: float = 5.0) -> OpenAIChat:
+def door(server: OpenAIServer, *, key: str = KEY, seconds: float = 30.0) -> OpenAIChat:
     return OpenAIChat("small", Endpoint(server.url, key, seconds, seconds))
 
 
@@ -139,8 +142,9 @@ def test_each_fault_has_its_own_outcome_and_one_try(
     server: OpenAIServer, fault: faults.Fault, kind: type[CallFailed], outcome: str
 ) -> None:
     server.faults.append(fault)
+    seconds = 0.3 if outcome == "timeout" else 30.0
     with pytest.raises(kind) as caught:
-        complete(door(server, seconds=0.3))
+        complete(door(server, seconds=seconds))
     assert caught.value.outcome == outcome
     assert len(server.requests) == 1
 
@@ -296,6 +300,33 @@ def test_a_parameter_that_the_model_refuses_is_renamed_or_left_out(
         assert sent == kept
     left_out = "temperature" not in kept
     assert replies[1].notes == (("temperature not sent",) if left_out else ())
+
+
+def test_an_endless_answer_is_cut_off(
+    server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door_module, "_MAX_BODY", 1_000)
+    server.faults.append(faults.says("x" * 5_000))
+    with pytest.raises(AnswerUnusable) as caught:
+        complete(door(server))
+    assert caught.value.outcome == "too_large"
+
+
+def test_a_model_that_refuses_everything_in_turn_is_given_up(
+    server: OpenAIServer,
+) -> None:
+    fault = faults.error(400, "Unsupported parameter: 'seed'", param="seed")
+    server.faults.extend([fault] * 50)
+    with pytest.raises(CallFailed, match="refuses parameters"):
+        complete(door(server), request(parameters={"seed": 1}))
+    assert len(server.requests) < 12
+
+
+def test_a_server_that_refuses_plain_text_too_has_no_form() -> None:
+    with OpenAIServer(refuses=["json_schema", "json_object", "text"]) as server:
+        with pytest.raises(SchemaRefused):
+            complete(door(server))
+        assert len(server.requests) == 3
 
 
 def test_retries_wait_as_long_as_the_server_says(server: OpenAIServer) -> None:

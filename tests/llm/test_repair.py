@@ -4,7 +4,7 @@ import contextlib
 import json
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from icp_synth.errors import AnswerUnusable
 from icp_synth.llm.repair import MAX_CHARS, check, parse_answer
@@ -13,7 +13,7 @@ from tests.llm.helpers import GOOD, SCHEMA
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=10,
+    max_leaves=5,
 )
 OBJECTS = st.dictionaries(st.text(), JSON, min_size=1)
 
@@ -94,11 +94,13 @@ def test_a_problem_is_told_shortly_however_large_the_answer() -> None:
     assert all(len(problem) <= 200 for problem in problems)
 
 
+@settings(max_examples=50)
 @given(OBJECTS)
 def test_any_object_comes_back_as_it_was(value: dict[str, object]) -> None:
     assert parse_answer(json.dumps(value)) == (value, False)
 
 
+@settings(max_examples=50)
 @given(OBJECTS)
 def test_any_object_survives_a_fence(value: dict[str, object]) -> None:
     assert parse_answer(f"```json\n{json.dumps(value)}\n```").value == value

@@ -29,7 +29,7 @@ from icp_synth.llm.replies import (
     answer,
     ask_all,
 )
-from icp_synth.llm.scripted import ScriptedChat
+from icp_synth.llm.scripted import Line, ScriptedChat
 from icp_synth.llm.usage import Budget, Price
 from tests.llm.helpers import GOOD, MemoryStore, request
 
@@ -266,7 +266,11 @@ def test_the_order_of_completion_changes_nothing(
 
 def test_every_outcome_is_told_once() -> None:
     told: list[tuple[str, Outcome]] = []
-    script = [GOOD, CallFailed("x", outcome="bad_request"), QuotaExhausted("quota")]
+    script: list[Line] = [
+        GOOD,
+        CallFailed("x", outcome="bad_request"),
+        QuotaExhausted("quota"),
+    ]
     answers = answer(
         SOME,
         store=MemoryStore(),
@@ -303,7 +307,7 @@ def test_usage_counts_answers_failures_and_what_was_there() -> None:
     usage = Usage(input_tokens=10, output_tokens=2)
     budget = Budget(price=PRICE)
     store = MemoryStore()
-    script = [
+    script: list[Line] = [
         ChatReply(text=GOOD, usage=usage),
         ChatReply(text="no", usage=usage),
         EndpointUnavailable("slow", outcome="timeout"),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 import pytest
 
@@ -27,7 +27,7 @@ def down(status: int | None = 503) -> EndpointUnavailable:
 
 
 def retrying(
-    script: list[Line], time: FakeTime, policy: Policy | None = None
+    script: Sequence[Line], time: FakeTime, policy: Policy | None = None
 ) -> tuple[Retrying, ScriptedChat]:
     model = ScriptedChat(script)
     retrier = Retrier(policy or Policy(), clock=time.clock, sleep=time.sleep)
@@ -184,7 +184,7 @@ def test_concurrency_recovers_with_success() -> None:
 
 def test_the_circuit_opens_after_failures_in_a_row_and_the_rest_is_not_asked() -> None:
     time = FakeTime()
-    policy = Policy(tries=3, breaker=6)
+    policy = Policy(tries=3, breaker=6, outage=0)
     retrier = Retrier(policy, concurrency=1, clock=time.clock, sleep=time.sleep)
     asked = 0
 
@@ -200,9 +200,38 @@ def test_the_circuit_opens_after_failures_in_a_row_and_the_rest_is_not_asked() -
     assert "circuit_open" in outcomes
 
 
+def test_a_burst_over_everything_in_flight_does_not_open_the_circuit() -> None:
+    time = FakeTime()
+    retrier = Retrier(concurrency=32, clock=time.clock, sleep=time.sleep)
+    bad = iter(range(64))
+
+    async def call() -> str:
+        await asyncio.sleep(0)
+        if next(bad, None) is not None:
+            raise down()
+        return "ok"
+
+    assert together(retrier, [call] * 100) == ["ok"] * 100
+
+
+def test_where_nobody_ever_answered_the_circuit_opens_at_once() -> None:
+    time = FakeTime()
+    retrier = Retrier(concurrency=8, clock=time.clock, sleep=time.sleep)
+    asked = 0
+
+    async def call() -> str:
+        nonlocal asked
+        asked += 1
+        raise down(status=None)
+
+    together(retrier, [call] * 500)
+    assert asked < 40
+    assert time.now < 5
+
+
 def test_one_poison_call_does_not_open_the_circuit() -> None:
     time = FakeTime()
-    retrier = Retrier(Policy(breaker=3), clock=time.clock, sleep=time.sleep)
+    retrier = Retrier(Policy(breaker=3, outage=0), clock=time.clock, sleep=time.sleep)
 
     def call(at: int) -> Callable[[], Awaitable[str]]:
         async def one() -> str:

@@ -7,6 +7,7 @@ statement is the insight's first quote. It is a baseline, and its pages say so.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from icp_synth.analysts.embedded import cues as cue_file, model
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _NEVER = frozenset({"meta", "question", "irony"})
 _LEAST_WORDS = 5
 _LEAST_CHARACTERS = 9
+_LEAST_CUE = 1.3
+_TRAIT_SHARE = 0.75
 _SAME = 0.75
 _STRONG = re.compile(
     r"\b(?:really|very|huge|hugely|extremely|incredibly|always|constantly|every time|never"
@@ -145,10 +148,30 @@ def _judge(segment: Segment) -> tuple[Kind, str, Read] | None:
     if seen.guards & _NEVER:
         return None
     chances = model.kinds(seen, segment.language)
+    if segment.language == "zh":
+        chances = _sober(chances, seen)
     kind = max(chances, key=lambda name: (chances[name], name))
     if chances[kind] < model.threshold(segment.language):
         return None
     return kind, model.category(seen, kind), seen
+
+
+def _sober(chances: dict[Kind, float], seen: Read) -> dict[Kind, float]:
+    """Ask Chinese talk for a cue of the kind, and traits for a speaker in it.
+
+    The shared weights come from English talk, where what has no cue is often a trait.
+    """
+    held: dict[Kind, float] = dict.fromkeys(chances, 0.0)
+    for cue in seen.cues:
+        held[KIND_OF[cue.category]] += cue.weight * cue.sign
+    sober = {
+        kind: chance if held[kind] >= _LEAST_CUE else 0.0
+        for kind, chance in chances.items()
+    }
+    if "first" not in seen.features or "others" in seen.guards:
+        sober["trait"] = 0.0
+    sober["trait"] *= _TRAIT_SHARE
+    return sober
 
 
 def _within(fact: Fact, piece: Piece) -> bool:
@@ -170,6 +193,7 @@ def _wanted(
     return _union(tuple(patterns)) if patterns else None
 
 
+@lru_cache(maxsize=4096)
 def _union(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
@@ -193,14 +217,13 @@ def _add(
     """Add a draft, or a second quote to the draft that says the same."""
     quote = QuoteDraft(turn=item.turn, text=_once(turn.text, item.piece))
     words = frozenset(pieces(quote.text))
-    field = item.fact.field if item.fact else None
-    for held, kind, held_field, at in said:
-        if kind != item.kind or held_field != field:
-            continue
-        if len(held & words) >= _SAME * max(1, len(held | words)):
+    fact = f"{item.fact.field}={item.fact.value.lower()}" if item.fact else None
+    for held, kind, held_fact, at in said:
+        same = len(held & words) >= _SAME * max(1, len(held | words))
+        if kind == item.kind and (fact == held_fact and (fact is not None or same)):
             _second(drafts, at, quote)
             return
-    said.append((words, item.kind, field, len(drafts)))
+    said.append((words, item.kind, fact, len(drafts)))
     strength = _intensity(quote.text) if item.kind != "trait" else None
     drafts.append(
         InsightDraft(
@@ -211,7 +234,7 @@ def _add(
             quotes=(quote,),
             intensity=strength,
             signals=_signals(item.category, strength),
-            attribute=field,
+            attribute=item.fact.field if item.fact else None,
             value=item.fact.value if item.fact else None,
             normal=item.fact.normal if item.fact else None,
         )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from icp_synth.analysts.embedded.features import is_word
 from icp_synth.domain.fields import CATEGORIES, KINDS, Kind
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ def kinds(
 def category(read: Read, kind: Kind, held: Mapping[str, Any] | None = None) -> str:
     """Return the most likely category of a segment that states a kind of insight."""
     table = (held or weights())["categories"]
+    shared = [
+        (feature, value)
+        for feature, value in sorted(read.features.items())
+        if not is_word(feature)
+    ]
     scores: dict[str, float] = {}
     for name in CATEGORIES[kind]:
         own = table.get(name)
@@ -76,7 +82,7 @@ def category(read: Read, kind: Kind, held: Mapping[str, Any] | None = None) -> s
             scores[name] = _PRIOR_ALONE + _HAND_ALONE * hand + asked
             continue
         scores[name] = own["bias"] + _HAND * max(0.0, hand)
-        for feature, value in sorted(read.features.items()):
+        for feature, value in shared:
             scores[name] += own["weights"].get(feature, 0.0) * value
     return max(scores, key=lambda name: (scores[name], name))
 

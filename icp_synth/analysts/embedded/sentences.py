@@ -13,7 +13,7 @@ from typing import NamedTuple
 from icp_synth.embedding.words import CJK
 
 LONG_WORDS = 28
-LONG_CHARACTERS = 48
+LONG_CHARACTERS = 56
 _LEAST_WORDS = 6
 _LEAST_CHARACTERS = 10
 
@@ -36,6 +36,16 @@ _STRONG = re.compile(
     r",?\s+(?=(?:but|whereas)\s+\w)|\s+[-–—]+\s+(?=\w)|—|，(?=(?:但是?|可是|不過|不过))",
     re.IGNORECASE,
 )
+_HANGING = re.compile(
+    r"(?:是|像|說|如|把|讓|在|跟|和|對|的話|的?時候|之後|以後|以前|來講|來說|而言|方面|裡面|當中)$"
+    r"|(?:^|[，、])(?:如果|因為|雖然|當|為了|除了|比如說?|譬如說?|像|要是|既然|只要|不管|假如)[^，]*$"
+    r"|(?:^|[,;] |\b(?:and|but|so|that|because) )(?:if|when|whenever|although|though|while|since"
+    r"|unless|once|after|before|as|because|instead of|in order to|for)\b[^,;]*$"
+    r"|\b(?:is|are|was|like|that|to|of|the|a|for|with|about|say|said|think|guess|know)$",
+    re.IGNORECASE,
+)
+"""A part that ends so leans on what follows: no cut there."""
+
 _WORD = re.compile(rf"[{CJK}]|[^\W_]+(?:['’][^\W_]+)*")
 _CHINESE = re.compile(rf"[{CJK}]")
 
@@ -123,6 +133,8 @@ def _cut(
     start = piece.start
     for match in border.finditer(text, piece.start, piece.end):
         before, after = text[start : match.start()], text[match.end() : piece.end]
+        if _HANGING.search(before):
+            continue
         if length(before) >= least and length(after) >= least:
             _keep(found, text, start, match.start())
             start = match.end()

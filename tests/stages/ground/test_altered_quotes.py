@@ -112,15 +112,17 @@ TRADITIONAL: tuple[Said, ...] = (
 )
 TRADITIONAL_CASES = (
     Case("verbatim", "我每個星期一都要花兩個小時手動匯出報表", "exact"),
-    Case(
-        "line_break_and_width", "我每個星期一 都要花\n兩個小時手動匯出報表", "folded"
-    ),
+    Case("line_break_and_width", "我每個星期一 都要花\n兩個小時手動匯出報表", "folded"),
     Case("full_width_marks", "手動匯出報表,而且常常會壞掉", "folded"),
     Case("quote_marks", "如果有“自動同步”的工具", "folded"),
     Case("altered_words", "我每個星期一都得花兩個小時手動輸出報表", "altered_words"),
     Case("changed_number", "我每個星期一都要花三個小時手動匯出報表", "altered_number"),
     Case("changed_unit", "我每個星期一都要花兩個月手動匯出報表", "altered_number"),
-    Case("negation_added", "如果有自動同步的工具，我不願意付雙倍的價錢", "altered_negation"),
+    Case(
+        "negation_added",
+        "如果有自動同步的工具，我不願意付雙倍的價錢",
+        "altered_negation",
+    ),
     Case("negation_left_out", "我們老闆會反對這筆預算", "altered_negation"),
     Case("stitched", "我每個星期一都要花我願意付雙倍的價錢", "stitched"),
     Case("ellipsis", "我每個星期一都要花兩個小時……常常會壞掉", "elided"),
@@ -157,7 +159,7 @@ SIMPLIFIED_CASES = (
     Case("too_short", "三个小时", "too_short"),
 )
 
-FILLER = {
+FILLER: dict[str, tuple[Said, ...]] = {
     "en": (
         ("Interviewer", "interviewer", "And what happens on the other days?"),
         (

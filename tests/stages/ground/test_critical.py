@@ -14,7 +14,11 @@ def _status(source: str, quote: str) -> str:
 @pytest.mark.parametrize(
     ("source", "quote", "status"),
     [
-        ("We pay about fifty euros for it", "We pay about sixty euros for it", "number"),
+        (
+            "We pay about fifty euros for it",
+            "We pay about sixty euros for it",
+            "number",
+        ),
         ("We pay about 50 euros for it", "We pay about 5 euros for it", "number"),
         ("We pay about 50 euros for it", "We pay about 50 dollars for it", "number"),
         ("We sync it every day by hand", "We sync it every week by hand", "number"),
@@ -46,9 +50,7 @@ def _status(source: str, quote: str) -> str:
         ("我特別喜歡這個新功能", "我相當喜歡這個新功能", "words"),
     ],
 )
-def test_the_difference_says_which_status(
-    source: str, quote: str, status: str
-) -> None:
+def test_the_difference_says_which_status(source: str, quote: str, status: str) -> None:
     assert _status(source, quote) == f"altered_{status}"
 
 

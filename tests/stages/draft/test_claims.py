@@ -1,0 +1,160 @@
+"""A profile gets its words: claims that partition people, measurable criteria."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from icp_synth.analysts.protocol import Wordings
+from icp_synth.domain.fields import PROFILE_FIELDS
+from icp_synth.domain.insights import Normal
+from icp_synth.domain.profiles import Coverage, Criterion
+from icp_synth.domain.transcripts import Person
+from icp_synth.stages.draft import (
+    Findings,
+    Profile,
+    claims_of,
+    criteria_of,
+    draft_profiles,
+    skeleton_of,
+)
+from tests.synthesis_factory import make_findings, make_trait
+
+SIX = [f"p{i}" for i in range(6)]
+PEOPLE = {name: Person(id=name, label=name, company=f"of {name}") for name in SIX}
+NOTHING = Wordings(texts={})
+
+
+def icp_with(
+    *traits: object, group: list[str] | None = None
+) -> tuple[Findings, Profile]:
+    study = make_findings(PEOPLE, traits=traits)  # type: ignore[arg-type]
+    (icp,), _ = draft_profiles(study, [group or SIX])
+    return study, icp
+
+
+def criteria(*traits: object, group: list[str] | None = None) -> list[Criterion]:
+    study, icp = icp_with(*traits, group=group)
+    return list(criteria_of(icp, claims_of(study, icp, NOTHING)))
+
+
+def headcounts(*figures: int) -> list[object]:
+    return [
+        make_trait(
+            f"p{i}",
+            "headcount_company",
+            str(figure),
+            normal=Normal(low=figure, high=figure, unit="people"),
+        )
+        for i, figure in enumerate(figures)
+    ]
+
+
+def test_a_claim_takes_the_analysts_words_or_else_its_label() -> None:
+    study = make_findings(SIX, shared={"a": SIX, "b": SIX[:4]})
+    (icp,), _ = draft_profiles(study, [SIX])
+    claims = claims_of(study, icp, Wordings(texts={2: "They share b."}))
+    assert [claim.text for claim in claims] == ["a", "They share b."]
+
+
+def test_rewording_changes_a_claims_id_and_nothing_of_its_evidence() -> None:
+    study = make_findings(SIX, shared={"a": SIX})
+    (icp,), _ = draft_profiles(study, [SIX])
+    (plain,) = claims_of(study, icp, NOTHING)
+    (worded,) = claims_of(study, icp, Wordings(texts={1: "Worded."}))
+    assert plain.id != worded.id
+    same = {"id": "", "text": ""}
+    assert plain.model_copy(update=same) == worded.model_copy(update=same)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcde"), st.sets(st.sampled_from(SIX), min_size=1)
+    ),
+    st.sets(st.sampled_from(SIX), min_size=1),
+)
+def test_every_claim_is_evidence_and_partitions_the_participants(
+    shared: dict[str, set[str]], group: set[str]
+) -> None:
+    study = make_findings(SIX, shared={k: sorted(v) for k, v in shared.items()})
+    icps, personas = draft_profiles(study, [sorted(group)])
+    for profile in (*icps, *personas):
+        for claim in claims_of(study, profile, NOTHING):
+            stances = [
+                *claim.supports,
+                *claim.contradicts,
+                *claim.silent,
+                *claim.unjudged,
+            ]
+            assert sorted(stances) == SIX
+            assert claim.basis == "evidence"
+            cited = {study.insights[one].participant for one in claim.insights}
+            assert cited
+            assert cited <= set(claim.supports)
+
+
+def test_the_writer_sees_one_statement_a_person_and_three_quotes() -> None:
+    study = make_findings(SIX, shared={"a": SIX, "b": SIX[:2]})
+    (icp,), _ = draft_profiles(study, [SIX])
+    skeleton = skeleton_of(study, icp)
+    assert [claim.number for claim in skeleton.claims] == [1, 2]
+    assert [len(claim.statements) for claim in skeleton.claims] == [6, 2]
+    assert [len(claim.quotes) for claim in skeleton.claims] == [3, 2]
+    assert [(claim.supports, claim.of) for claim in skeleton.claims] == [(6, 6), (2, 6)]
+    assert (skeleton.people, skeleton.of) == (6, 6)
+
+
+def test_the_writer_is_told_whether_an_icp_is_of_companies() -> None:
+    shared = {"a": SIX, "b": SIX}
+    (of_people,), (persona,) = draft_profiles(make_findings(SIX, shared=shared), [SIX])
+    study = make_findings(PEOPLE, shared=shared)
+    (of_companies,), _ = draft_profiles(study, [SIX])
+    told = [skeleton_of(study, one).what for one in (of_people, of_companies, persona)]
+    assert told == ["icp_of_people", "icp", "persona"]
+
+
+def test_a_number_becomes_a_range_with_its_unit() -> None:
+    (criterion,) = criteria(*headcounts(35, 60, 40))
+    assert criterion.operator == "between"
+    assert criterion.value == (35, 60)
+    assert criterion.unit == "people"
+    assert criterion.status == "evidence"
+    assert criterion.coverage == Coverage(known=3, of=6)
+
+
+def test_two_people_carry_an_assumption_only() -> None:
+    (criterion,) = criteria(*headcounts(35, 60))
+    assert criterion.status == "assumption"
+
+
+def test_coverage_counts_whose_field_is_known_not_who_fulfils_it() -> None:
+    trades = ["bakery", "bakery", "bakery", "hotel", "school"]
+    (criterion,) = criteria(
+        *(make_trait(f"p{i}", "industry", trade) for i, trade in enumerate(trades))
+    )
+    assert (criterion.operator, criterion.value) == ("=", "bakery")
+    assert criterion.coverage == Coverage(known=5, of=6)
+
+
+def test_every_criterion_can_be_measured_and_names_its_claim() -> None:
+    study, icp = icp_with(
+        *headcounts(35, 60, 40),
+        *(make_trait(name, "industry", "bakery", at=90) for name in SIX),
+    )
+    claims = claims_of(study, icp, NOTHING)
+    for criterion in criteria_of(icp, claims):
+        assert criterion.operator in PROFILE_FIELDS[criterion.field].operators
+        assert criterion.claim in {claim.id for claim in claims}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("sex", "female"), ("family", "two kids")]
+)
+def test_protected_and_free_fields_are_never_criteria(field: str, value: str) -> None:
+    study = make_findings(
+        SIX,
+        shared={"a": SIX},
+        traits=[make_trait(name, field, value, category="demographic") for name in SIX],
+    )
+    (icp,), _ = draft_profiles(study, [SIX])
+    assert criteria_of(icp, claims_of(study, icp, NOTHING)) == ()

@@ -1,0 +1,117 @@
+"""Profile facts as said, and what two people can share of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from icp_synth.domain.insights import Normal
+from icp_synth.domain.profiles import Fact
+from icp_synth.stages.facts import comparable, feature, features, gather_facts
+from tests.synthesis_factory import make_insight, make_trait
+
+
+def fact(value: str, **normal: float | str | None) -> Fact:
+    held = Normal.model_validate(normal) if normal else None
+    return Fact(value=value, normal=held, insights=("i",))
+
+
+def test_equal_values_of_one_person_are_one_fact_with_all_insights() -> None:
+    one = make_trait("Ann", "technology", "Xero")
+    two = make_trait("Ann", "technology", "the xero.", at=90)
+    other = make_trait("Ann", "technology", "Excel", at=200)
+    facts = gather_facts([one, two, other])["Ann"]["technology"]
+    assert [(one.value, len(one.insights)) for one in facts] == [
+        ("Xero", 2),
+        ("Excel", 1),
+    ]
+
+
+def test_facts_stand_by_person_and_field_and_take_the_first_figure_known() -> None:
+    normal = Normal(low=40, high=40)
+    insights = [
+        make_trait("Bob", "sites", "two"),
+        make_trait("Ann", "headcount_company", "40"),
+        make_trait("Ann", "headcount_company", "40", at=90, normal=normal),
+        make_insight("Ann"),
+    ]
+    facts = gather_facts(insights)
+    assert list(facts) == ["Ann", "Bob"]
+    assert facts["Ann"]["headcount_company"][0].normal == normal
+
+
+def test_a_trait_without_field_or_value_is_no_fact() -> None:
+    bare = make_insight("Ann", kind="trait", category="role")
+    assert gather_facts([bare, make_trait("Ann", "role", "")]) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The Xero.", "xero"),
+        ("1,200 people", "1200 people"),
+        ("Ｅｘｃｅｌ", "excel"),
+        ("a spreadsheet", "Spreadsheet!"),
+        ("10–20", "10-20"),
+    ],
+)
+def test_values_that_differ_only_in_form_are_comparable(one: str, other: str) -> None:
+    assert comparable(one) == comparable(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("C++", "C#"), ("C#", "C"), ("$500", "€500"), ("5", "5%"), ("??", "!!")],
+)
+def test_values_that_differ_in_meaning_stay_apart(one: str, other: str) -> None:
+    assert comparable(one) != comparable(other)
+
+
+@pytest.mark.parametrize(
+    ("figure", "band"),
+    [
+        ({"low": 1, "high": 1}, "0-9"),
+        ({"low": 9.5, "high": 9.5}, "0-9"),
+        ({"low": 10, "high": 10}, "10-49"),
+        ({"low": 35, "high": 60}, "10-49"),
+        ({"low": 250}, "250+"),
+        ({"high": 10}, "0-9"),
+        ({"high": 250}, "50-249"),
+    ],
+)
+def test_headcounts_fall_into_the_bands_of_the_european_union(
+    figure: dict[str, float], band: str
+) -> None:
+    found = feature("headcount_company", fact("said", **figure))
+    assert found == f"headcount_company={band}"
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("age", fact("40", low=40, high=40)),
+        ("sex", fact("female")),
+        ("price_paid", fact("500", low=500, high=500)),
+        ("headcount_company", fact("a few")),
+        ("headcount_company", fact("a few", unit="people")),
+        ("company_age", fact("18 months", low=18, high=18, unit="months")),
+        ("other:fleet", fact("vans")),
+        ("maturity", fact("early")),
+    ],
+)
+def test_protected_free_and_unclear_facts_are_no_feature(
+    field: str, said: Fact
+) -> None:
+    assert feature(field, said) is None
+
+
+def test_a_person_shares_every_tool_but_only_the_last_figure() -> None:
+    facts = {
+        "technology": (fact("Xero"), fact("Excel")),
+        "headcount_company": (fact("40", low=40), fact("no, 400", low=400)),
+        "age": (fact("40", low=40),),
+    }
+    assert features(facts) == {
+        "technology=xero",
+        "technology=excel",
+        "headcount_company=250+",
+    }
