@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -18,6 +19,9 @@ from icp_synth.domain.chat import Message
 from icp_synth.domain.ids import canonical_json, sha256_text
 from icp_synth.domain.values import Value
 from icp_synth.errors import PromptError
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _PART = re.compile(r"^# (system|user)[ \t]*\n", re.MULTILINE)
@@ -74,7 +78,7 @@ def load_prompt(name: str, folder: Path | None = None) -> Prompt:
     if folder is not None and (folder / f"{name}.md").is_file():
         path = folder / f"{name}.md"
     try:
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         msg = f"The prompt {name!r} cannot be read at {path}: {error.strerror}."
         raise PromptError(msg, hint="Check --prompts.") from error
@@ -141,6 +145,18 @@ def _check_variables(prompt: Prompt, path: Path) -> None:
         raise PromptError(msg, hint="List in `variables` just what the text uses.")
 
 
+@lru_cache(maxsize=32)
+def _template(text: str) -> Template:
+    """Compile a part once; a study renders it for every window."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(text)
+
+
 def render_prompt(prompt: Prompt, **values: Any) -> tuple[Message, ...]:
     """Render the messages; values are data and are never read as a template.
 
@@ -148,23 +164,18 @@ def render_prompt(prompt: Prompt, **values: Any) -> tuple[Message, ...]:
         PromptError: A variable was not given, with the names of all that miss, or
             the template asks for something that a variable does not have.
     """
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
+    from jinja2 import TemplateError
 
     missing = sorted(set(prompt.variables) - values.keys())
     if missing:
         msg = f"The prompt {prompt.id!r} misses: {', '.join(missing)}."
         hint = f"It can use: {', '.join(sorted(values)) or 'nothing'}."
         raise PromptError(msg, hint=hint)
-    environment = SandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     try:
         system, user = (
-            environment.from_string(part).render(values)
-            for part in (prompt.system, prompt.user)
+            _template(part).render(values) for part in (prompt.system, prompt.user)
         )
-    except TemplateError as error:
+    except (TemplateError, TypeError) as error:
         msg = f"The prompt {prompt.id!r} cannot be rendered: {error}."
         raise PromptError(
             msg, hint="Compare it with the one of the package."

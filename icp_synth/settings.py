@@ -85,9 +85,7 @@ def resolve(
     for variable, name in _ENVIRONMENT.items():
         if environ.get(variable):
             chosen[name] = environ[variable]
-    chosen.update(
-        {name: value for name, value in flags.items() if value not in (None, (), False)}
-    )
+    chosen.update({name: value for name, value in flags.items() if _given(value)})
     try:
         settings = Settings.model_validate(chosen)
     except ValidationError as error:
@@ -103,6 +101,11 @@ def resolve(
         msg = f"in_flight is at least 1, not {settings.in_flight}."
         raise SettingsError(msg, hint="It counts requests at the same time.")
     return settings
+
+
+def _given(value: Any) -> bool:
+    """Tell whether a flag was given; a budget of 0 is, and must hold."""
+    return not (value is None or value is False or value == ())
 
 
 def _of_study(study: Study) -> dict[str, Any]:
@@ -123,6 +126,7 @@ def _of_study(study: Study) -> dict[str, Any]:
         "interviewers": sources.interviewer,
         "participants": sources.participant,
         "single_speaker": sources.single_speaker,
+        "encoding": sources.encoding,
         "id_column": sources.id_column,
         "text_column": sources.text_column,
         "token_encoding": study.tokens.encoding,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-import traceback
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
 
 from icp_synth.cli import batch, export, look, run, schema, sources, text
-from icp_synth.errors import IcpSynthError
+from icp_synth.cli.console import note, speak_utf8
+from icp_synth.errors import IcpSynthError, ReadError
 from icp_synth.version import __version__
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="icp-synth",
@@ -48,43 +48,55 @@ for _module in (run, sources, look, text, export, batch, schema):
     _module.register(app)
 
 
-def main() -> NoReturn:
-    """Run the command line and end the process with the exit code of contracts.md."""
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process with the exit code of contracts.md.
+
+    Args:
+        args: Words after the program's name; those of the process when None.
+    """
+    speak_utf8()
+    sys.exit(_exit_code(args))
+
+
+def _exit_code(args: Sequence[str] | None) -> int:
     try:
-        app(prog_name="icp-synth", standalone_mode=True)
+        app(args, prog_name="icp-synth", standalone_mode=True)
+    except SystemExit as ended:
+        # The library of the command line ends so, also after Ctrl-C (130).
+        code = ended.code if isinstance(ended.code, int) else 0
+        if code == _INTERRUPTED:
+            note("icp-synth: interrupted; `icp-synth run` goes on from here.")
+        return code
     except IcpSynthError as error:
         _tell(error)
-        _leave(error.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("icp-synth: interrupted; `icp-synth run` goes on from here.\n")
-        _leave(130)
-    except BrokenPipeError:
-        # Whoever read our output is gone; Python must not flush into it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _leave(0)
+        return error.exit_code
     except Exception:  # noqa: BLE001 - the last door: told, reported, exit 70
         _report()
-        _leave(70)
-    _leave(0)
+        return 70
+    return 0
 
 
 def _tell(error: IcpSynthError) -> None:
-    sys.stderr.write(f"icp-synth: {error.message}\n")
+    place = f" ({error.place})" if isinstance(error, ReadError) and error.place else ""
+    note(f"icp-synth: {error.message}{place}")
     if error.hint:
-        sys.stderr.write(f"  {error.hint}\n")
+        note(f"  {error.hint}")
 
 
 def _report() -> None:
     """Write what happened to a file that can be sent to whoever mends it."""
-    handle, name = tempfile.mkstemp(prefix="icp-synth-error-", suffix=".txt")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"icp-synth {__version__}, Python {sys.version}\n")
-        file.write(f"command: {Path(sys.argv[0]).name} {' '.join(sys.argv[1:2])}\n\n")
-        file.write(traceback.format_exc())
-    last = traceback.format_exc().strip().splitlines()[-1]
-    sys.stderr.write(f"icp-synth: unexpected error: {last}\n")
-    sys.stderr.write(f"  What happened is in {name}; nothing that was done is lost.\n")
+    import os
+    import tempfile
+    import traceback
 
-
-def _leave(code: int) -> NoReturn:
-    sys.exit(code)
+    told = traceback.format_exc()
+    try:
+        handle, name = tempfile.mkstemp(prefix="icp-synth-error-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+            file.write(f"icp-synth {__version__}, Python {sys.version}\n")
+            file.write(f"command: {' '.join(sys.argv[1:2])}\n\n{told}")
+        where = f"What happened is in {name}; nothing that was done is lost."
+    except OSError as error:
+        where = f"No report could be written ({error.strerror}).\n{told}"
+    note(f"icp-synth: unexpected error: {told.strip().splitlines()[-1]}")
+    note(f"  {where}")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from io import TextIOWrapper
+from typing import IO, TYPE_CHECKING, Any, AnyStr
+
+from icp_synth.errors import StorageError
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -14,19 +18,52 @@ if TYPE_CHECKING:
     from icp_synth.pipeline.events import Emit, Event
 
 
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale, and what cannot be encoded as its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def say(line: str = "") -> None:
     """Print a line of the answer on standard output."""
-    sys.stdout.write(f"{line}\n")
+    _write(sys.stdout, f"{line}\n")
 
 
 def note(line: str) -> None:
     """Print a line beside the answer on standard error."""
-    sys.stderr.write(f"{line}\n")
+    _write(sys.stderr, f"{line}\n")
 
 
 def print_json(value: Any) -> None:
     """Print one JSON object on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    _write(sys.stdout, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def print_exactly(text: str) -> None:
+    """Print a text in UTF-8 with the line ends that it has, and none added."""
+    sys.stdout.flush()
+    _write(sys.stdout.buffer, text.encode("utf-8"))
+
+
+def _write(stream: IO[AnyStr], text: AnyStr) -> None:
+    """Write at once. Where nobody reads any more (`| head`) the work goes on.
+
+    Raises:
+        StorageError: Output goes to a file on a full disk.
+    """
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        # Python flushes once more at its end, which must not fail again.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except OSError as error:
+        msg = f"Output cannot be written: {error.strerror}."
+        hint = "Free some space, or send it elsewhere, and run again."
+        raise StorageError(msg, hint=hint) from error
 
 
 @contextmanager

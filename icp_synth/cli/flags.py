@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 ProjectFlag = Annotated[
     Path,
@@ -69,6 +70,39 @@ EmbeddingFlag = Annotated[
 InFlightFlag = Annotated[
     int | None, typer.Option("--in-flight", help="Requests at the same time.")
 ]
+
+
+class ManyValues(TyperCommand):
+    """A command whose options of several values take all words that follow.
+
+    `--transcripts a.txt b.txt` is `--transcripts a.txt --transcripts b.txt`, up to
+    the next option or `--`. Those are the options that name their values `PATH...`.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Repeat such an option before each of its values."""
+        greedy = {
+            name
+            for parameter in self.params
+            if (getattr(parameter, "metavar", None) or "").endswith("...")
+            for name in parameter.opts
+            if name.startswith("--")
+        }
+        spread: list[str] = []
+        taking = ""
+        for at, word in enumerate(args):
+            if word == "--":
+                spread += args[at:]
+                break
+            name = word.partition("=")[0]
+            if word.startswith("-") and word != "-":
+                taking = name if name in greedy else ""
+                spread.append(word)
+            elif taking and spread[-1] != taking:
+                spread += [taking, word]
+            else:
+                spread.append(word)
+        return super().parse_args(ctx, spread)
 
 
 def settings(**flags: Any) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from icp_synth.cli.console import note, print_json, say
+from icp_synth.cli.console import note, print_exactly, print_json, say
 from icp_synth.cli.flags import JsonFlag, ProjectFlag
 
 HERE = Path()
@@ -127,8 +126,7 @@ def transcript(
 
     found = Project(project).transcript(name)
     if text:
-        sys.stdout.buffer.write(found.text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        print_exactly(found.text)
         return
     if as_json:
         turns = [

@@ -12,19 +12,22 @@ from icp_synth.cli.console import note, print_json, say
 from icp_synth.cli.flags import (
     BaseUrlFlag,
     EncodingFlag,
+    IdColumnFlag,
     InterviewerFlag,
     JsonFlag,
+    ManyValues,
     ModelFlag,
     ParticipantFlag,
     PromptsFlag,
     SingleFlag,
+    TextColumnFlag,
     settings,
 )
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("verify")(verify)
+    app.command("verify", cls=ManyValues)(verify)
     app.command("extract-text")(extract_text)
 
 
@@ -33,11 +36,11 @@ def verify(
         Path, typer.Argument(help="JSONL, CSV, or any Markdown or text report.")
     ],
     transcripts: Annotated[
-        list[str], typer.Option("--transcripts", help="Files, folders or globs.")
+        list[str],
+        typer.Option(
+            "--transcripts", metavar="PATH...", help="Files, folders or globs."
+        ),
     ],
-    more: Annotated[
-        list[str] | None, typer.Argument(help="Further transcripts.")
-    ] = None,
     allow_elided: Annotated[
         bool, typer.Option("--allow-elided", help="A marked omission passes.")
     ] = False,
@@ -45,21 +48,25 @@ def verify(
     participant: ParticipantFlag = None,
     single_speaker: SingleFlag = False,
     encoding: EncodingFlag = None,
+    id_column: IdColumnFlag = None,
+    text_column: TextColumnFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Check the quotes of any tool's output against its sources.
 
     Example: icp-synth verify report.md --transcripts interviews/
     """
-    from icp_synth.pipeline.verifying import verify as check
+    from icp_synth.pipeline.verifying import check_files
 
     flags = settings(
         interviewers=interviewer,
         participants=participant,
         single_speaker=single_speaker,
         encoding=encoding,
+        id_column=id_column,
+        text_column=text_column,
     )
-    found = check(quotes, [*transcripts, *(more or ())], **flags)
+    found, unread = check_files(quotes, transcripts, flags)
     unverified = found.unverified(allow_elided=allow_elided)
     if as_json:
         print_json(found.model_dump(mode="json"))
@@ -69,9 +76,13 @@ def verify(
             if one.reason:
                 say(f"{'':>7}{one.reason}")
         say(", ".join(f"{n} {status}" for status, n in found.counts.items()))
+    for report in unread:
+        note(f"{report.path}: {report.status}: {report.reason}")
+    if not found.quotes:
+        note(f"{quotes} holds no quote; a report's must be of some length.")
     if unverified:
         note(f"{len(unverified)} of {len(found.quotes)} quotes are not verified.")
-    raise typer.Exit(1 if unverified else 0)
+    raise typer.Exit(1 if unverified else 3 if unread else 0)
 
 
 def extract_text(
@@ -81,6 +92,8 @@ def extract_text(
     prompts: PromptsFlag = None,
     interviewer: InterviewerFlag = None,
     participant: ParticipantFlag = None,
+    single_speaker: SingleFlag = False,
+    encoding: EncodingFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print the insights of one text, with no project.
@@ -96,6 +109,8 @@ def extract_text(
         prompts=prompts,
         interviewers=interviewer,
         participants=participant,
+        single_speaker=single_speaker,
+        encoding=encoding,
     )
     if file != "-" and not Path(file).is_file():
         msg = f"There is no file {file}."

@@ -32,6 +32,7 @@ class SourceSettings(Value):
         interviewer: Labels of interviewers; all others are participants.
         participant: Labels of participants; all others are interviewers.
         single_speaker: A file without labels is one participant's words.
+        encoding: Of files that are not UTF-8; a Python codec name.
         id_column: Column of a table that names the interview.
         text_column: Column of a table that holds its text.
     """
@@ -41,6 +42,7 @@ class SourceSettings(Value):
     interviewer: tuple[str, ...] = ()
     participant: tuple[str, ...] = ()
     single_speaker: bool = False
+    encoding: str | None = None
     id_column: str | None = None
     text_column: str | None = None
 

@@ -117,7 +117,10 @@ class Transcript(Value):
 
 
 class SourceReport(Value):
-    """One line of `status`: what became of one file or row."""
+    """One line of `status`: what became of one file or row.
+
+    `duplicate_of` is the transcript that holds the same content.
+    """
 
     id: str
     path: str
@@ -130,6 +133,7 @@ class SourceReport(Value):
     windows: int = 0
     passages: int = 0
     notices: tuple[Notice, ...] = ()
+    duplicate_of: str | None = None
 
 
 class Person(Value):

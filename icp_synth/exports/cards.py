@@ -126,9 +126,10 @@ class CardMaker:
             card,
             size=f"{companies}, {card.size}" if icp.type == "account" else card.size,
             what=self._words(f"card.{icp.type}"),
-            criteria=self._criteria(icp),
+            # Nothing is drafted where there is too little, conditions neither.
+            criteria=() if card.reason else self._criteria(icp),
             signals=_signals(icp, self._words),
-            links=tuple((anchor("persona", each.id), each.name) for each in linked),
+            links=_links("persona", linked),
         )
 
     def persona(self, persona: Persona) -> Card:
@@ -139,7 +140,7 @@ class CardMaker:
         return replace(
             card,
             what=self._words(f"type.{persona.type}"),
-            links=tuple((anchor("icp", each.id), each.name) for each in linked),
+            links=_links("icp", linked),
         )
 
     def claims(self, claims: Sequence[Claim]) -> tuple[ClaimShown, ...]:
@@ -221,6 +222,14 @@ class CardMaker:
             )
             for row in icp.criteria
         )
+
+
+def _links(kind: str, cards: Sequence[Icp | Persona]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (anchor(kind, card.id), card.name)
+        for card in cards
+        if card.status != "too_little"
+    )
 
 
 def _signals(icp: Icp, words: Words) -> tuple[tuple[str, str], ...]:

@@ -47,7 +47,10 @@ def _group_count(key: str, n: int, words: Words) -> str:
 
 def groups_of(frame: Frame, words: Words) -> tuple[tuple[str, str, int], ...]:
     """Return (key, people in words, people) by group, for the picture of the sample."""
-    groups = _grouped(frame) or {"unknown": frame.participants}
+    groups = _grouped(frame)
+    if not groups:
+        n = frame.participants
+        return (("unknown", words.count("frame.people", n), n),) if n else ()
     return tuple(
         (key, _group_count(key, n, words), n) for key, n in groups.items() if n
     )

@@ -82,7 +82,7 @@ def _short_names(participants: Sequence[Participant]) -> dict[str, str]:
     labels = Counter(entry.label for entry in participants)
     names = [entry.id for entry in participants]
     start = _shared(names, marks="/# ")
-    end = _shared([name[::-1] for name in names], marks=" ")
+    end = _shared([name[::-1] for name in names], marks="# ")
     return {
         entry.id: entry.label
         if labels[entry.label] == 1 and 0 < len(entry.label) <= _LONGEST_LABEL

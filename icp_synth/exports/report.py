@@ -30,6 +30,8 @@ from icp_synth.exports.people import Person, people_of, segment_names
 from icp_synth.exports.words import Words, words_of
 
 EMBEDDED = "embedded"
+"""The first word of the name of every analyst that reads without a model."""
+
 BY_TRANSCRIPT = "by_transcript"
 TOP = 4
 """Themes of each kind in the overview."""
@@ -146,7 +148,7 @@ def build_report(
         subject=name or words("page.untitled"),
         what=what,
         draft=is_draft(synthesis),
-        baseline=synthesis.manifest.analyst == EMBEDDED,
+        baseline=is_baseline(synthesis.manifest),
         frame=frame_line(synthesis.frame, words),
         notes=tuple(notes_on(synthesis.frame, words)),
         made=_made(synthesis.manifest, words),
@@ -178,6 +180,11 @@ def build_report(
     )
 
 
+def is_baseline(manifest: Manifest) -> bool:
+    """Tell whether the embedded analyst read, e.g. `embedded` or `embedded-v1`."""
+    return manifest.analyst.partition("-")[0] == EMBEDDED
+
+
 def is_draft(synthesis: Synthesis) -> bool:
     """Tell whether something that was drafted is not reviewed yet, or nothing was."""
     drafted = [status for status in _statuses(synthesis) if status != "too_little"]
@@ -198,7 +205,7 @@ def subject_of(manifest: Manifest) -> tuple[str, str]:
 
 
 def _made(manifest: Manifest, words: Words) -> str:
-    if manifest.analyst == EMBEDDED:
+    if is_baseline(manifest):
         who = words("page.analyst_embedded")
     else:
         model = manifest.model or words("made.no_model")
@@ -263,11 +270,13 @@ def _refusals(synthesis: Synthesis, words: Words) -> Refusals:
 
 
 def _coverage(coverage: Mapping[str, Any], words: Words) -> tuple[tuple[str, str], ...]:
+    """Return one row for each part, its figures side by side."""
+    rows: dict[str, list[str]] = {}
     overall = {key: part for key, part in coverage.items() if key != BY_TRANSCRIPT}
-    return tuple(
-        (" · ".join(words.named("coverage", key) for key in path), text)
-        for path, text in flat(overall)
-    )
+    for path, text in flat(overall):
+        names = [words.named("coverage", key) for key in path]
+        rows.setdefault(names[0], []).append(" ".join((*names[1:], text)))
+    return tuple((name, "; ".join(texts)) for name, texts in rows.items())
 
 
 def _cited_share(counts: Mapping[str, int] | None) -> str:

@@ -166,6 +166,8 @@ ENGLISH: Mapping[str, str] = {
     "claim.uncited": "No quote carries this sentence; it is inferred.",
     "card.account": "kind of account",
     "card.person": "kind of person",
+    "card.little.one": "{n} group with too little to draft",
+    "card.little.many": "{n} groups with too little to draft",
     "card.too_little": "Too little to draft; here is what they share",
     "card.too_few_people": (
         "Only {n} in this group; three people who share two themes are the least "
@@ -528,6 +530,8 @@ CHINESE: Mapping[str, str] = {
     "claim.uncited": "沒有引文支持這句話，屬於推論。",
     "card.account": "客戶類型",
     "card.person": "人的類型",
+    "card.little.one": "{n} 個群組資料太少，未起草",
+    "card.little.many": "{n} 個群組資料太少，未起草",
     "card.too_little": "資料太少，不足以起草；以下是他們的共同點",
     "card.too_few_people": "本組只有 {n}；至少要有三人共有兩個主題才起草。",
     "card.too_few_themes": (

@@ -117,14 +117,8 @@ def connect(
     return Retrying(door, Retrier(policy, concurrency=concurrency))
 
 
-def why_not(
-    model: str,
-    *,
-    base_url: str | None = None,
-    environ: Mapping[str, str] | None = None,
-) -> str:
+def why_not(model: str) -> str:
     """Return what is missing when `connect` gives None, as one sentence."""
-    del base_url, environ
     provider, name = split_model(model)
     if provider is None:
         prefix, colon, _ = model.partition(":")

@@ -154,12 +154,15 @@ class Retrier:
         self._failing_since = 0.0
         self._contacted = False
 
-    async def run(self, call: Callable[[], Awaitable[T]], *, key: str) -> tuple[T, int]:
+    async def run(
+        self, call: Callable[[], Awaitable[T]], *, key: Callable[[], str]
+    ) -> tuple[T, int]:
         """Call until it answers, and return the answer with the number of tries.
 
         Args:
             call: Makes one attempt; its errors say what happened.
-            key: Names the call; part of the jitter.
+            key: Gives the call's name, a part of the jitter; only asked after a
+                failure, since hashing a long request takes a while.
 
         Raises:
             CallFailed: The last try's error, when no further try may help.
@@ -173,7 +176,7 @@ class Retrier:
                 self.tally[error.outcome] += 1
                 if attempt >= self._tries(error):
                     raise _given_up(error, attempt) from None
-                await self._wait(error, attempt, key)
+                await self._wait(error, attempt, key())
 
     async def _once(self, call: Callable[[], Awaitable[T]]) -> T:
         await self._pause()
@@ -291,7 +294,7 @@ class Retrying:
             QuotaExhausted: Nothing was tried again.
         """
         reply, attempts = await self.retrier.run(
-            lambda: self.model.complete(request), key=request.key()
+            lambda: self.model.complete(request), key=request.key
         )
         if attempts == 1:
             return reply

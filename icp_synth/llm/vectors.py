@@ -63,7 +63,7 @@ class OpenAIVectors:
                 model=self.model,
             )
 
-        body, _ = await self._retrier.run(ask, key=key)
+        body, _ = await self._retrier.run(ask, key=lambda: key)
         return _read(body, len(texts))
 
 

@@ -254,6 +254,10 @@ class Assembly:
             embedding=work.embedder.name,
             tokens=settings.token_encoding or "estimate-v1",
             settings={
+                "product": {
+                    "name": work.study.brief.product,
+                    "what": work.study.brief.what,
+                },
                 "codebook": CODEBOOK_VERSION,
                 "language": settings.language,
                 "parameters": dict(settings.parameters),

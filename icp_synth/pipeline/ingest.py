@@ -11,7 +11,7 @@ from icp_synth.domain.brief import Study
 from icp_synth.domain.ids import sha256_bytes
 from icp_synth.domain.transcripts import SourceReport, Transcript
 from icp_synth.errors import NameClash, NotFound, ReadError, SettingsError
-from icp_synth.pipeline.events import Advanced, Emit, Said
+from icp_synth.pipeline.events import Advanced, Emit, Said, silent
 from icp_synth.pipeline.work import Work
 from icp_synth.project.brief import FILE
 from icp_synth.project.brief_edit import add_sources, keep_reading_flags, take_over
@@ -142,18 +142,8 @@ def read(work: Work) -> StageCounts:
     study, folder = work.study, work.folder
     found = find(folder, study)
     rows = _rows(folder, found)
-    options = _options(work.settings)
-    results: list[ReadResult] = []
-    for position, file in enumerate(found.files, start=1):
-        try:
-            data = read_file(file)
-        except ReadError as error:
-            results.append(ReadResult((), (failure(file.name, error),)))
-            continue
-        results.append(
-            read_source(data, file.name, options=options, rows=rows, path=file.where)
-        )
-        work.emit(Advanced(stage="read", done=position, total=len(found.files)))
+    options = read_options(work.settings)
+    results = read_files(found, options, rows, emit=work.emit)
     kept = without_duplicates(results)
     transcripts = sorted(
         (one for result in kept for one in result.transcripts), key=lambda one: one.id
@@ -204,7 +194,8 @@ def _parsed(files: Sequence[Path]) -> tuple[ParticipantRow, ...]:
     return tuple(rows)
 
 
-def _options(settings: Settings) -> ReadOptions:
+def read_options(settings: Settings) -> ReadOptions:
+    """Return the settings that decide how a file is read."""
     return ReadOptions(
         interviewers=settings.interviewers,
         participants=settings.participants,
@@ -243,28 +234,50 @@ def _short_forms(full: str) -> set[str]:
     return forms | ({item} if mark else set())
 
 
-def read_all(paths: Sequence[str], settings: Settings) -> list[Transcript]:
-    """Read files without a project; those of unknown roles are among them.
+def read_all(
+    paths: Sequence[str], settings: Settings
+) -> tuple[list[Transcript], tuple[SourceReport, ...]]:
+    """Read files without a project.
 
     Args:
         paths: Files, folders or globs.
         settings: Who speaks as what.
 
+    Returns:
+        Transcripts, those of unknown roles among them, and the reports of files
+        that could not be read.
+
     Raises:
         NotFound: A path is not there.
     """
     found = find_sources(paths, claims=claims, is_table=is_table)
-    options = _options(settings)
-    rows = _parsed(found.people)
-    transcripts: list[Transcript] = []
-    for file in found.files:
+    results = read_files(found, read_options(settings), _parsed(found.people))
+    reports = [*found.reports, *(one for result in results for one in result.reports)]
+    return (
+        [one for result in results for one in result.transcripts],
+        tuple(one for one in reports if one.status in {"refused", "failed"}),
+    )
+
+
+def read_files(
+    found: Found,
+    options: ReadOptions,
+    rows: Sequence[ParticipantRow],
+    *,
+    emit: Emit = silent,
+) -> list[ReadResult]:
+    """Read the files that were found; a bad one gives a report and no error."""
+    results: list[ReadResult] = []
+    for position, file in enumerate(found.files, start=1):
         try:
             data = read_file(file)
         except ReadError as error:
-            msg = f"{file.where}: {error}"
-            raise SettingsError(msg) from error
-        result = read_source(
-            data, file.name, options=options, rows=rows, path=file.where
-        )
-        transcripts.extend(result.transcripts)
-    return transcripts
+            results.append(ReadResult((), (failure(file.name, error),)))
+        else:
+            results.append(
+                read_source(
+                    data, file.name, options=options, rows=rows, path=file.where
+                )
+            )
+        emit(Advanced(stage="read", done=position, total=len(found.files)))
+    return results

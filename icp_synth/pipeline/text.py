@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from icp_synth.errors import SettingsError, SourceRefused
 from icp_synth.llm.connect import connect, why_not
 from icp_synth.llm.tokens import counter
 from icp_synth.llm.usage import Budget
+from icp_synth.pipeline.ingest import read_options
 from icp_synth.pipeline.session import analyst_of, price
 from icp_synth.project.ledger import Reading
 from icp_synth.reading import Reader
@@ -71,14 +73,14 @@ def extract(text: str, *, name: str = _NAME, **settings: Any) -> Extracted:
 
 def extract_bytes(data: bytes, *, name: str, flags: Mapping[str, Any]) -> Extracted:
     """Read the bytes of one file, as `extract` reads a text."""
-    settings = resolve(flags, {}, Study())
-    transcript = _read(data, name, settings.interviewers, settings.participants)
+    settings = resolve(flags, os.environ, Study())
+    transcript = _read(data, name, read_options(settings))
     analyst = analyst_of(settings, Study())
     model = None
     if settings.model is not None:
         model = connect(settings.model, base_url=settings.base_url)
         if model is None:
-            msg = why_not(settings.model, base_url=settings.base_url)
+            msg = why_not(settings.model)
             raise SettingsError(msg, hint="Leave --model out for the embedded analyst.")
     desk = Desk(_Memory(), model, budget=Budget(price=price(settings)))
     reader = Reader(analyst, desk=desk, store=_Memory(), basis={})
@@ -98,24 +100,21 @@ def extract_bytes(data: bytes, *, name: str, flags: Mapping[str, Any]) -> Extrac
     )
 
 
-def _read(
-    data: bytes, name: str, interviewers: Sequence[str], participants: Sequence[str]
-) -> Transcript:
+def _read(data: bytes, name: str, options: ReadOptions) -> Transcript:
     """Read a text; one without any label is one person's words."""
-    options = ReadOptions(
-        interviewers=tuple(interviewers), participants=tuple(participants)
-    )
     named = name if "." in name else f"{name}.txt"
-    found = read_source(data, named, options=options)
-    if not any(one.left_out is None for one in found.transcripts):
-        alone = options.model_copy(update={"single_speaker": True})
-        again = read_source(data, named, options=alone)
-        if any(one.left_out is None for one in again.transcripts):
-            found = again
-    for transcript in found.transcripts:
-        if transcript.left_out is None:
-            return transcript
-    reason = found.reports[0].reason or "nothing could be read"
+    alone = options.model_copy(update={"single_speaker": True})
+    reports = []
+    for tried in (options, alone):
+        found = read_source(data, named, options=tried)
+        taken = [one for one in found.transcripts if one.left_out is None]
+        if len(taken) == 1:
+            return taken[0]
+        if taken:
+            msg = f"{name} holds {len(taken)} interviews, and this reads one."
+            raise SettingsError(msg, hint=f"Make a project: icp-synth run {name}.")
+        reports += found.reports
+    reason = reports[0].reason or "nothing could be read"
     msg = f"{name}: {reason}"
     hint = "Say who answers with --participant, or who asks with --interviewer."
     raise SourceRefused(msg, code="no_participant", hint=hint)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from icp_synth.domain.brief import Study
-from icp_synth.domain.transcripts import Transcript
+from icp_synth.domain.transcripts import SourceReport
 from icp_synth.errors import NotFound
 from icp_synth.pipeline.ingest import read_all
 from icp_synth.settings import resolve
@@ -33,20 +34,23 @@ def verify(
         NotFound: The file of quotes or a transcript is not there.
         ReadError: The file of quotes cannot be read, with its line.
     """
+    return check_files(quotes, transcripts, settings)[0]
+
+
+def check_files(
+    quotes: str | Path, transcripts: Sequence[str | Path], flags: Mapping[str, Any]
+) -> tuple[Verification, tuple[SourceReport, ...]]:
+    """Do `verify`, and also return the reports of files that could not be read."""
     path = Path(quotes)
     if not path.is_file():
         msg = f"There is no file {path}."
         raise NotFound(msg, hint="Give the report or table whose quotes to check.")
     rows = load_quotes(path)
-    return check(rows, _transcripts(transcripts, settings))
-
-
-def _transcripts(
-    paths: Sequence[str | Path], flags: Mapping[str, Any]
-) -> list[Transcript]:
-    settings = resolve(flags, {}, Study())
-    found = read_all([str(path) for path in paths], settings)
-    if not found:
+    settings = resolve(flags, os.environ, Study())
+    read, unread = read_all([str(one) for one in transcripts], settings)
+    if not read:
         msg = "No transcript could be read."
+        if unread:
+            msg += f" {unread[0].path}: {unread[0].reason}"
         raise NotFound(msg, hint="Give --transcripts FILES that a reader takes.")
-    return found
+    return check(rows, read), unread

@@ -168,11 +168,32 @@ def test_too_little_gives_the_reason_instead_of_a_draft() -> None:
 
 def test_a_baseline_reading_says_so_first_and_a_models_does_not() -> None:
     texts = transcripts()
-    assert "quotes, not interpretations" in page(texts).all_text()
+    for name in ("embedded", "embedded-v1"):
+        made = page(texts, manifest=manifest(texts, analyst=name))
+        assert "quotes, not interpretations" in made.all_text()
     model = manifest(texts, analyst="llm", model="openai:some-model")
     text = page(texts, manifest=model).all_text()
     assert "quotes, not interpretations" not in text
     assert "openai:some-model" in text
+
+
+def test_where_nothing_is_drafted_no_condition_is_shown_either() -> None:
+    texts = transcripts()
+    plain = synthesis(texts)
+    little = plain.icps[0].model_copy(update={"status": "too_little"})
+    made = page(texts, icps=(little,), personas=())
+    classes = [values.get("class", "") for _, values in made.elements]
+    assert "criteria" not in classes
+    assert "nothing is drafted" in made.all_text()
+    assert "1 group with too little to draft" in made.all_text()
+
+
+def test_coverage_is_one_row_a_part_and_a_share_for_each_interview() -> None:
+    counts = {"cited": 25, "all": 100}
+    coverage = {"characters": counts, "by_transcript": {"ann.txt": counts}}
+    text = page(coverage=coverage).all_text()
+    assert "in all 100; cited 25" in text
+    assert "25 %" in text
 
 
 def _reviewed(made: Synthesis) -> dict[str, Any]:

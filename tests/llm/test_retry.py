@@ -117,7 +117,7 @@ def together(
     retrier: Retrier, calls: list[Callable[[], Awaitable[str]]]
 ) -> list[str | BaseException]:
     async def run() -> list[str | BaseException]:
-        tasks = (retrier.run(call, key=str(at)) for at, call in enumerate(calls))
+        tasks = (retrier.run(call, key=str) for call in calls)
         done = await asyncio.gather(*tasks, return_exceptions=True)
         return [one if isinstance(one, BaseException) else one[0] for one in done]
 
@@ -254,9 +254,9 @@ def test_a_cancelled_wait_at_the_gate_leaves_its_place_to_the_next() -> None:
         return "slow"
 
     async def run() -> list[str]:
-        first = asyncio.create_task(retrier.run(slow, key="1"))
-        second = asyncio.create_task(retrier.run(slow, key="2"))
-        third = asyncio.create_task(retrier.run(slow, key="3"))
+        first = asyncio.create_task(retrier.run(slow, key=str))
+        second = asyncio.create_task(retrier.run(slow, key=str))
+        third = asyncio.create_task(retrier.run(slow, key=str))
         await asyncio.sleep(0)
         second.cancel()
         release.set()

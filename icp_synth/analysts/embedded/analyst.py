@@ -45,6 +45,12 @@ _DECISIVE = re.compile(
     r"\b|[$€£]\s?\d|\b(?:nightmare|unacceptable|cancel\w*|quit|disaster|deal[- ]?breaker"
     r"|hate|love)\b|(?:\d|[一二兩三四五六七八九十半])(?:個)?(?:小時|天|週|禮拜)|崩潰|災難|取消|受不了"
 )
+_OWN = frozenset(
+    {"role", "firmographic", "technology", "budget_price", "demographic"}
+)
+"""Traits that must be the speaker's own and real: not a friend's, not supposed."""
+
+_SPEAKER = re.compile(r"\b(?:i|i'm|i've|i'd|we|we're|we've)\b|我")
 _SIGNALS = {
     "workaround": "+willing",
     "trigger": "+willing",
@@ -84,15 +90,14 @@ class EmbeddedAnalyst:
         drafts: list[InsightDraft] = []
         question, asker = "", None
         said: list[tuple[frozenset[str], Kind, str | None, int]] = []
-        count = max(1, len(rendered.turns))
-        for at, turn in enumerate(rendered.turns):
+        for turn in rendered.turns:
             if turn.speaks != "participant":
                 question, asker = turn.text, turn.number
                 continue
             if turn.use != "body":
                 continue
             near = asker is not None and turn.number - asker <= 2
-            for item in _read_turn(turn, question if near else "", at / count):
+            for item in _read_turn(turn, question if near else ""):
                 _add(drafts, said, turn, item)
         return Drafts(drafts=tuple(drafts))
 
@@ -106,7 +111,7 @@ class EmbeddedAnalyst:
         return [word_skeleton(skeleton, language) for skeleton in skeletons]
 
 
-def _read_turn(turn: RenderedTurn, question: str, place: float) -> list[_Item]:
+def _read_turn(turn: RenderedTurn, question: str) -> list[_Item]:
     text = turn.text
     found = segments(text)
     stated = facts(text)
@@ -114,9 +119,7 @@ def _read_turn(turn: RenderedTurn, question: str, place: float) -> list[_Item]:
     used: set[Fact] = set()
     for index, piece in enumerate(found):
         language = "zh" if is_chinese(piece.of(text)) else "en"
-        segment = Segment(
-            piece.of(text), question, index, len(found), place, language
-        )
+        segment = Segment(piece.of(text), question, index, language)
         own = [fact for fact in stated if _within(fact, piece)]
         best = _judge(segment)
         if best is None and not own:
@@ -144,6 +147,7 @@ def _judge(segment: Segment) -> tuple[Kind, str, Read] | None:
     least = _LEAST_CHARACTERS if segment.language == "zh" else _LEAST_WORDS
     if words < least:
         return None
+    plain_text = cue_file.plain(segment.text)
     seen = read(segment)
     if seen.guards & _NEVER:
         return None
@@ -153,7 +157,12 @@ def _judge(segment: Segment) -> tuple[Kind, str, Read] | None:
     kind = max(chances, key=lambda name: (chances[name], name))
     if chances[kind] < model.threshold(segment.language):
         return None
-    return kind, model.category(seen, kind), seen
+    category = model.category(seen, kind)
+    if kind == "trait" and "others" in seen.guards and not _SPEAKER.search(plain_text):
+        return None
+    if category in _OWN and seen.guards & {"others", "hypothetical"}:
+        return None
+    return kind, category, seen
 
 
 def _sober(chances: dict[Kind, float], seen: Read) -> dict[Kind, float]:

@@ -17,7 +17,6 @@ from icp_synth.domain.fields import KIND_OF, KINDS
 from icp_synth.embedding.words import stem
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[!?]")
-_QUESTION = re.compile(r"[^.!?\n]+\?")
 _FIRST = re.compile(
     r"\b(?:i|i'm|i've|i'd|i'll|my|me|we|we're|we've|our|us|myself)\b|我"
 )
@@ -34,16 +33,12 @@ class Segment(NamedTuple):
         text: The words.
         question: The interviewer's turn before, or nothing.
         index: Which segment of its turn, from 0.
-        count: Segments of the turn.
-        place: Where the turn stands in the window, 0 to 1.
         language: `en` or `zh`.
     """
 
     text: str
     question: str
     index: int
-    count: int
-    place: float
     language: str
 
 
@@ -79,12 +74,10 @@ def read(segment: Segment) -> Read:
     features = _shared(segment, text, cues)
     for category in wanted:
         features[f"ask:{category}"] = 1.0
-        if segment.index == 0:
-            features[f"ask0:{category}"] = 1.0
     for name in tripped:
         features[f"guard:{name}"] = 1.0
     if segment.language == "en":
-        _add_words(features, text, plain(segment.question))
+        _add_words(features, text)
     return Read(features, cues, wanted, tripped)
 
 
@@ -112,18 +105,20 @@ def _shared(segment: Segment, text: str, cues: tuple[Found, ...]) -> dict[str, f
     if re.search(r"\d", text):
         features["digit"] = 1.0
     features[f"i{min(segment.index, 4)}"] = 1.0
-    features[f"left{min(segment.count - 1 - segment.index, 3)}"] = 1.0
-    features[f"n{min(segment.count, 6)}"] = 1.0
-    features[f"turn{int(segment.place * 6)}"] = 1.0
     return features
+
+
+def is_asked(feature: str) -> bool:
+    """Tell whether a feature comes from the question; kinds are read without it."""
+    return feature.startswith("ask:")
 
 
 def is_word(feature: str) -> bool:
     """Tell whether a feature is made of English words (rather than shared)."""
-    return feature[:2] in {"u:", "s:", "b:", "t:", "q:"}
+    return feature[:2] in {"u:", "s:", "b:"}
 
 
-def _add_words(features: dict[str, float], text: str, question: str) -> None:
+def _add_words(features: dict[str, float], text: str) -> None:
     topic = domain_words()
     words = _TOKEN.findall(text)
     for word in words:
@@ -134,10 +129,3 @@ def _add_words(features: dict[str, float], text: str, question: str) -> None:
     for first, second in zip(framed, framed[1:], strict=False):
         if first not in topic and second not in topic:
             features[f"b:{first}_{second}"] = 1.0
-    for first, second, third in zip(framed, framed[1:], framed[2:], strict=False):
-        if not topic & {first, second, third} and third != "</s>":
-            features[f"t:{first}_{second}_{third}"] = 1.0
-    asked_words = _QUESTION.findall(question)
-    for word in _TOKEN.findall(" ".join(asked_words) if asked_words else ""):
-        if word not in topic:
-            features[f"q:{word}"] = 0.5

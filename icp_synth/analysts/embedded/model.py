@@ -14,12 +14,18 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from icp_synth.analysts.embedded.features import is_word
-from icp_synth.domain.fields import CATEGORIES, KINDS, Kind
+from icp_synth.domain.fields import CATEGORIES, KIND_OF, KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from icp_synth.analysts.embedded.features import Read
+
+_LEAN = (0.0, 0.2, 0.1)
+"""Added to the log odds of trait, pain, motivation: pains are missed most."""
+
+_PUSH = 0.5
+"""Log odds for each unit of a cue's weight, on top of what was learnt."""
 
 _HAND = 0.8
 """How much a cue's own weight adds to a category that the model was trained on."""
@@ -51,18 +57,36 @@ def kinds(
         language: `en` or `zh`; any other is read as `en`.
         held: Weights to use instead of the shipped ones (cross-validation).
     """
-    table = (held or weights())["kinds"]["zh" if language == "zh" else "en"]
-    totals = list(table["bias"])
+    whole = held or weights()
+    table = whole["kinds"]["zh" if language == "zh" else "en"]
+    totals = [bias + lean for bias, lean in zip(table["bias"], _LEAN, strict=True)]
     known = table["weights"]
     for feature, value in sorted(read.features.items()):
         row = known.get(feature)
         if row is not None:
             for at in range(len(KINDS)):
                 totals[at] += row[at] * value
+    for at, kind in enumerate(KINDS):
+        totals[at] += _push(read, kind, whole["categories"])
     return {
         kind: 1.0 / (1.0 + math.exp(-total))
         for kind, total in zip(KINDS, totals, strict=True)
     }
+
+
+def _push(read: Read, kind: Kind, trained: Mapping[str, Any]) -> float:
+    """Return how far cues push a kind beyond what was learnt.
+
+    The training interviews are of one trade; budgets, approvals or recommendations
+    hardly occur in them, so cues of such categories push twice.
+    """
+    own = [
+        cue for cue in read.cues if cue.sign > 0 and KIND_OF[cue.category] == kind
+    ]
+    rare = [cue.weight for cue in own if cue.category not in trained]
+    return _PUSH * (
+        max((cue.weight for cue in own), default=0.0) + max(rare, default=0.0)
+    )
 
 
 def category(read: Read, kind: Kind, held: Mapping[str, Any] | None = None) -> str:

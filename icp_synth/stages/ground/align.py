@@ -12,8 +12,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-MOST_TOKENS = 2_000
+MOST_TOKENS = 1_000
 """Longer quotes are not compared."""
 
 
@@ -44,31 +45,40 @@ class Alignment:
     pairs: tuple[tuple[int, int], ...]
 
 
+class _Stretch(NamedTuple):
+    """A stretch that holds enough of the quote; the greater the more like it.
+
+    `likeness` is Dice's: twice the aligned tokens over the tokens of both.
+    """
+
+    likeness: float
+    negative_start: int
+    length: int
+
+
 def align(quote: Sequence[str], source: Words) -> Alignment | None:
-    """Align a quote with the stretch that holds most of its tokens in order.
+    """Align a quote with the stretch that is most like it.
 
     Args:
         quote: Folded tokens.
         source: The transcript's.
 
     Returns:
-        The alignment; of equals the shortest stretch, then the first. None when no
-        stretch holds enough.
+        The alignment; of equals the first. None when no stretch holds enough.
     """
     need = -(-7 * len(quote) // 10)
     width = 3 * len(quote) // 2
     if not need or len(quote) > MOST_TOKENS:
         return None
-    best: tuple[int, int, int] | None = None
-    for start, end in _regions(quote, source, need, width):
-        for found in _stretches(quote, source.texts, (start, end), width):
-            if found[0] >= need and (best is None or found > best):
+    best: _Stretch | None = None
+    for region in _regions(quote, source, need, width):
+        for found in _stretches(quote, source.texts, region, (need, width)):
+            if best is None or found > best:
                 best = found
     if best is None:
         return None
-    _, negative_length, negative_start = best
-    start = -negative_start
-    end = start - negative_length
+    start = -best.negative_start
+    end = start + best.length
     pairs = _pairs(quote, source.texts[start:end])
     return Alignment(start, end, tuple((mine, start + its) for mine, its in pairs))
 
@@ -117,21 +127,22 @@ def _stretches(
     quote: Sequence[str],
     texts: Sequence[str],
     region: tuple[int, int],
-    width: int,
-) -> Iterator[tuple[int, int, int]]:
-    """Yield the best stretch of each start: (aligned, -length, -start).
+    bounds: tuple[int, int],
+) -> Iterator[_Stretch]:
+    """Yield of each start the stretch most like the quote that holds enough of it.
 
     For long quotes only some starts are tried; a stretch that begins a little early
-    aligns just as well.
+    aligns just as well. `bounds` are the tokens needed and the longest stretch.
     """
     size = len(quote)
+    need, width = bounds
     masks: dict[str, int] = {}
     for index, text in enumerate(quote):
         masks[text] = masks.get(text, 0) | 1 << index
     full = (1 << size) - 1
     starts = [at for at in range(*region) if texts[at] in masks]
     for start in starts[:: max(1, size // 50)]:
-        row, best = full, (0, 0, 0)
+        row, best = full, None
         for at in range(start, min(start + width, region[1])):
             mask = masks.get(texts[at])
             if mask is None:
@@ -139,9 +150,14 @@ def _stretches(
             common = row & mask
             row = (row + common | row - common) & full
             aligned = size - row.bit_count()
-            if aligned > best[0]:
-                best = (aligned, start - at - 1, -start)
-        yield best
+            if aligned < need:
+                continue
+            length = at + 1 - start
+            found = _Stretch(2 * aligned / (size + length), -start, length)
+            if best is None or found > best:
+                best = found
+        if best is not None:
+            yield best
 
 
 def _pairs(quote: Sequence[str], stretch: Sequence[str]) -> tuple[tuple[int, int], ...]:

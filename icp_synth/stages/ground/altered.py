@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from icp_synth.domain.insights import Located
 from icp_synth.domain.spans import Span
@@ -14,6 +16,9 @@ from icp_synth.stages.ground.tokens import Token
 _AROUND = 8
 """Folded code points beside a stretch that are read to know a word by its context."""
 
+_ONE_WORD = 2
+"""The weight of one word or of two CJK characters."""
+
 _CHANGES: dict[Change, str] = {
     "altered_number": "a number or unit differs",
     "altered_negation": "a negation differs",
@@ -21,9 +26,66 @@ _CHANGES: dict[Change, str] = {
 }
 
 
-def altered(
+@dataclass(frozen=True)
+class Likeness:
+    """A quote beside the stretch of the source that it resembles most."""
+
+    folded: str
+    tokens: Sequence[Token]
+    source: Source
+    found: Alignment
+
+    def located(self) -> Located:
+        """Return what was altered, with the nearest stretch."""
+        stream = self.source.stream
+        change = judge(
+            _quote_side(self.folded, self.tokens, self.found),
+            _source_side(self.source, self.tokens, self.found),
+        )
+        first = stream.words[self.found.start]
+        start, end = stream.span(first, stream.words[self.found.end - 1])
+        nearest = Span(start=start, end=end)
+        return Located(
+            status=change,
+            nearest=nearest,
+            turn=self.source.stretches[stream.stretches[first]].turn,
+            reason=f"Not letter for letter: {_CHANGES[change]}. "
+            f"The source says: {nearest.of(self.source.text)}",
+        )
+
+    def is_one_word(self) -> bool:
+        """Tell whether one word (or two CJK characters) changed inside a sentence.
+
+        The words may well stand elsewhere too, so that parts of the quote could be
+        found in several places: "I do think" of "I don't think that …". It is an
+        altered sentence nevertheless, and no stitch.
+        """
+        weights = self.source.stream.weights
+        words = self.source.stream.words
+        mine = {pair[0] for pair in self.found.pairs}
+        its = {pair[1] for pair in self.found.pairs}
+        added = sum(
+            token.weight for at, token in enumerate(self.tokens) if at not in mine
+        )
+        lost = sum(
+            weights[words[at]]
+            for at in range(self.found.start, self.found.end)
+            if at not in its
+        )
+        return added + lost > 0 and max(added, lost) <= _ONE_WORD and self._inside()
+
+    def _inside(self) -> bool:
+        """Tell whether no change stands between two sentences."""
+        return all(
+            _same_sentence(self.source, before[1], after[1])
+            for before, after in pairwise(self.found.pairs)
+            if after[0] - before[0] > 1 or after[1] - before[1] > 1
+        )
+
+
+def compare(
     folded: str, tokens: Sequence[Token], source: Source, citable: Collection[int]
-) -> Located | None:
+) -> Likeness | None:
     """Compare a quote with the stretch of the source that it resembles most.
 
     Args:
@@ -33,7 +95,7 @@ def altered(
         citable: Indices of the stretches that count.
 
     Returns:
-        The status with the nearest stretch, or None when there is none.
+        The likeness, or None when no stretch holds enough of the quote.
     """
     stream = source.stream
     mine = [token for token in tokens if token.weight]
@@ -43,19 +105,7 @@ def altered(
         reach=[reach for number, reach in stream.reach.items() if number in citable],
     )
     found = align([token.text for token in mine], words)
-    if found is None:
-        return None
-    change = judge(_quote_side(folded, mine, found), _source_side(source, mine, found))
-    first, last = stream.words[found.start], stream.words[found.end - 1]
-    start, end = stream.span(first, last)
-    nearest = Span(start=start, end=end)
-    return Located(
-        status=change,
-        nearest=nearest,
-        turn=source.stretches[stream.stretches[first]].turn,
-        reason=f"Not letter for letter: {_CHANGES[change]}. "
-        f"The source says: {nearest.of(source.text)}",
-    )
+    return Likeness(folded, mine, source, found) if found else None
 
 
 def _quote_side(folded: str, mine: Sequence[Token], found: Alignment) -> Side:

@@ -26,6 +26,10 @@ _DOUBLE = frozenset('"“”„‟″«»「」『』﹁﹂﹃﹄〝〞〟')
 _HYPHENS = frozenset("-‐‑−﹣")
 _DASHES = frozenset("‒–—―⸺⸻﹘")
 
+_PUNCTUATION = frozenset(",.;:!?()[]…")
+_CURRENCIES = frozenset("$€£¥₩₹")
+_SIGNS = _CURRENCIES | frozenset("%‰°")
+
 _MARKDOWN = re.compile(
     r"""
       (?P<line>^[^\S\n]{0,3}(?:\#{1,6}|>+|[-*+])(?=[^\S\n]))  # heading, quote, bullet
@@ -88,9 +92,9 @@ def fold(text: str, *, marks: bool = True) -> Folded:
             of feet and inches stay.
 
     Returns:
-        The folded text with the map to the source. White space is one space; there
-        is none at the ends, beside CJK characters, around long dashes, and between
-        a number and its sign ("50 %").
+        The folded text with the map to the source. White space is one space where
+        it separates words; there is none at the ends, beside CJK characters and
+        punctuation, around long dashes, and between a number and its sign ("50 %").
 
     Example:
         >>> fold("Ｅvery “Monday”  —  I").text
@@ -265,8 +269,15 @@ def _put_space(draft: _Draft, folded: Folded, start: int, end: int) -> None:
     if start == 0 or end == len(folded.text):
         return
     before, after = folded.text[start - 1], folded.text[end]
-    of_a_number = (before.isdigit() and after in "%‰°$€£¥₩₹") or (
-        before in "$€£¥₩₹" and after.isdigit()
-    )
-    if not (of_a_number or is_unspaced(before) or is_unspaced(after)):
+    if not _is_idle(before, after):
         draft.put(" ", folded.starts[start], folded.ends[end - 1])
+
+
+def _is_idle(before: str, after: str) -> bool:
+    """Tell whether white space between two characters carries no meaning."""
+    if after.isdigit():
+        return is_unspaced(before) or before in _CURRENCIES
+    if before.isdigit() and after in _SIGNS:
+        return True
+    beside = (before, after)
+    return any(is_unspaced(each) or each in _PUNCTUATION for each in beside)

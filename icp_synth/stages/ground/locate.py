@@ -11,12 +11,12 @@ from icp_synth.domain.insights import Located
 from icp_synth.domain.passages import Rendered
 from icp_synth.domain.spans import Span
 from icp_synth.domain.transcripts import Transcript
-from icp_synth.stages.ground.altered import altered
+from icp_synth.stages.ground.altered import compare
 from icp_synth.stages.ground.elided import Way, marks_omission, parts_of, ways
 from icp_synth.stages.ground.fold import fold
 from icp_synth.stages.ground.source import Place, Source, Stretch, cuts_word
 from icp_synth.stages.ground.stitch import stitched
-from icp_synth.stages.ground.tokens import Token, long_enough, tokenize
+from icp_synth.stages.ground.tokens import long_enough, tokenize
 
 _REASONS = {
     "folded": "It differs in case, white space or marks only.",
@@ -91,15 +91,11 @@ class Locator:
         if not _enough(quote) and not self._once(asked):
             reason = "Under three words or six CJK characters."
             return Located(status="too_short", reason=reason)
-        folded = fold(quote, marks=False).text
-        tokens = tokenize(folded)
-        omits = marks_omission(quote)
         return (
             self._verified(asked)
-            or (self._elided(asked) if omits else None)
+            or self._elided(asked)
             or self._of_interviewer(quote)
-            or (None if omits else self._stitched(tokens))
-            or self._altered(folded, tokens, asked)
+            or self._patched(asked)
             or self._not_found(asked)
         )
 
@@ -135,7 +131,7 @@ class Locator:
 
     def _elided(self, asked: _Asked) -> Located | None:
         """Return the quote by its parts, where one stretch holds them in order."""
-        parts = parts_of(asked.quote)
+        parts = parts_of(asked.quote) if marks_omission(asked.quote) else ()
         if not parts:
             return None
         found = tuple(ways([self._places(part, asked) for part in parts]))
@@ -166,27 +162,30 @@ class Locator:
                 )
         return None
 
-    def _stitched(self, tokens: Sequence[Token]) -> Located | None:
-        parts = stitched(tokens, self._source.stream, self._source.sentence)
-        if not parts:
-            return None
-        spans = tuple(Span(start=start, end=end) for start, end in parts)
-        said = " | ".join(span.of(self._source.text) for span in spans)
-        return Located(
-            status="stitched",
-            parts=spans,
-            reason=f"Put together without a mark of omission: {said}",
-        )
-
-    def _altered(
-        self, folded: str, tokens: Sequence[Token], asked: _Asked
-    ) -> Located | None:
+    def _patched(self, asked: _Asked) -> Located | None:
+        """Return the quote as stitched or altered."""
+        source = self._source
+        folded = fold(asked.quote, marks=False).text
+        tokens = tokenize(folded)
         citable = {
             number
-            for number, stretch in enumerate(self._source.stretches)
+            for number, stretch in enumerate(source.stretches)
             if asked.may_cite(stretch)
         }
-        return altered(folded, tokens, self._source, citable)
+        likeness = compare(folded, tokens, source, citable)
+        if likeness and likeness.is_one_word():
+            return likeness.located()
+        parts = (
+            ()
+            if marks_omission(asked.quote)
+            else stitched(tokens, source.stream, source.sentence)
+        )
+        if parts:
+            spans = tuple(Span(start=start, end=end) for start, end in parts)
+            said = " | ".join(span.of(source.text) for span in spans)
+            reason = f"Put together without a mark of omission: {said}"
+            return Located(status="stitched", parts=spans, reason=reason)
+        return likeness.located() if likeness else None
 
     def _not_found(self, asked: _Asked) -> Located:
         """Say where the words stand, if they stand where they cannot be cited."""

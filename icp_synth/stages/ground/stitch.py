@@ -47,7 +47,7 @@ def stitched(
     The parts hold at least three words or six CJK characters each and cover the
     quote but for punctuation between them. Where they can all be found in order,
     each going on in the sentence in which the one before ended, something was left
-    out within a sentence: that is not stitched.
+    out or said twice within a sentence: that is not stitched.
 
     Args:
         tokens: The folded quote's, marks included.
@@ -134,18 +134,18 @@ def _within_sentences(quote: _Quote, stream: Stream, sentence: Sentence) -> bool
     for start in range(first, size):
         lasts = reached.get(start, set())
         for at, run in quote.runs[start] if lasts else ():
-            if not any(_goes_on(stream, sentence, last, at) for last in lasts):
-                continue
-            for end in quote.ends(start, run):
-                ends = reached.setdefault(quote.after[end], set())
-                ends.add(at + end - start - 1)
+            held = [last for last in lasts if _same(stream, sentence, last, at)]
+            for end in quote.ends(start, run) if held else ():
+                new = at + end - start - 1
+                if new > min(held):
+                    reached.setdefault(quote.after[end], set()).add(new)
     return size in reached
 
 
-def _goes_on(stream: Stream, sentence: Sentence, last: int, at: int) -> bool:
-    """Tell whether token `at` comes after `last` (if any) in the same sentence."""
+def _same(stream: Stream, sentence: Sentence, last: int, at: int) -> bool:
+    """Tell whether token `at` is in the sentence of token `last`, if there is one."""
     if last < 0:
         return True
-    if at <= last or stream.stretches[at] != stream.stretches[last]:
+    if stream.stretches[at] != stream.stretches[last]:
         return False
     return sentence(stream.span(last, last)[0]) == sentence(stream.span(at, at)[0])

@@ -183,6 +183,7 @@ def _without(result: ReadResult, twins: Mapping[str, str]) -> ReadResult:
             update={
                 "status": "duplicate",
                 "reason": f"the same content as {twins[report.id]}",
+                "duplicate_of": twins[report.id],
                 "participants": (),
                 "interviewers": (),
             }

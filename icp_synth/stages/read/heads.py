@@ -18,43 +18,46 @@ _REACH = 200
 _LONGEST = 60
 _COLON = "[:\uff1a\u2236\ufe55]"
 _NOT_COLON = "[^:\uff1a\u2236\ufe55\\n]"
-_EMPHASIS = r"(?:\*{1,3}|_{2})"
-_IN_BRACKETS = rf"[\[(（【]\s*(?:{TIME})\s*[\])）】]"
+_EMPHASIS = r"(?:\*{1,3}+|_{2})"
+_IN_BRACKETS = rf"[\[(（【]\s{{0,3}}+(?:{TIME})\s{{0,3}}+[\])）】]"
 
-_TIMED_TEXT = re.compile(rf"\s*[\[(]\s*(?P<timing>{TIME}\s*-->\s*{TIME})\s*[\])]\s*")
+# Quantifiers are possessive where two of them could share a run of blanks or stars:
+# a hostile line then costs as little as any other.
+_TIMED_TEXT = re.compile(
+    rf"\s*+[\[(]\s*+(?P<timing>{TIME}\s*+-->\s*+{TIME})\s*+[\])]\s*+"
+)
 _TIME_ALONE = re.compile(
-    rf"\s*(?P<heading>#{{1,6}}\s+)?(?P<open>[\[(])?\s*(?P<time>{TIME})\s*[\])]?\s*$"
+    rf"\s*+(?P<heading>#{{1,6}}+\s++)?(?P<open>[\[(])?\s*+(?P<time>{TIME})\s*+[\])]?\s*+$"
 )
 _GAP = re.compile(
-    rf"\s*(?P<heading>#{{1,6}}\s+)?(?P<emphasis>{_EMPHASIS})?"
+    rf"(?P<heading>#{{1,6}}+\s++)?(?P<emphasis>{_EMPHASIS})?"
     rf"(?P<label>{_NOT_COLON}{{1,{_LONGEST}}}?){_EMPHASIS}?"
-    rf"(?:[ \xa0]{{0,9}}\t[ \t\xa0]{{0,9}}|\s{{2,20}})"
-    rf"[\[(（]?(?P<time>{TIME})[\])）]?{_EMPHASIS}?\s*$"
+    rf"(?:[ \xa0]{{0,9}}+\t[ \t\xa0]{{0,9}}+|\s{{2,20}}+)"
+    rf"[\[(（]?(?P<time>{TIME})[\])）]?{_EMPHASIS}?\s*+$"
 )
 _BRACKETED_NAME = re.compile(
-    rf"\s*\[(?P<label>[^\]:\n]{{1,{_LONGEST}}})\]\s+(?P<time>{TIME})\s*$"
+    rf"\[(?P<label>[^\]:\n]{{1,{_LONGEST}}})\]\s++(?P<time>{TIME})\s*+$"
 )
 _COLON_LINE = re.compile(
-    rf"(?P<lead>\s*(?P<heading>#{{1,6}}(?!#)\s*)?(?P<change>(?:>>|&gt;&gt;)\s*)?"
+    rf"(?P<heading>#{{1,6}}+\s*+)?(?P<change>(?:>>|&gt;&gt;)\s*+)?"
     rf"(?P<emphasis>{_EMPHASIS}(?!\s))?"
-    rf"(?:(?P<before>{_IN_BRACKETS}|{TIME}(?=\s))\s*[-\u2013\u2014|]?\s*)?"
-    rf"(?P<emphasis2>{_EMPHASIS}(?!\s))?)"
-    rf"(?P<label>[^\s:\uff1a\u2236\ufe55]{_NOT_COLON}{{0,{_LONGEST - 1}}}?)"
-    rf"(?P<close1>{_EMPHASIS})?\s{{0,3}}(?P<after>{_IN_BRACKETS})?\s{{0,3}}"
-    rf"(?P<close2>{_EMPHASIS})?\s{{0,3}}"
+    rf"(?:(?P<before>{_IN_BRACKETS}|{TIME}(?=\s))\s*+[-\u2013\u2014|]?\s*+)?"
+    rf"(?P<emphasis2>{_EMPHASIS}(?!\s))?"
+    rf"(?P<label>[^\s:*\uff1a\u2236\ufe55]{_NOT_COLON}{{0,{_LONGEST - 1}}}?)"
+    rf"(?P<close1>{_EMPHASIS})?\s{{0,3}}+(?:(?P<after>{_IN_BRACKETS})\s{{0,3}}+)?"
+    rf"(?:(?P<close2>{_EMPHASIS})\s{{0,3}}+)?"
     rf"(?P<colon>{_COLON})(?!//)(?P<close3>{_EMPHASIS})?"
-    rf"(?P<behind>\s*{_IN_BRACKETS})?[ \t\u3000\xa0]*"
+    rf"(?P<behind>\s*+{_IN_BRACKETS})?[ \t\u3000\xa0]*+"
 )
 _BARE_HEADING = re.compile(
-    rf"\s*(?P<heading>#{{1,6}})\s+{_EMPHASIS}?(?P<label>[^\n]{{1,{_LONGEST}}}?)"
-    rf"{_EMPHASIS}?\s*#*\s*$"
+    rf"(?P<heading>#{{1,6}}+)\s++(?P<label>[^\n]{{1,{_LONGEST}}})$"
 )
 _BARE_BOLD = re.compile(
-    rf"\s*{_EMPHASIS}(?!\s)(?P<label>[^*_\n]{{1,{_LONGEST}}}?){_EMPHASIS}"
-    rf"\s*(?P<time>{_IN_BRACKETS})?\s*$"
+    rf"{_EMPHASIS}(?!\s)(?P<label>[^*_\n]{{1,{_LONGEST}}}+){_EMPHASIS}"
+    rf"\s*+(?P<time>{_IN_BRACKETS})?\s*+$"
 )
-_WORTH_A_LOOK = re.compile(rf"{_COLON}|^\s*(?:#|\*|__)")
-_CHANGE = re.compile(r"\s*(?:>>|&gt;&gt;)\s*")
+_WORTH_A_LOOK = re.compile(rf"{_COLON}|^\s*+(?:#|\*|__)")
+_CHANGE = re.compile(r"\s*+(?:>>|&gt;&gt;)\s*+")
 _LABEL_MARKS = "*_ \t\u3000\xa0"
 
 
@@ -146,12 +149,13 @@ def candidate_of(index: int, line: Line) -> Candidate | None:
     if not line.bold and not _WORTH_A_LOOK.search(head):
         return None
     cleaned = head if head.isascii() else visible(head)
-    if len(cleaned) == len(head):
-        return _scan(index, head, len(text), line.bold)
-    found = _scan(index, cleaned, len(text), line.bold)
+    indent = len(cleaned) - len(cleaned.lstrip())
+    found = _scan(index, cleaned[indent:], len(text) - indent, line.bold - indent)
     if found is None:
         return None
-    start = _original_offset(text, found.text_start, len(cleaned))
+    start = found.text_start + indent
+    if len(cleaned) != len(head):
+        start = _original_offset(text, start, len(cleaned))
     return found._replace(text_start=start)
 
 
@@ -239,7 +243,7 @@ def _is_bold(match: re.Match[str]) -> bool:
 
 def _by_mark(index: int, text: str, length: int, bold: int) -> Candidate | None:
     """Recognise a label by heading or bold alone, without a colon."""
-    heading = _BARE_HEADING.match(text)
+    heading = _BARE_HEADING.match(text.rstrip(" \t#*_"))
     if heading and _has_letter(heading["label"]):
         label = heading["label"].strip(_LABEL_MARKS)
         form = Form(heading=len(heading["heading"]), alone=True)
@@ -250,7 +254,7 @@ def _by_mark(index: int, text: str, length: int, bold: int) -> Candidate | None:
         form = Form(bold=True, time="after" if time else "", alone=True)
         label = strong["label"].strip(_LABEL_MARKS)
         return Candidate(index, label, form, length, parse_time(time.strip("[]() ")))
-    set_bold = text[:bold].strip()
+    set_bold = text[: max(0, bold)].strip()
     if set_bold and len(set_bold) <= _LONGEST and _has_letter(set_bold):
         alone = not text[bold:].strip()
         form = Form(bold=True, alone=alone)

@@ -17,7 +17,8 @@ from icp_synth.stages.read.options import ReadOptions
 READER = "text/1"
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
-_RULE = re.compile(r"\s{0,3}([-*_=])(?:\s*\1){2,}\s*$")
+_RULE = re.compile(r"\s{0,3}([-*_=])(?:[ \t]?\1){2,}$")
+_LONGEST_RULE = 200
 FOOTER = re.compile(
     r"\s*(?:Transcribed by https?://otter\.ai|Transcription ended after\b"
     r"|This editable transcript was computer generated)"
@@ -203,13 +204,18 @@ def _cut(
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without white space and rules (`---`) at its ends."""
-    stretch = text[start:end]
-    start += len(stretch) - len(stretch.lstrip())
-    end = start + len(stretch.strip())
-    last = text.rfind("\n", start, end)
-    while last >= 0 and _RULE.match(text, last + 1, end):
-        end = start + len(text[start:last].rstrip())
-        last = text.rfind("\n", start, end)
-    if start < end and _RULE.match(text, start, end) and last < 0:
-        return start, start
+    while start < end and text[start].isspace():
+        start += 1
+    end = _strip_right(text, start, end)
+    while start < end:
+        line = max(start, text.rfind("\n", start, end) + 1)
+        if end - line > _LONGEST_RULE or not _RULE.match(text, line, end):
+            break
+        end = _strip_right(text, start, line)
     return start, end
+
+
+def _strip_right(text: str, start: int, end: int) -> int:
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return end

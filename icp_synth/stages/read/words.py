@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     [
@@ -93,6 +94,7 @@ def visible(text: str) -> str:
     return text.translate(_INVISIBLE)
 
 
+@lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
     """Return what equal labels share: width, case, marks and spaces folded.
 
@@ -148,6 +150,7 @@ def is_presentation(label: str) -> bool:
     return bool(re.search(r"['’]s presentation$", label_key(label)))
 
 
+@lru_cache(maxsize=4096)
 def reads_as_sentence(label: str) -> bool:
     """Tell whether what stands before a colon is talk and not a speaker.
 
@@ -163,6 +166,7 @@ def reads_as_sentence(label: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def may_be_label(label: str) -> bool:
     """Tell whether repetition is enough to take the words for a speaker."""
     key = label_key(label)
@@ -176,6 +180,7 @@ def may_be_label(label: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_name_shaped(label: str) -> bool:
     """Tell whether the words look like a name even where they stand but once."""
     if not may_be_label(label):

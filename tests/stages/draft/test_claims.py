@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.fields import PROFILE_FIELDS
-from icp_synth.domain.insights import Normal
+from icp_synth.domain.insights import Insight, Normal
 from icp_synth.domain.profiles import Coverage, Criterion
 from icp_synth.domain.transcripts import Person
 from icp_synth.stages.draft import (
@@ -26,19 +26,19 @@ NOTHING = Wordings(texts={})
 
 
 def icp_with(
-    *traits: object, group: list[str] | None = None
+    *traits: Insight, group: list[str] | None = None
 ) -> tuple[Findings, Profile]:
-    study = make_findings(PEOPLE, traits=traits)  # type: ignore[arg-type]
+    study = make_findings(PEOPLE, traits=traits)
     (icp,), _ = draft_profiles(study, [group or SIX])
     return study, icp
 
 
-def criteria(*traits: object, group: list[str] | None = None) -> list[Criterion]:
+def criteria(*traits: Insight, group: list[str] | None = None) -> list[Criterion]:
     study, icp = icp_with(*traits, group=group)
     return list(criteria_of(icp, claims_of(study, icp, NOTHING)))
 
 
-def headcounts(*figures: int) -> list[object]:
+def headcounts(*figures: int) -> list[Insight]:
     return [
         make_trait(
             f"p{i}",
@@ -115,8 +115,7 @@ def test_the_writer_is_told_whether_an_icp_is_of_companies() -> None:
 
 def test_a_number_becomes_a_range_with_its_unit() -> None:
     (criterion,) = criteria(*headcounts(35, 60, 40))
-    assert criterion.operator == "between"
-    assert criterion.value == (35, 60)
+    assert (criterion.operator, criterion.value) == ("between", (35, 60))
     assert criterion.unit == "people"
     assert criterion.status == "evidence"
     assert criterion.coverage == Coverage(known=3, of=6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from icp_synth.domain.insights import Normal
+from icp_synth.domain.insights import Insight, Normal
 from icp_synth.stages.draft.seeds import find_seeds, say_range
 from tests.synthesis_factory import make_findings, make_trait
 
@@ -13,7 +13,7 @@ SIX = [f"p{i}" for i in range(6)]
 GROUP = SIX[:3]
 
 
-def headcount(name: str, said: str, low: float, high: float | None = None) -> object:
+def headcount(name: str, said: str, low: float, high: float | None = None) -> Insight:
     normal = Normal(low=low, high=low if high is None else high, unit="people")
     return make_trait(name, "headcount_company", said, normal=normal)
 

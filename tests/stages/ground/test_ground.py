@@ -35,7 +35,7 @@ TALK = make_transcript(
 )
 
 
-def _draft(*quotes: tuple[int, str], **fields: Any) -> InsightDraft:  # noqa: ANN401
+def _draft(*quotes: tuple[int, str], **fields: Any) -> InsightDraft:
     values: dict[str, Any] = {
         "kind": "pain",
         "category": "problem",
@@ -118,10 +118,10 @@ def test_an_elided_quote_is_kept_as_its_parts() -> None:
 
 
 def test_a_part_that_does_not_pass_by_itself_is_refused() -> None:
-    found = _ground(_draft((1, "I … two hours on it")))
+    found = _ground(_draft((1, "two hours on it … It")))
     assert [quote.text for quote in found.insights[0].quotes] == ["two hours on it"]
     (refused,) = found.quarantined
-    assert (refused.quote, refused.reason) == ("I", "too_short")
+    assert (refused.quote, refused.reason) == ("It", "too_short")
     assert found.counts["elided_parts_refused"] == 1
 
 

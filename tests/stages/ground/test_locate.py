@@ -175,6 +175,25 @@ def test_a_not_left_out_within_a_sentence_is_no_stitch(source: str, quote: str) 
 
 
 @pytest.mark.parametrize(
+    ("quote", "status"),
+    [
+        ("I do think that it helps my team", "altered_negation"),
+        ("I would never never leave it for another one", "altered_negation"),
+        ("I would use it for my own team", "altered_words"),
+    ],
+)
+def test_one_changed_word_is_no_stitch_though_its_parts_stand_elsewhere(
+    quote: str, status: str
+) -> None:
+    transcript = _talk(
+        _ann("I do think so. I don't think that it helps my team."),
+        _ann("I would never leave it for another one. I would use more of it."),
+        _ann("I could use it for my own team."),
+    )
+    assert Locator(transcript).locate(quote).status == status
+
+
+@pytest.mark.parametrize(
     "quote",
     [
         "every week it breaks and then I call",
