@@ -99,14 +99,18 @@ class Reader:
                     on_window(known)
                 else:
                     new.append(_Job(transcript, window, fingerprint))
-        for reading in self._read_new(new, on_window):
+        for reading in self._read_new(new, on_window, before=len(found)):
             found[reading.window] = reading
         return {
             window.id: found[window.id] for _, windows in work for window in windows
         }
 
     def _read_new(
-        self, jobs: Sequence[_Job], on_window: Callable[[Reading], None]
+        self,
+        jobs: Sequence[_Job],
+        on_window: Callable[[Reading], None],
+        *,
+        before: int,
     ) -> list[Reading]:
         results: list[Reading] = []
         unsaved: list[Reading] = []
@@ -123,15 +127,17 @@ class Reader:
                 results += unsaved
                 unsaved = []
         self._store.put_many(unsaved)
-        return [*results, *unsaved, *self._ask(waiting, on_window)]
+        return [*results, *unsaved, *self._ask(waiting, on_window, before=before)]
 
     def _ask(
         self,
         waiting: Sequence[tuple[_Job, Asked[Drafts]]],
         on_window: Callable[[Reading], None],
+        *,
+        before: int,
     ) -> list[Reading]:
         results = []
-        settled = self._desk.settle([asked for _, asked in waiting])
+        settled = self._desk.settle([asked for _, asked in waiting], before=before)
         for (job, _), answer in zip(waiting, settled, strict=True):
             if answer.value is not None:
                 reading = self._grounded(job, answer.value)

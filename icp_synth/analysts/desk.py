@@ -6,7 +6,7 @@ schema is asked for once more, with what was wrong; then its work counts as fail
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -14,10 +14,19 @@ from icp_synth.analysts.protocol import Asked
 from icp_synth.domain.chat import ChatRequest
 from icp_synth.errors import AnswerUnusable, IcpSynthError
 from icp_synth.llm.protocol import ChatModel, ReplyStore
-from icp_synth.llm.replies import Answered, Failed, OnOutcome, Outcome, answer
+from icp_synth.llm.replies import (
+    Answered,
+    Failed,
+    OnOutcome,
+    Outcome,
+    Pending,
+    answer,
+)
 from icp_synth.llm.usage import Budget
 
 T = TypeVar("T")
+
+OnProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class Desk:
         in_flight: Most calls at the same time.
         budget: Counts usage, and stops at its limit.
         on_outcome: Told of each answer as it is known.
+        on_progress: Told of the step, how much of it is done, and how much there is.
     """
 
     def __init__(
@@ -51,23 +61,29 @@ class Desk:
         in_flight: int = 8,
         budget: Budget | None = None,
         on_outcome: OnOutcome | None = None,
+        on_progress: OnProgress | None = None,
     ) -> None:
         self._store = store
         self._model = model
         self._in_flight = in_flight
         self._on_outcome = on_outcome
+        self._on_progress = on_progress
         self._stopped: IcpSynthError | None = None
         self.budget = budget or Budget()
         self.pending: list[ChatRequest] = []
 
-    def settle(self, asked: Sequence[Asked[T]]) -> list[Settled[T]]:
+    def settle(self, asked: Sequence[Asked[T]], *, before: int = 0) -> list[Settled[T]]:
         """Answer all, and once more those that do not fit their schema.
+
+        Args:
+            asked: In a fixed order.
+            before: Items of the step that were done already, for `on_progress`.
 
         Returns:
             One result for each, in the order given. Where asking was stopped, the
             rest is `pending`, and `check` says why.
         """
-        outcomes = self._answer([one.request for one in asked])
+        outcomes = self._answer([one.request for one in asked], before=before)
         again = {
             position: one.again(outcome.reply, outcome.message)
             for position, one in enumerate(asked)
@@ -75,7 +91,8 @@ class Desk:
             and outcome.code == "invalid"
             and outcome.reply is not None
         }
-        second = self._answer(list(again.values()))
+        firm = before + len(asked) - len(again)
+        second = self._answer(list(again.values()), before=firm)
         results = []
         for position, one in enumerate(asked):
             outcome = outcomes[one.request.key()]
@@ -98,14 +115,26 @@ class Desk:
         if self._stopped is not None:
             raise self._stopped
 
-    def _answer(self, requests: Sequence[ChatRequest]) -> dict[str, Outcome]:
+    def _answer(
+        self, requests: Sequence[ChatRequest], *, before: int
+    ) -> dict[str, Outcome]:
+        done = before
+
+        def tell(request: ChatRequest, outcome: Outcome) -> None:
+            nonlocal done
+            if self._on_outcome is not None:
+                self._on_outcome(request, outcome)
+            if self._on_progress is not None and not isinstance(outcome, Pending):
+                done += 1
+                self._on_progress(request.step, done, before + len(requests))
+
         answers = answer(
             requests,
             store=self._store,
             model=self._model if self._stopped is None else None,
             concurrency=self._in_flight,
             budget=self.budget,
-            on_outcome=self._on_outcome,
+            on_outcome=tell,
         )
         self._stopped = self._stopped or answers.stopped
         return dict(answers.outcomes)

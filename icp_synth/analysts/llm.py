@@ -51,6 +51,7 @@ class LlmAnalyst:
     """
 
     name = "llm"
+    guesses_kinds = False
 
     def __init__(
         self,

@@ -115,6 +115,9 @@ class Analyst(Protocol):
     name: str
     model: str | None
 
+    guesses_kinds: bool
+    """Kinds are guessed a sentence at a time; like statements vote on them."""
+
     def fingerprints(self) -> Mapping[str, str]:
         """Return prompt id → `ID@VERSION#HASH` (or cue set → version)."""
         ...

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from icp_synth.cli.console import note, print_json, progress, say
+from icp_synth.cli.console import counted, note, print_json, progress, say
 from icp_synth.cli.flags import (
+    EmbeddingFlag,
     InterviewerFlag,
     JsonFlag,
     LanguageFlag,
@@ -36,14 +37,13 @@ def register(app: typer.Typer) -> None:
 def export(
     out: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
     project: ProjectFlag = HERE,
-    model: Annotated[
-        str | None, typer.Option("--model", help="As for `run`.")
-    ] = None,
+    model: Annotated[str | None, typer.Option("--model", help="As for `run`.")] = None,
     prompts: PromptsFlag = None,
     step: Annotated[
         str | None, typer.Option("--step", help="extract, themes or draft.")
     ] = None,
     language: LanguageFlag = None,
+    embedding: EmbeddingFlag = None,
     interviewer: InterviewerFlag = None,
     participant: ParticipantFlag = None,
     single_speaker: SingleFlag = False,
@@ -53,7 +53,7 @@ def export(
 
     Example: icp-synth batch export --project study --model gpt-4.1 -o requests.jsonl
     """
-    from icp_synth.pipeline.batch import to_lines
+    from icp_synth.pipeline.batch import check_step, to_lines
     from icp_synth.pipeline.project import Project
     from icp_synth.project.files import write_atomic
 
@@ -61,10 +61,12 @@ def export(
         model=model,
         prompts=prompts,
         language=language,
+        embedding=embedding,
         interviewers=interviewer,
         participants=participant,
         single_speaker=single_speaker,
     )
+    check_step(step)
     with progress() as emit:
         requests = Project(project, emit=emit).pending(**flags)
     lines = to_lines(requests, step)
@@ -72,7 +74,7 @@ def export(
     if as_json:
         print_json({"path": str(out), "requests": len(lines)})
     else:
-        say(f"{len(lines)} requests in {out}")
+        say(f"{counted(len(lines), 'request')} in {out}")
 
 
 @batch.command("import")
@@ -99,4 +101,14 @@ def take_in(
         say(", ".join(f"{n} {name}" for name, n in report.counts().items()))
     for problem in report.failed:
         note(f"{file}, line {problem.line}: {problem.code}: {problem.message}")
+    if report.unknown:
+        note(
+            f"{counted(len(report.unknown), 'line')} answer nothing that was asked "
+            "here: made for another model, other prompts or other transcripts?"
+        )
+    if report.missing:
+        note(
+            f"{counted(len(report.missing), 'answer')} still missing; "
+            "`icp-synth batch export` writes what is not answered."
+        )
     raise typer.Exit(3 if report.failed or report.missing else 0)

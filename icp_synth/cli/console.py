@@ -40,6 +40,16 @@ def print_json(value: Any) -> None:
     _write(sys.stdout, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it belongs.
+
+    Example:
+        >>> counted(1, "theme"), counted(0, "theme")
+        ('1 theme', '0 themes')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def print_exactly(text: str) -> None:
     """Print a text in UTF-8 with the line ends that it has, and none added."""
     sys.stdout.flush()
@@ -86,6 +96,7 @@ def progress() -> Iterator[Emit]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[cost]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         yield _Bars(shown).take
@@ -106,10 +117,12 @@ class _Bars:
             return
         task = self._tasks.get(event.stage)
         if task is None:
-            task = self._shown.add_task(event.stage, total=None)
+            task = self._shown.add_task(event.stage, total=None, cost="")
             self._tasks[event.stage] = task
         if isinstance(event, events.Advanced):
             self._shown.update(task, completed=event.done, total=event.total)
+            if event.cost:
+                self._shown.update(task, cost=f"{event.cost:.4f} USD")
             if event.note:
                 self._shown.console.print(event.note, markup=False, highlight=False)
         elif isinstance(event, events.StageEnded):

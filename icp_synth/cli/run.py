@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from icp_synth.cli.console import note, print_json, progress, say
+from icp_synth.cli.console import counted, note, print_json, progress, say
 from icp_synth.cli.flags import (
     BaseUrlFlag,
     EmbeddingFlag,
@@ -163,14 +163,18 @@ def run(
 
 
 def _show(result: Any) -> None:
-    say(
-        f"{result.status}: {result.transcripts} transcripts, "
-        f"{result.participants} participants, {result.insights} insights "
-        f"({result.quarantined} quotes refused), {result.themes} themes, "
-        f"{result.icps} ICPs, {result.personas} personas"
+    found = (
+        counted(result.transcripts, "transcript"),
+        counted(result.participants, "participant"),
+        counted(result.insights, "insight"),
+        counted(result.themes, "theme"),
+        counted(result.icps, "ICP"),
+        counted(result.personas, "persona"),
+        f"{counted(result.quarantined, 'quote')} refused",
     )
+    say(f"{result.status}: {', '.join(found)}")
     cost = "unknown" if result.cost is None else f"{result.cost:.4f} USD"
-    say(f"{result.calls} calls, cost {cost}, {result.seconds:.1f} s")
+    say(f"{counted(result.calls, 'call')}, cost {cost}, {result.seconds:.1f} s")
     for name, path in result.out.items():
         if path:
             say(f"{name:>10}: {path}")
@@ -221,6 +225,9 @@ def plan(
     interviewer: InterviewerFlag = None,
     participant: ParticipantFlag = None,
     single_speaker: SingleFlag = False,
+    encoding: EncodingFlag = None,
+    id_column: IdColumnFlag = None,
+    text_column: TextColumnFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print calls, tokens and price by step before anything is sent.
@@ -236,6 +243,9 @@ def plan(
         interviewers=interviewer,
         participants=participant,
         single_speaker=single_speaker,
+        encoding=encoding,
+        id_column=id_column,
+        text_column=text_column,
     )
     with progress() as emit:
         planned = Project(project, emit=emit).plan(*(paths or ()), **flags)

@@ -47,7 +47,7 @@ def add(
     Example: icp-synth sources add interviews/ --project study
     """
     from icp_synth.pipeline.events import silent
-    from icp_synth.pipeline.ingest import add as add_paths
+    from icp_synth.pipeline.sources import add as add_paths
 
     for path in add_paths(project, paths, emit=silent):
         say(f"added {path}")

@@ -109,7 +109,8 @@ class EmbeddedEmbedder:
         sums[empty] = 0.0
         sums[empty, 0] = 1.0
         lengths[empty] = 1.0
-        return (sums / lengths[:, None]).astype(np.float32)
+        unit: NDArray[np.float32] = (sums / lengths[:, None]).astype(np.float32)
+        return unit
 
 
 def features(text: str) -> dict[int, float]:
@@ -192,3 +193,22 @@ def _hash(feature: str) -> int:
     """Return 63 stable bits; `hash()` differs from process to process."""
     digest = blake2b(feature.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little") >> 1
+
+
+def concepts_in(text: str) -> frozenset[str]:
+    """Return the shipped concepts that a text names, in either language.
+
+    Example:
+        >>> concepts_in("the invoices") == concepts_in("發票")
+        True
+    """
+    common = weight_table().common
+    found: set[str] = set()
+    words: list[str] = []
+    for piece in pieces(text):
+        if is_cjk(piece):
+            found.update(in_characters(piece, common))
+        else:
+            words.append(piece)
+    found.update(in_words(words))
+    return frozenset(found)

@@ -125,10 +125,10 @@ class _Import:
         key = fields(row).get("custom_id")
         if not isinstance(key, str) or not key:
             self._fail(number, "", "no_id", "The line has no custom_id.")
-        elif key not in self._wanted:
-            self._unknown.append(key)
         elif self._has(key):
             self._duplicate.append(key)
+        elif key not in self._wanted:
+            self._unknown.append(key)
         else:
             self._answer(number, key, fields(row))
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from icp_synth.domain.chat import ChatRequest
-from icp_synth.errors import SettingsError
+from icp_synth.domain.chat import ChatReply, ChatRequest
+from icp_synth.errors import NotFound, SettingsError
 from icp_synth.llm.batch import ImportReport, export_line, import_lines
 from icp_synth.pipeline.events import Emit
-from icp_synth.pipeline.run import go_through
+from icp_synth.pipeline.registry import go_through
 from icp_synth.pipeline.session import open_work, price
+from icp_synth.pipeline.waiting import asked, remember_requests
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import Call
 
-_STATE = "pending_requests"
 STEPS = ("extract", "themes", "draft")
 
 
@@ -28,6 +28,7 @@ def pending(
     prompts without going through the stages again.
 
     Raises:
+        NotFound: The project has no sources.
         SettingsError: No model is named.
     """
     with open_work(folder, flags, emit=emit, now=now, ask=False) as work:
@@ -35,17 +36,18 @@ def pending(
             msg = "No model is named, so there is nothing to ask."
             raise SettingsError(msg, hint="Give --model NAME, as for `run`.")
         go_through(work)
-        requests = {one.key(): one for one in work.desk.pending}
-        _remember(work, requests)
-    return list(requests.values())
+        return remember_requests(work)
 
 
-def _remember(work: Work, requests: Mapping[str, ChatRequest]) -> None:
-    kept: dict[str, Any] = work.ledger.runs.get_state(_STATE) or {}
-    known = work.ledger.replies.known(list(kept))
-    kept = {key: one for key, one in kept.items() if key not in known}
-    kept.update({key: one.model_dump(mode="json") for key, one in requests.items()})
-    work.ledger.runs.set_state(_STATE, kept)
+def check_step(step: str | None) -> None:
+    """Refuse a step that asks no model.
+
+    Raises:
+        SettingsError: There is no such step.
+    """
+    if step is not None and step not in STEPS:
+        msg = f"There is no step {step!r} that asks a model."
+        raise SettingsError(msg, hint=f"Choose one of {', '.join(STEPS)}.")
 
 
 def to_lines(requests: Iterable[ChatRequest], step: str | None = None) -> list[str]:
@@ -58,9 +60,7 @@ def to_lines(requests: Iterable[ChatRequest], step: str | None = None) -> list[s
     Raises:
         SettingsError: There is no such step.
     """
-    if step is not None and step not in STEPS:
-        msg = f"There is no step {step!r} that asks a model."
-        raise SettingsError(msg, hint=f"Choose one of {', '.join(STEPS)}.")
+    check_step(step)
     return [export_line(one) for one in requests if step in {None, one.step}]
 
 
@@ -74,32 +74,38 @@ def take_in(
         lines: Of a batch's output or error file.
         emit: Told of what happens.
         now: ISO 8601, for the log of calls.
+
+    Raises:
+        NotFound: Nothing was asked in this project yet, so no answer can fit.
     """
     with open_work(folder, {}, emit=emit, now=now, ask=False) as work:
-        kept: dict[str, Any] = work.ledger.runs.get_state(_STATE) or {}
-        wanted = {
-            key: ChatRequest.model_validate(one) for key, one in sorted(kept.items())
-        }
-        store = work.ledger.replies
+        known = asked(work.ledger)
+        if known is None:
+            msg = f"No requests were made in {folder}, so no answer can fit."
+            hint = "Make them first: icp-synth batch export --model NAME -o FILE."
+            raise NotFound(msg, hint=hint)
+        requests, current = known
         with work.ledger.transaction():
-            report = import_lines(lines, wanted, store)
+            report = import_lines(lines, requests, work.ledger.replies)
             for key in report.accepted:
-                reply = store.get_reply(key)
-                if reply is None:
-                    continue
-                cost = price(work.settings, wanted[key].model)
-                spent = cost.of(reply.usage) if cost is not None else None
-                work.ledger.runs.record_call(
-                    Call(
-                        run=now,
-                        key=key,
-                        step=wanted[key].step,
-                        model=wanted[key].model,
-                        endpoint=reply.endpoint,
-                        outcome="done",
-                        usage=reply.usage,
-                        cost=float(spent) if spent is not None else None,
-                        at=now,
-                    )
-                )
-    return report
+                reply = work.ledger.replies.get_reply(key)
+                if reply is not None:
+                    work.ledger.runs.record_call(_call(work, requests[key], reply, now))
+    missing = tuple(key for key in report.missing if key in current)
+    return report.model_copy(update={"missing": missing})
+
+
+def _call(work: Work, request: ChatRequest, reply: ChatReply, now: str) -> Call:
+    cost = price(work.settings, request.model)
+    spent = cost.of(reply.usage) if cost is not None else None
+    return Call(
+        run=now,
+        key=request.key(),
+        step=request.step,
+        model=request.model,
+        endpoint=reply.endpoint,
+        outcome="done",
+        usage=reply.usage,
+        cost=float(spent) if spent is not None else None,
+        at=now,
+    )

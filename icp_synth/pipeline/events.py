@@ -15,12 +15,17 @@ class StageBegan(Value):
 
 
 class Advanced(Value):
-    """`done` of the stage's items are done; `note` says what is worth saying."""
+    """`done` of the stage's items are done; `note` says what is worth saying.
+
+    `cost` is what the run has spent so far, in dollars; None where nothing was, or
+    nobody knows the price.
+    """
 
     stage: str
     done: int
     total: int
     note: str = ""
+    cost: float | None = None
 
 
 class StageEnded(Value):

@@ -14,7 +14,7 @@ from icp_synth.errors import SettingsError
 from icp_synth.llm.tokens import counter
 from icp_synth.llm.usage import CURRENCY, Price
 from icp_synth.pipeline.events import Emit
-from icp_synth.pipeline.registry import STAGES
+from icp_synth.pipeline.registry import STAGES, do
 from icp_synth.pipeline.session import open_work, price
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.extract import extract
@@ -75,7 +75,7 @@ def plan(folder: Path, flags: Mapping[str, Any], *, emit: Emit, now: str) -> Pla
             msg = "No model is named: the embedded analyst sends nothing and costs 0."
             raise SettingsError(msg, hint="Give --model openai:NAME to plan a reading.")
         for stage in STAGES[:2]:
-            stage.run(work)
+            do(stage, work)
         return _planned(work)
 
 

@@ -12,7 +12,15 @@ from icp_synth.domain.profiles import Synthesis
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.errors import NotFound
 from icp_synth.llm.batch import ImportReport
-from icp_synth.pipeline import batch, ingest, plan, run, searching, status
+from icp_synth.pipeline import (
+    batch,
+    ingest,
+    plan,
+    run,
+    searching,
+    sources,
+    status,
+)
 from icp_synth.pipeline.events import Emit, silent
 from icp_synth.project.brief_edit import remove_source
 from icp_synth.project.ledger import Ledger
@@ -79,7 +87,7 @@ class Project:
         """
         accounts = settings.pop("accounts", None)
         if accounts is not None:
-            ingest.keep_accounts(self.folder, str(accounts))
+            sources.keep_accounts(self.folder, str(accounts))
         self._add(paths, settings)
         return run.run(self.folder, settings, emit=self._emit, now=_now())
 
@@ -112,13 +120,21 @@ class Project:
     def transcript(self, name: str) -> Transcript:
         """Return a transcript by its name, or the part of it that is unique.
 
+        A duplicate gives the transcript whose content it has.
+
         Raises:
             NotFound: There is none.
             NameClash: Several fit.
         """
         with Ledger.open(self.folder, write=False) as ledger:
-            full = ingest.full_name(name, ledger.transcripts.names())
-            found = ledger.transcripts.get(full)
+            same = {
+                report.id: report.duplicate_of
+                for report in ledger.transcripts.reports()
+                if report.duplicate_of is not None
+            }
+            known = sorted({*ledger.transcripts.names(), *same})
+            full = sources.full_name(name, known)
+            found = ledger.transcripts.get(same.get(full, full))
         if found is None:
             msg = f"There is no transcript {name!r}."
             raise NotFound(msg, hint="`icp-synth status` lists them.")
@@ -151,7 +167,7 @@ class Project:
     def _add(self, paths: Sequence[PathLike], settings: dict[str, Any]) -> None:
         if paths:
             given = [str(path) for path in paths]
-            ingest.add(self.folder, given, emit=self._emit, flags=settings)
+            sources.add(self.folder, given, emit=self._emit, flags=settings)
 
 
 def _now() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from icp_synth.pipeline import extraction, ingest, synthesis
+from icp_synth.pipeline.events import StageBegan, StageEnded
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
 
@@ -37,3 +38,30 @@ STAGES = (
 )
 
 STAGE_NAMES = tuple(stage.name for stage in STAGES)
+
+
+def do(stage: Stage, work: Work) -> StageCounts:
+    """Do one stage, and keep and tell its counts.
+
+    Raises:
+        Stopped: The desk had to stop asking, by budget or quota.
+        EndpointRefused: The endpoint refuses the key or the model.
+        Interrupted: By the user.
+    """
+    work.emit(StageBegan(stage=stage.name))
+    counts = stage.run(work)
+    work.stages[stage.name] = counts
+    work.ledger.runs.put_stages({stage.name: counts})
+    work.emit(StageEnded(stage=stage.name, **counts.model_dump()))
+    work.desk.check()
+    return counts
+
+
+def go_through(work: Work) -> None:
+    """Do the stages until the end, or until one must wait for answers."""
+    for position, stage in enumerate(STAGES):
+        counts = do(stage, work)
+        if stage.needs_all and counts.pending:
+            later = STAGES[position + 1 :]
+            work.ledger.runs.put_stages({one.name: StageCounts() for one in later})
+            return

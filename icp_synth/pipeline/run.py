@@ -12,15 +12,26 @@ from icp_synth.domain.values import Value
 from icp_synth.errors import Stopped
 from icp_synth.pipeline.assemble import Assembly
 from icp_synth.pipeline.coverage import coverage
-from icp_synth.pipeline.events import Emit, StageBegan, StageEnded
-from icp_synth.pipeline.registry import STAGES, Stage
+from icp_synth.pipeline.events import Emit
+from icp_synth.pipeline.ingest import BAD
+from icp_synth.pipeline.registry import go_through
 from icp_synth.pipeline.session import open_work
 from icp_synth.pipeline.status import COVERAGE_STATE
-from icp_synth.pipeline.unchanged import kept_result, remember
+from icp_synth.pipeline.unchanged import (
+    OUTPUTS,
+    inputs_digest,
+    kept_result,
+    remember,
+)
+from icp_synth.pipeline.waiting import (
+    next_step,
+    pending_requests,
+    pending_steps,
+    remember_requests,
+)
 from icp_synth.pipeline.work import Work
 from icp_synth.project.decisions import bind, read_decisions
-from icp_synth.project.files import write_atomic
-from icp_synth.project.ledger import StageCounts
+from icp_synth.project.files import preflight, write_atomic
 from icp_synth.project.names import write_names
 
 RunStatus = Literal["done", "partial", "waiting", "stopped"]
@@ -31,8 +42,6 @@ EXIT_CODES: Mapping[RunStatus, int] = {
     "waiting": 3,
     "stopped": 4,
 }
-
-_BAD_SOURCES = ("left_out", "refused", "failed")
 
 
 class RunResult(Value):
@@ -97,12 +106,16 @@ def run(
         Interrupted: By the user.
     """
     began = clock()
-    kept = kept_result(folder, flags)
+    inputs = inputs_digest(folder, flags)
+    kept = kept_result(folder, inputs)
     if kept is not None:
         same = RunResult.model_validate(kept)
         seconds = round(clock() - began, 3)
-        return same.model_copy(update={"seconds": seconds, "calls": 0, "cost": 0.0})
+        out = _out(folder, written=True)
+        more = {"seconds": seconds, "calls": 0, "cost": 0.0, "out": out}
+        return same.model_copy(update=more)
     with open_work(folder, flags, emit=emit, now=now) as work:
+        preflight(folder / "out")
         stopped = ""
         try:
             go_through(work)
@@ -110,36 +123,21 @@ def run(
             stopped = str(reason)
         counted = coverage(work)["characters"]
         work.ledger.runs.set_state(COVERAGE_STATE, counted)
-        out = None
+        synthesis = None
         if "draft" in work.stages:
-            out = _write(work, work.settings.created or now)
-        result = _result(work, out, stopped, round(clock() - began, 3))
-        if result.status == "done":
-            remember(work, flags, result.model_dump(mode="json"))
+            synthesis = _write(work, work.settings.created or now)
+        remember_requests(work)
+        result = _result(work, synthesis, stopped, round(clock() - began, 3))
+        if _settled(work, result):
+            kept = result.model_dump(mode="json")
+            remember(folder, work.ledger, inputs=inputs, result=kept)
     return result
 
 
-def go_through(work: Work) -> None:
-    """Run the stages until the end, or until one must wait for answers."""
-    for position, stage in enumerate(STAGES):
-        counts = _do(stage, work)
-        if stage.needs_all and counts.pending:
-            _skip(work, STAGES[position + 1 :])
-            return
-
-
-def _do(stage: Stage, work: Work) -> StageCounts:
-    work.emit(StageBegan(stage=stage.name))
-    counts = stage.run(work)
-    work.stages[stage.name] = counts
-    work.ledger.runs.put_stages({stage.name: counts})
-    work.emit(StageEnded(stage=stage.name, **counts.model_dump()))
-    work.desk.check()
-    return counts
-
-
-def _skip(work: Work, stages: tuple[Stage, ...]) -> None:
-    work.ledger.runs.put_stages({stage.name: StageCounts() for stage in stages})
+def _settled(work: Work, result: RunResult) -> bool:
+    """Tell whether a rerun could do no better: only sources are wrong, if anything."""
+    asked = (one for name, one in work.stages.items() if name != "read")
+    return result.status in {"done", "partial"} and not any(one.failed for one in asked)
 
 
 def _write(work: Work, created: str) -> Synthesis:
@@ -228,9 +226,6 @@ def _result(
     work: Work, synthesis: Synthesis | None, stopped: str, seconds: float
 ) -> RunResult:
     totals = work.desk.budget.totals
-    steps = tuple(sorted({request.step for request in work.desk.pending}))
-    out = work.folder / "out"
-    written = synthesis is not None
     icps = synthesis.icps if synthesis is not None else ()
     personas = synthesis.personas if synthesis is not None else ()
     return RunResult(
@@ -243,17 +238,18 @@ def _result(
         icps=sum(one.status != "too_little" for one in icps),
         personas=sum(one.status != "too_little" for one in personas),
         calls=totals.calls,
-        pending=len(work.desk.pending),
+        pending=len(pending_requests(work)),
         cost=totals.cost,
         seconds=seconds,
-        out={
-            "synthesis": str(out / "synthesis.json") if written else None,
-            "report": str(out / "report.html") if written else None,
-            "markdown": str(out / "report.md") if written else None,
-        },
-        message=stopped or _next_step(work, steps),
-        pending_steps=steps,
+        out=_out(work.folder, written=synthesis is not None),
+        message=stopped or next_step(work),
+        pending_steps=pending_steps(work),
     )
+
+
+def _out(folder: Path, *, written: bool) -> dict[str, str | None]:
+    names = zip(("synthesis", "report", "markdown"), OUTPUTS, strict=True)
+    return {key: str(folder / "out" / name) if written else None for key, name in names}
 
 
 def _status(work: Work, *, stopped: bool) -> RunStatus:
@@ -261,20 +257,6 @@ def _status(work: Work, *, stopped: bool) -> RunStatus:
         return "stopped"
     if work.desk.pending:
         return "waiting"
-    bad = any(one.status in _BAD_SOURCES for one in work.ledger.transcripts.reports())
+    bad = any(one.status in BAD for one in work.ledger.transcripts.reports())
     failed = any(counts.failed for counts in work.stages.values())
     return "partial" if bad or failed else "done"
-
-
-def _next_step(work: Work, steps: tuple[str, ...]) -> str:
-    if not steps:
-        return ""
-    step = f" --step {steps[0]}" if len(steps) == 1 else ""
-    model = work.settings.model
-    return (
-        f"{len(work.desk.pending)} answers are missing. Make the requests with "
-        f"`icp-synth batch export --project {work.folder} --model {model}{step} "
-        f"-o requests.jsonl`, have them answered, take the answers in with "
-        f"`icp-synth batch import ANSWERS --project {work.folder}` and run again; "
-        "or give a key or --base-url."
-    )

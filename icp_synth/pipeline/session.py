@@ -12,12 +12,13 @@ from icp_synth.analysts.desk import Desk
 from icp_synth.analysts.protocol import Analyst
 from icp_synth.domain.brief import Study
 from icp_synth.embedding.protocol import Embedder
-from icp_synth.errors import SettingsError
+from icp_synth.errors import NotFound, SettingsError
 from icp_synth.llm.connect import connect, model_name
 from icp_synth.llm.protocol import ChatModel, ChatRequest
 from icp_synth.llm.replies import Answered, Failed, Outcome
 from icp_synth.llm.usage import Budget, Price, price_of
-from icp_synth.pipeline.events import Emit
+from icp_synth.pipeline.events import Advanced, Emit
+from icp_synth.pipeline.sources import require_sources
 from icp_synth.pipeline.work import Work
 from icp_synth.project.brief import load_study
 from icp_synth.project.ledger import Call, Ledger
@@ -38,10 +39,12 @@ def open_work(
         ask: Send what is not answered yet; otherwise answer from the store alone.
 
     Raises:
+        NotFound: The project has no sources.
         ProjectLocked: Another process writes this project.
         SettingsError: A setting does not fit.
     """
     study = load_study(folder)
+    require_sources(folder, study)
     settings = resolve(flags, os.environ, study)
     with Ledger.open(folder, write=True) as ledger:
         yield Work(
@@ -51,7 +54,7 @@ def open_work(
             settings=settings,
             analyst=analyst_of(settings, study),
             embedder=embedder_of(settings),
-            desk=_desk(settings, ledger, now=now, ask=ask),
+            desk=_desk(settings, ledger, emit, now=now, ask=ask),
             emit=emit,
         )
 
@@ -64,6 +67,9 @@ def analyst_of(settings: Settings, study: Study) -> Analyst:
         return EmbeddedAnalyst()
     from icp_synth.analysts.llm import LlmAnalyst
 
+    if settings.prompts and not Path(settings.prompts).is_dir():
+        msg = f"There is no folder {settings.prompts} with prompts."
+        raise NotFound(msg, hint="Check --prompts, or leave it out.")
     return LlmAnalyst(
         model_name(settings.model),
         study.brief,
@@ -108,7 +114,9 @@ def price(settings: Settings, model: str | None = None) -> Price | None:
     return price_of(name, {name: own} if own else None)
 
 
-def _desk(settings: Settings, ledger: Ledger, *, now: str, ask: bool) -> Desk:
+def _desk(
+    settings: Settings, ledger: Ledger, emit: Emit, *, now: str, ask: bool
+) -> Desk:
     model: ChatModel | None = None
     if settings.model is not None and ask:
         model = connect(
@@ -122,12 +130,19 @@ def _desk(settings: Settings, ledger: Ledger, *, now: str, ask: bool) -> Desk:
         ):
             ledger.runs.record_call(_call(request, outcome, cost, now))
 
+    budget = Budget(settings.budget, price=cost)
+
+    def show(step: str, done: int, total: int) -> None:
+        spent = budget.totals.cost
+        emit(Advanced(stage=step, done=done, total=total, cost=spent))
+
     return Desk(
         ledger.replies,
         model,
         in_flight=settings.in_flight,
-        budget=Budget(settings.budget, price=cost),
+        budget=budget,
         on_outcome=log,
+        on_progress=show,
     )
 
 

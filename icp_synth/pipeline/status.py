@@ -8,7 +8,7 @@ from typing import Any
 
 from icp_synth.domain.transcripts import SourceReport
 from icp_synth.domain.values import Value
-from icp_synth.pipeline.ingest import IGNORED_STATE, JOINS_STATE
+from icp_synth.pipeline.ingest import BAD, IGNORED_STATE, JOINS_STATE
 from icp_synth.pipeline.registry import STAGE_NAMES
 from icp_synth.project.ledger import Ledger, StageCounts
 
@@ -37,8 +37,7 @@ class Status(Value):
     @property
     def exit_code(self) -> int:
         """3 where a source was left out, refused or failed."""
-        bad = {"left_out", "refused", "failed"}
-        return 3 if any(one.status in bad for one in self.transcripts) else 0
+        return 3 if any(one.status in BAD for one in self.transcripts) else 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the object as contracts.md gives it, totals included."""

@@ -20,10 +20,17 @@ from icp_synth.domain.themes import Theme
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
 from icp_synth.stages.draft import Findings, draft_profiles, skeleton_of
-from icp_synth.stages.facts import feature, gather_facts
+from icp_synth.stages.facts import features as fact_features, gather_facts
+from icp_synth.stages.matters import gather_matters
 from icp_synth.stages.merge import merge
 from icp_synth.stages.segments import LEAST_PEOPLE, find_segments
-from icp_synth.stages.themes import ThemeGroup, group_themes, threshold_for
+from icp_synth.stages.themes import (
+    ThemeGroup,
+    group_themes,
+    group_topics,
+    threshold_for,
+    vote_kinds,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,6 +53,13 @@ def ground(work: Work) -> StageCounts:
     hashes = {one.id: one.text_sha256 for one in work.transcripts}
     merged = merge(shown, work.vectors([one.statement for one in shown]), hashes)
     work.insights, work.merged = merged.insights, merged.merged
+    if work.analyst.guesses_kinds:
+        work.insights = vote_kinds(
+            work.insights,
+            work.vectors([one.statement for one in work.insights]),
+            threshold_for(work.embedder.name),
+            hashes,
+        )
     work.quarantined = tuple(
         one for reading in work.readings.values() for one in reading.quarantined
     )
@@ -169,14 +183,19 @@ def segments(work: Work) -> StageCounts:
     """Group those people from whom the draft is made, by what they share."""
     work.drafted = _drafted(work)
     features: dict[str, set[str]] = {name: set() for name in work.drafted}
-    for theme in work.themes:
-        for name in features.keys() & set(theme.participants):
-            features[name].add(theme.id)
-    for name, has in features.items():
-        for field, facts in work.facts.get(name, {}).items():
-            found = feature(field, facts[-1])
-            if found is not None:
-                has.add(found)
+    if work.analyst.guesses_kinds:
+        matters = gather_matters(work.transcripts)
+        for name in work.drafted:
+            features[name].update(matters.get(name, ()))
+    else:
+        vectors = work.vectors([one.statement for one in work.insights])
+        threshold = threshold_for(work.embedder.name)
+        topics = group_topics(work.insights, vectors, threshold)
+        for number, people in enumerate(topics):
+            for name in features.keys() & people:
+                features[name].add(f"topic {number}")
+    for name in work.drafted:
+        features[name].update(fact_features(work.facts.get(name, {})))
     work.segmentation = find_segments(
         {name: frozenset(has) for name, has in features.items()}
     )

@@ -10,7 +10,7 @@ from icp_synth.analysts.desk import Desk
 from icp_synth.domain.brief import Study
 from icp_synth.domain.chat import ChatReply, ChatRequest
 from icp_synth.domain.insights import Insight, Quarantined
-from icp_synth.domain.transcripts import Transcript
+from icp_synth.domain.transcripts import SourceReport, Transcript
 from icp_synth.domain.values import Value
 from icp_synth.errors import SettingsError, SourceRefused
 from icp_synth.llm.connect import connect, why_not
@@ -104,7 +104,7 @@ def _read(data: bytes, name: str, options: ReadOptions) -> Transcript:
     """Read a text; one without any label is one person's words."""
     named = name if "." in name else f"{name}.txt"
     alone = options.model_copy(update={"single_speaker": True})
-    reports = []
+    reports: list[SourceReport] = []
     for tried in (options, alone):
         found = read_source(data, named, options=tried)
         taken = [one for one in found.transcripts if one.left_out is None]

@@ -175,16 +175,22 @@ def keep_reading_flags(
     interviewers: Iterable[str] = (),
     participants: Iterable[str] = (),
     single_speaker: bool = False,
+    encoding: str | None = None,
     id_column: str | None = None,
     text_column: str | None = None,
 ) -> None:
     """Keep the flags that sources were added with, so that `run` alone reads alike.
 
-    Names are added to those that stand there; a column replaces the one before.
+    Names are added to those that stand there; anything else replaces what did.
     """
     names = {"interviewer": tuple(interviewers), "participant": tuple(participants)}
-    columns = {"id_column": id_column, "text_column": text_column}
-    if not (single_speaker or any(names.values()) or any(columns.values())):
+    single = {
+        "single_speaker": single_speaker,
+        "encoding": encoding,
+        "id_column": id_column,
+        "text_column": text_column,
+    }
+    if not (any(names.values()) or any(single.values())):
         return
     document = _open(project)
     section = _section(document, "sources")
@@ -194,11 +200,9 @@ def keep_reading_flags(
         listed = _list(section, key)
         for name in sorted(set(given) - {str(one) for one in listed}):
             _insert_sorted(listed, name)
-    for key, column in columns.items():
-        if column:
-            section[key] = column
-    if single_speaker:
-        section["single_speaker"] = True
+    for key, value in single.items():
+        if value:
+            section[key] = value
     _save(project, document)
 
 
@@ -208,10 +212,18 @@ def take_over(project: Path, other: Path) -> None:
     Args:
         project: Has no study.toml yet.
         other: The file that is taken over; its sources are left behind, since they
-            are relative to it.
+            are relative to it. Who speaks as what is kept.
+
+    Raises:
+        SettingsError: The other file does not hold together.
     """
     import tomlkit
 
-    document = tomlkit.parse(read_text(other))
-    document.pop("sources", None)
+    text = read_text(other)
+    parse_study(text, name=str(other))
+    document = tomlkit.parse(text)
+    for key in ("paths", "tables"):
+        document.get("sources", {}).pop(key, None)
+    if not document.get("sources", True):
+        document.pop("sources")
     _save(project, document)

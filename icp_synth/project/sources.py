@@ -262,11 +262,12 @@ def _take_glob(given: str, base: Path, rules: _Rules, found: _Collector) -> None
     named = _Rules(rules.claims, (lambda _: False) if tables else rules.is_table)
     for hit in hits:
         path = root / hit
-        if path.is_dir():
-            if "**" not in pattern:
-                _walk(path, root, given, rules, found)
-        elif not any(_is_passed_folder(part) for part in Path(hit).parts[:-1]):
+        if any(_is_passed_folder(part) for part in Path(hit).parts[:-1]):
+            continue
+        if not path.is_dir():
             _consider(path, root, given, named, found)
+        elif "**" not in pattern:
+            _enter(path, root, given, rules, found)
 
 
 def _fixed_part(given: str) -> str:
@@ -288,12 +289,21 @@ def _walk(
     for entry in ordered:
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False):
-            if _is_passed_folder(entry.name) or (path / "study.toml").exists():
-                found.ignored.add(f"{_name(path, root)}/")
-            else:
-                _walk(path, root, source, rules, found)
+            _enter(path, root, source, rules, found)
         else:
             _consider(path, root, source, rules, found)
+
+
+def _enter(
+    folder: Path, root: Path, source: str, rules: _Rules, found: _Collector
+) -> None:
+    """Walk a folder below the root, unless it is the program's or a project."""
+    if folder.is_symlink():
+        _consider(folder, root, source, rules, found)
+    elif _is_passed_folder(folder.name) or (folder / "study.toml").exists():
+        found.ignored.add(f"{_name(folder, root)}/")
+    else:
+        _walk(folder, root, source, rules, found)
 
 
 def _consider(

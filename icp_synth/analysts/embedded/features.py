@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import NamedTuple
 
 from icp_synth.analysts.embedded.cues import Found, asked, find, guards, plain
@@ -32,13 +33,13 @@ class Segment(NamedTuple):
     Attributes:
         text: The words.
         question: The interviewer's turn before, or nothing.
-        index: Which segment of its turn, from 0.
+        position: Which segment of its turn, from 0.
         language: `en` or `zh`.
     """
 
     text: str
     question: str
-    index: int
+    position: int
     language: str
 
 
@@ -104,7 +105,7 @@ def _shared(segment: Segment, text: str, cues: tuple[Found, ...]) -> dict[str, f
         features["you"] = 1.0
     if re.search(r"\d", text):
         features["digit"] = 1.0
-    features[f"i{min(segment.index, 4)}"] = 1.0
+    features[f"i{min(segment.position, 4)}"] = 1.0
     return features
 
 
@@ -126,6 +127,6 @@ def _add_words(features: dict[str, float], text: str) -> None:
             features[f"u:{word}"] = 1.0
             features[f"s:{stem(word)}"] = 1.0
     framed = ["<s>", *words, "</s>"]
-    for first, second in zip(framed, framed[1:], strict=False):
+    for first, second in pairwise(framed):
         if first not in topic and second not in topic:
             features[f"b:{first}_{second}"] = 1.0

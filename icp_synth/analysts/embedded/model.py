@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LEAN = (0.0, 0.2, 0.1)
 """Added to the log odds of trait, pain, motivation: pains are missed most."""
 
-_PUSH = 0.5
+_PUSH = 0.6
 """Log odds for each unit of a cue's weight, on top of what was learnt."""
 
 _HAND = 0.8
@@ -80,9 +80,7 @@ def _push(read: Read, kind: Kind, trained: Mapping[str, Any]) -> float:
     The training interviews are of one trade; budgets, approvals or recommendations
     hardly occur in them, so cues of such categories push twice.
     """
-    own = [
-        cue for cue in read.cues if cue.sign > 0 and KIND_OF[cue.category] == kind
-    ]
+    own = [cue for cue in read.cues if cue.sign > 0 and KIND_OF[cue.category] == kind]
     rare = [cue.weight for cue in own if cue.category not in trained]
     return _PUSH * (
         max((cue.weight for cue in own), default=0.0) + max(rare, default=0.0)

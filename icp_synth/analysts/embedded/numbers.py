@@ -9,19 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-        "fourteen fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen"
+    " fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = {word: value for value, word in enumerate(_SMALL.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_ROUND.split(), start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 10**9}
 _WORD = "|".join(
     sorted({*_UNITS, *_TENS, *_SCALES, "dozen", "couple", "half"}, key=len)[::-1]
@@ -49,7 +43,11 @@ QUANTITY_EN = (
 )
 """A number, a range, or a number with an open end, as a regex."""
 
-_ZH_DIGIT = {**dict(zip("零一二三四五六七八九", range(10), strict=True)), "兩": 2, "〇": 0}
+_ZH_DIGIT = {
+    **dict(zip("零一二三四五六七八九", range(10), strict=True)),
+    "兩": 2,
+    "〇": 0,
+}
 _ZH_SCALE = {"十": 10, "百": 100, "千": 1000}
 _ZH_BIG = {"萬": 10_000, "億": 100_000_000}
 ONE_ZH = r"(?:\d[\d,]*(?:\.\d+)?[百千萬億]*|[零〇一二兩三四五六七八九十百千萬億]+)"
@@ -74,7 +72,8 @@ class Quantity(NamedTuple):
     def times(self, factor: float) -> Quantity:
         """Return the range in another unit."""
         low, high = (
-            None if end is None else round(end * factor, 2) for end in (self.low, self.high)
+            None if end is None else round(end * factor, 2)
+            for end in (self.low, self.high)
         )
         return Quantity(low, high)
 
@@ -185,7 +184,9 @@ def quantity_zh(text: str) -> Quantity | None:
     values = [value for one in found if (value := one_zh(one)) is not None]
     if not values:
         return None
-    neighbours = re.fullmatch(r"([一二兩三四五六七八九])([二三四五六七八九])([十百千萬]+)", found[0])
+    neighbours = re.fullmatch(
+        r"([一二兩三四五六七八九])([二三四五六七八九])([十百千萬]+)", found[0]
+    )
     if len(values) == 1 and neighbours:
         first, second, scale = neighbours.groups()
         return Quantity(one_zh(first + scale), one_zh(second + scale))

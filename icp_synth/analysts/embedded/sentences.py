@@ -39,8 +39,9 @@ _STRONG = re.compile(
 _HANGING = re.compile(
     r"(?:是|像|說|如|把|讓|在|跟|和|對|的話|的?時候|之後|以後|以前|來講|來說|而言|方面|裡面|當中)$"
     r"|(?:^|[，、])(?:如果|因為|雖然|當|為了|除了|比如說?|譬如說?|像|要是|既然|只要|不管|假如)[^，]*$"
-    r"|(?:^|[,;] |\b(?:and|but|so|that|because) )(?:if|when|whenever|although|though|while|since"
-    r"|unless|once|after|before|as|because|instead of|in order to|for)\b[^,;]*$"
+    r"|(?:^|[,;] |\b(?:and|but|so|that|because) )(?:if|when|whenever|although|though"
+    r"|while|since|unless|once|after|before|as|because|instead of|in order to|for)"
+    r"\b[^,;]*$"
     r"|\b(?:is|are|was|like|that|to|of|the|a|for|with|about|say|said|think|guess|know)$",
     re.IGNORECASE,
 )

@@ -15,11 +15,12 @@ MOST_WORDS = 40
 MOST_CHARACTERS = 60
 _KEEP_WORDS = 22
 _KEEP_CHARACTERS = 36
-LEAST_WORDS = 5
-LEAST_CHARACTERS = 8
+_KEEP_TIGHT = 9
+LEAST_WORDS = 4
+LEAST_CHARACTERS = 6
 
 _FRONT_EN = re.compile(
-    r"^(?:(?:yeah|yes|yep|nope?|okay|ok|right|sure|oh|ah|um+|uh+|erm|hm+|well|look|honestly"
+    r"^(?:(?:yeah|yes|yep|no|nope|okay|ok|right|sure|oh|ah|um+|uh+|erm|hm+|well|look|honestly"
     r"|actually|basically|absolutely|definitely|exactly|like|i mean|you know|i guess"
     r"|to be honest|i'd say|first of all|of course|in fact|again|also|anyway|so|then)"
     r"(?:\s*[,.;:…–—-]+\s*|\s+-\s+)"
@@ -28,7 +29,7 @@ _FRONT_EN = re.compile(
     re.IGNORECASE,
 )
 _FRONT_ZH = re.compile(
-    r"^(?:(?:對啊?|嗯+|呃+|啊|喔|哦|欸|那|好|是|是啊|沒錯|沒有|不會|OK|反正|當然|老實說|坦白說"
+    r"^(?:(?:對啊?|嗯+|呃+|啊|喔|哦|欸|那|好|是|[是會有好可以]+啊|沒錯|沒有|不會|OK|反正|當然|老實說|坦白說"
     r"|我是說|所以說|然後|但是|可是|因為|不過|而且|所以|其實|就是|就是說|另外|比如說|譬如說"
     r"|例如|像是|基本上|事實上|原則上|這個|那個)[，、。！…：\s]+"
     r"|(?:其實|就是說|就是|所以說?|然後|但是|可是|不過|因為|而且|那個|那麼|另外|那(?=我|你|他|這|其))"
@@ -36,8 +37,8 @@ _FRONT_ZH = re.compile(
 )
 _BACK_EN = re.compile(
     r"(?:[\s,.;:!…–—\-\"“”(\[*]+|[,\s]+(?:you know|right|i guess|i think|or something"
-    r"|and stuff|or whatever|if that makes sense|basically|honestly|though|and so on|etc"
-    r"|and|but|so|because|or)(?=[\s,.;:!?…]*$))+$",
+    r"|and stuff|or whatever|if that makes sense|basically|honestly|though|and so on"
+    r"|etc|and|but|so|because|or)(?=[\s,.;:!?…]*$))+$",
     re.IGNORECASE,
 )
 _BACK_ZH = re.compile(
@@ -45,7 +46,13 @@ _BACK_ZH = re.compile(
 )
 
 
-def trim(text: str, piece: Piece, wanted: re.Pattern[str] | None = None) -> Piece:
+def trim(
+    text: str,
+    piece: Piece,
+    wanted: re.Pattern[str] | None = None,
+    *,
+    tight: bool = False,
+) -> Piece:
     """Return the part of a stretch that makes the quote.
 
     Args:
@@ -53,15 +60,18 @@ def trim(text: str, piece: Piece, wanted: re.Pattern[str] | None = None) -> Piec
         piece: The stretch that was found.
         wanted: What the quote has to hold (`plain` text); clauses at either end
             that do not hold it may go when the stretch is long.
+        tight: Drop such clauses of a short stretch too; for a fact, which is said
+            in a few words.
     """
     chinese = is_chinese(piece.of(text))
     keep = _KEEP_CHARACTERS if chinese else _KEEP_WORDS
+    keep = _KEEP_TIGHT if tight else keep
     most = MOST_CHARACTERS if chinese else MOST_WORDS
     least = LEAST_CHARACTERS if chinese else LEAST_WORDS
     trimmed = _ends(text, piece, chinese=chinese)
     if length(trimmed.of(text)) > keep:
         parts = clauses(text, trimmed)
-        run = _wanted_run(text, parts, wanted, least)
+        run = _wanted_run(text, parts, wanted, least if tight else 2 * least)
         if length(run.of(text)) > most:
             run = _fitting_run(text, clauses(text, run), most)
         trimmed = _ends(text, run, chinese=chinese)
@@ -110,11 +120,11 @@ def _wanted_run(
         return whole
     start, end = holding[0].start, holding[-1].end
     at = parts.index(holding[0])
-    while length(text[start:end]) < 2 * least and at > 0:
+    while length(text[start:end]) < least and at > 0:
         at -= 1
         start = parts[at].start
     at = parts.index(holding[-1])
-    while length(text[start:end]) < 2 * least and at + 1 < len(parts):
+    while length(text[start:end]) < least and at + 1 < len(parts):
         at += 1
         end = parts[at].end
     return Piece(start, end)

@@ -43,9 +43,8 @@ def heading(quote: str) -> str:
     return text[parts[0].start : end]
 
 
-def word_skeleton(skeleton: Skeleton, language: str) -> Wordings:
+def word_skeleton(skeleton: Skeleton) -> Wordings:
     """Return the claims' own labels, and a title of what defines the group."""
-    del language  # Labels come in the report's language; quotes stay as said.
     texts = {claim.number: claim.label for claim in skeleton.claims}
     return Wordings(texts=texts, title=_title(skeleton.claims))
 

@@ -43,6 +43,9 @@ class Database:
                 uri=True,
                 timeout=_BUSY_SECONDS,
                 isolation_level=None,
+                # In a notebook the event loop runs in a thread of its own (llm.loop);
+                # one thread at a time uses the connection.
+                check_same_thread=False,
             )
             try:
                 self._prepare(write=write)

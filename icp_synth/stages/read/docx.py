@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from icp_synth.domain.ids import sha256_bytes
@@ -16,6 +16,7 @@ from icp_synth.stages.read.text import FOOTER, after_meet_notes
 from icp_synth.stages.read.times import is_timing_line, parse_timing
 from icp_synth.stages.read.turns import Part, build_text
 from icp_synth.stages.read.word_file import Paragraph, Table, open_word_file
+from icp_synth.stages.read.words import label_key
 
 READER = "docx/1"
 
@@ -144,6 +145,7 @@ def _labelled(lines: Sequence[Line], options: ReadOptions) -> _Found:
     accepted = {head.line: head for head in heads.accepted}
     ends = {anchor.line for anchor in heads.anchors}
     refused = {head.line for head in heads.refused}
+    speakers = {label_key(head.label) for head in heads.accepted}
     parts: list[tuple[Part, list[str]]] = []
     left_out = 0
     inside = False
@@ -153,7 +155,7 @@ def _labelled(lines: Sequence[Line], options: ReadOptions) -> _Found:
             parts.append((Part(head.label, "", head.start_ms), []))
             parts[-1][1].append(line.text[head.text_start :])
             inside = True
-        elif index in ends or FOOTER.match(line.text):
+        elif index in ends or FOOTER.match(line.text) or _is_note(line, speakers):
             inside = False
             left_out += 1
         elif index in refused and parts:
@@ -168,6 +170,11 @@ def _labelled(lines: Sequence[Line], options: ReadOptions) -> _Found:
         left_out,
         heads.notices,
     )
+
+
+def _is_note(line: Line, speakers: Collection[str]) -> bool:
+    """Tell whether a line speaks about a speaker: **Anna** stopped transcription."""
+    return line.bold > 0 and label_key(line.text[: line.bold]) in speakers
 
 
 def _lines(texts: Sequence[str]) -> str:

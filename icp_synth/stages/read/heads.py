@@ -56,7 +56,8 @@ _BARE_BOLD = re.compile(
     rf"{_EMPHASIS}(?!\s)(?P<label>[^*_\n]{{1,{_LONGEST}}}+){_EMPHASIS}"
     rf"\s*+(?P<time>{_IN_BRACKETS})?\s*+$"
 )
-_WORTH_A_LOOK = re.compile(rf"{_COLON}|^\s*+(?:#|\*|__)")
+_LEAD = re.compile(r"\s*+(?P<item>[-*+>\u2022]\s++)?+")
+_WORTH_A_LOOK = re.compile(rf"{_COLON}|^\s*+(?:[-+>\u2022]\s++)?+(?:#|\*|__)")
 _CHANGE = re.compile(r"\s*+(?:>>|&gt;&gt;)\s*+")
 _LABEL_MARKS = "*_ \t\u3000\xa0"
 
@@ -77,6 +78,7 @@ class Form(NamedTuple):
         time: `before`, `after`, `gap`, or empty.
         colon: The colon itself, or empty.
         alone: Nothing else stands on its line.
+        item: Behind the mark of a list or a quotation (`- `, `> `).
     """
 
     heading: int = 0
@@ -84,6 +86,7 @@ class Form(NamedTuple):
     time: str = ""
     colon: str = ""
     alone: bool = False
+    item: bool = False
 
     @property
     def marked(self) -> bool:
@@ -149,14 +152,16 @@ def candidate_of(index: int, line: Line) -> Candidate | None:
     if not line.bold and not _WORTH_A_LOOK.search(head):
         return None
     cleaned = head if head.isascii() else visible(head)
-    indent = len(cleaned) - len(cleaned.lstrip())
+    lead = _LEAD.match(cleaned)
+    indent = lead.end() if lead else 0
     found = _scan(index, cleaned[indent:], len(text) - indent, line.bold - indent)
     if found is None:
         return None
     start = found.text_start + indent
     if len(cleaned) != len(head):
         start = _original_offset(text, start, len(cleaned))
-    return found._replace(text_start=start)
+    item = bool(lead and lead["item"])
+    return found._replace(text_start=start, form=found.form._replace(item=item))
 
 
 def change_mark(line: str) -> int:

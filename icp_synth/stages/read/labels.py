@@ -24,9 +24,9 @@ from icp_synth.stages.read.heads import (
     candidate_of,
 )
 from icp_synth.stages.read.words import (
+    is_generic_label,
     is_interviewer_label,
     is_name_shaped,
-    is_participant_label,
     label_key,
     may_be_label,
     reads_as_sentence,
@@ -38,6 +38,7 @@ _DOMINATED = 0.25
 _SHOWN = 20
 _PAIRS = (("q", "a"), ("i", "r"), ("i", "p"), ("問", "答"), ("问", "答"))
 _LONGEST_BARE = 40
+_Way = tuple[int, bool, str, bool]
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
 
@@ -113,15 +114,28 @@ def _accept(
     first = next((c.line for c in candidates if label_key(c.label) in sure), 0)
     names = {label_key(c.label) for c in (*strong, *vouched)}
     forms = {c.form for c in (*strong, *vouched)}
+    ways = {_way(c.form) for c in strong}
     return [
         c
         for c in candidates
-        if label_key(c.label) in sure
+        if (label_key(c.label) in sure and _stands_apart(c.form, ways))
         or (
-            (label_key(c.label) in names or (c.form in forms and _earns_its_form(c)))
+            _stands_apart(c.form, ways)
+            and (
+                label_key(c.label) in names or (c.form in forms and _earns_its_form(c))
+            )
             and not (c.line < first and _is_header(c, lines[c.line].text))
         )
     ]
+
+
+def _stands_apart(form: Form, ways: Collection[_Way]) -> bool:
+    """Tell whether a known name is a label here, and not the start of a sentence.
+
+    A bold name before plain words (`**Anna** started transcription`) is a label
+    only where the file's labels are set so.
+    """
+    return bool(form.colon) or form.alone or _way(form) in ways
 
 
 def _is_header(candidate: Candidate, line: str) -> bool:
@@ -137,7 +151,7 @@ def _role_words(counts: Counter[str]) -> frozenset[str]:
     told = {
         key
         for key in counts
-        if len(key) > 1 and (is_interviewer_label(key) or is_participant_label(key))
+        if len(key) > 1 and (is_interviewer_label(key) or is_generic_label(key))
     }
     for pair in _PAIRS:
         if all(key in counts for key in pair):
@@ -154,11 +168,17 @@ def _in_main_ways(
     """
     ways = Counter(_way(c.form) for c in (*seeds, *vouched))
     most = max(ways.values(), default=0)
-    return [c for c in seeds if ways[_way(c.form)] >= _DOMINATED * most]
+    apart = any(_stands_apart(c.form, ()) for c in seeds)
+    return [
+        c
+        for c in seeds
+        if ways[_way(c.form)] >= _DOMINATED * most
+        and (not apart or _stands_apart(c.form, ()))
+    ]
 
 
-def _way(form: Form) -> tuple[int, bool, str]:
-    return form.heading, form.bold, form.time
+def _way(form: Form) -> _Way:
+    return form.heading, form.bold, form.time, form.item
 
 
 def _earns_its_form(candidate: Candidate) -> bool:

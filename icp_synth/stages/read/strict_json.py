@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from typing import Any
 
 from icp_synth.errors import SourceRefused
+
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""A surrogate without its other half: no text could be written from it."""
 
 _HINT = "Export the transcript again, or as VTT or SRT instead."
 
@@ -23,6 +30,9 @@ def load_json(text: str, *, place: str = "") -> Any:
         SourceRefused: Invalid, a key twice in one object, NaN or an infinite
             number, or nested too deep.
     """
+    if _HALF.search(text):
+        msg = "The JSON escapes half of a character"
+        raise SourceRefused(msg, code="invalid_json", place=place, hint=_HINT)
     try:
         return json.loads(
             text,

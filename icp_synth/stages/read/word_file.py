@@ -132,13 +132,16 @@ def _refuse(why: str) -> None:
     )
 
 
+_NOT_WORD = (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError)
+"""What python-docx raises for packages whose parts do not fit together."""
+
+
 def _open_body(data: bytes) -> Any:
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
 
     try:
         return docx.Document(io.BytesIO(data)).element.body
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError) as error:
+    except _NOT_WORD as error:
         msg = f"The file is a ZIP archive and no Word document: {error}"
         raise SourceFailed(
             msg, code="not_docx", hint="Save it as DOCX again, or export as TXT."

@@ -1,0 +1,120 @@
+"""What takes a fact away from the speaker's here and now, or corrects it."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from icp_synth.analysts.embedded.cues import negated
+from icp_synth.analysts.embedded.numbers import QUANTITY_EN, QUANTITY_ZH
+
+if TYPE_CHECKING:
+    from icp_synth.domain.insights import Normal
+
+_TAKES_BACK = (
+    r"(?:no|sorry|wait|actually|or rather|rather|make that|i mean|correction|now"
+    r"|it's|we're|we are|that's)"
+)
+_CORRECTED_EN = re.compile(
+    r"^[^\w]*(?:people|employees|staff|of us)?[^\w]*"
+    rf"(?=(?:no|sorry|wait|actually|or rather|make that|i mean|correction)\b)"
+    rf"(?:{_TAKES_BACK}\b[^\w]*)+(?P<v>{QUANTITY_EN})"
+    r"(?! (?:years|months|percent|times))"
+)
+_CORRECTED_ZH = re.compile(
+    r"^[人個位名，。、！…啊呃嗯員工左右上下吧]*(?:喔|啊|欸|呃)?"
+    r"(?:不對|不是|更正|說錯了?|講錯了?|喔不)[，。、！]*(?:現在|應該)?(?:是|有)?"
+    rf"(?P<v>{QUANTITY_ZH}(?:個|位|名)?人?)"
+)
+_LOOK_AHEAD = 80
+
+_NOW_ZH = re.compile(r"現在|目前|如今|今年")
+_NOW_EN = re.compile(r"\b(?:now|today|currently|these days)\b")
+_PAST_ZH = re.compile(
+    r"以前|之前|當時|那時|原本|本來|一開始|早期|剛(?:開始|來|進|成立)|過去|曾經"
+)
+_PAST_EN = re.compile(
+    r"\b(?:used to|back then|at the time|when (?:i|we) (?:started|joined|began)"
+    r"|years ago|originally|previously|formerly|before)\b[^,;]*$"
+)
+_FOREIGN_EN = re.compile(
+    r"\b(?:their|his|her|its|parent|mother|sister|another|other|customer(?:'s)?"
+    r"|client(?:'s)?|former|previous|old|last|competitor(?:'s)?|friend(?:'s)?|wife's"
+    r"|husband's|brother's|supplier(?:'s)?|vendor(?:'s)?|typical|average|any|every"
+    r"|some)\s+(?:\w+\s+){0,2}$"
+)
+_FOREIGN_ZH = re.compile(
+    r"(?:他們|她們|對方|客戶|別家|朋友|前公司|上一家|前一家|母公司|對手|同業|隔壁|他|她"
+    r"|老東家|供應商|廠商)(?:的)?(?:公司|那(?:邊|家))?[^，。；]{0,6}$"
+)
+_NOT = re.compile(r"\b(?:not|never|no longer)\b|n't|不是|沒有|不再")
+
+_DOUBT = re.compile(
+    r"\b(?:don't|doesn't|do not|not|can't) (?:think|know|believe|say|sure)\b[^.;]*$"
+    r"|(?:不確定|不知道|不曉得|不覺得|不認為)[^。；]*$"
+)
+_SAID_OF_OTHERS = frozenset({"decision_role"})
+_SUPPOSED = frozenset({"willingness_to_pay", "budget", "decision_role"})
+_TIMELESS = frozenset({"experience", "education", "place", "company_age", "family"})
+_SIZES = {
+    "headcount_company": (2, 500_000),
+    "headcount_department": (2, 20_000),
+    "sites": (2, 50_000),
+    "experience": (0, 65),
+    "tenure": (0, 60),
+    "company_age": (0, 400),
+    "age": (15, 100),
+}
+
+
+def barred(field: str, tripped: frozenset[str]) -> bool:
+    """Tell whether the guards that a sentence trips rule a field out."""
+    return ("others" in tripped and field not in _SAID_OF_OTHERS) or (
+        "hypothetical" in tripped and field not in _SUPPOSED
+    )
+
+
+def refused(field: str, before: str, match: re.Match[str], language: str) -> bool:
+    """Tell whether the words around a match take it away from the speaker's now.
+
+    Args:
+        field: Name of the profile field.
+        before: The sentence up to the match, through `cues.plain`.
+        match: Where the pattern matched; its group `v` is the value.
+        language: `en` or `zh`.
+    """
+    inside = match.string[match.start() : match.start("v")]
+    if negated(match.string, match.start(), language) or _NOT.search(inside):
+        return True
+    if _DOUBT.search(before):
+        return True
+    timeless = field in _TIMELESS
+    if language == "zh":
+        clause = re.split(r"[，。；]", before)[-1] + inside
+        past = bool(_PAST_ZH.search(clause)) and not _NOW_ZH.search(clause)
+        return bool(_FOREIGN_ZH.search(before)) or (past and not timeless)
+    past = bool(_PAST_EN.search(before)) and not _NOW_EN.search(match.group())
+    foreign = _FOREIGN_EN.search(before) or _FOREIGN_EN.search(inside)
+    return bool(foreign) or (past and not timeless)
+
+
+def corrected(text: str, end: int, language: str) -> tuple[int, int] | None:
+    """Return the stretch of the number that corrects the one ending at `end`.
+
+    Example:
+        >>> "forty people, no, sorry, forty-five"[
+        ...     slice(*corrected("forty people, no, sorry, forty-five", 12, "en"))
+        ... ]
+        'forty-five'
+    """
+    pattern = _CORRECTED_ZH if language == "zh" else _CORRECTED_EN
+    match = pattern.match(text[end : end + _LOOK_AHEAD])
+    return (end + match.start("v"), end + match.end("v")) if match else None
+
+
+def likely(field: str, normal: Normal) -> bool:
+    """Tell whether a number is of a size that the field can have."""
+    least, most = _SIZES.get(field, (0.0, math.inf))
+    ends = [end for end in (normal.low, normal.high) if end is not None]
+    return bool(ends) and least <= min(ends) and max(ends) <= most

@@ -1,0 +1,147 @@
+"""What a study is made from: sources are added, found again, and asked for by name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from icp_synth.domain.brief import Study
+from icp_synth.domain.ids import sha256_bytes
+from icp_synth.errors import NameClash, NotFound
+from icp_synth.pipeline.events import Emit, Said
+from icp_synth.project.brief import FILE
+from icp_synth.project.brief_edit import add_sources, keep_reading_flags, take_over
+from icp_synth.project.files import write_atomic
+from icp_synth.project.sources import STDIN, Found, find_sources
+from icp_synth.stages.read import claims, is_table
+
+_ACCOUNTS = "accounts.csv"
+_STDIN_FOLDER = "stdin"
+_READING_FLAGS = (
+    *("interviewers", "participants", "single_speaker"),
+    *("encoding", "id_column", "text_column"),
+)
+
+
+def add(
+    folder: Path,
+    paths: Sequence[str],
+    *,
+    emit: Emit,
+    flags: Mapping[str, Any] | None = None,
+) -> tuple[str, ...]:
+    """Add paths to the sources of study.toml, with the flags that read them.
+
+    A study.toml at the root of a given folder starts the project's, where the
+    project has none. Standard input is kept as a file of the project.
+
+    Args:
+        folder: The project folder; made if it is not there.
+        paths: Files, folders, globs, or `-`.
+        emit: Told what was taken over.
+        flags: Who speaks as what, and columns of tables.
+
+    Returns:
+        What was not among the sources before.
+
+    Raises:
+        NotFound: A path is not there.
+    """
+    given = [_kept_stdin(folder) if path == STDIN else Path(path) for path in paths]
+    found = find_sources(given, claims=claims, is_table=is_table)
+    if not (folder / FILE).exists() and found.studies:
+        take_over(folder, found.studies[0])
+        emit(Said(message=f"The study brief is taken over from {found.studies[0]}."))
+    tables = [path for path in given if path.is_file() and is_table(path.name)]
+    added = add_sources(
+        folder, [path for path in given if path not in tables], tables=tables
+    )
+    keep_reading_flags(
+        folder, **{k: v for k, v in (flags or {}).items() if k in _READING_FLAGS}
+    )
+    return added
+
+
+def keep_accounts(folder: Path, table: str) -> None:
+    """Make a table the project's accounts.csv.
+
+    Raises:
+        NotFound: It is not there.
+    """
+    path = Path(table)
+    if not path.is_file():
+        msg = f"There is no accounts table at {path}."
+        raise NotFound(msg, hint="Give a CSV file with one account a row.")
+    if path.resolve() != (folder / _ACCOUNTS).resolve():
+        write_atomic(folder / _ACCOUNTS, path.read_bytes())
+
+
+def _kept_stdin(folder: Path) -> Path:
+    """Keep standard input under a name made from its content."""
+    data = sys.stdin.buffer.read()
+    path = folder / _STDIN_FOLDER / f"{sha256_bytes(data)[:12]}.txt"
+    write_atomic(path, data)
+    return path
+
+
+def find(folder: Path, study: Study) -> Found:
+    """Find the source files of a study.
+
+    Raises:
+        NotFound: A source is not there any more, or no file of any is taken.
+    """
+    require_sources(folder, study)
+    paths = [*study.sources.paths, *study.sources.tables]
+    try:
+        found = find_sources(paths, claims=claims, is_table=is_table, base=folder)
+    except NotFound as error:
+        hint = "Put it back, or take it out: icp-synth sources remove PATH."
+        raise NotFound(error.message, hint=hint) from error
+    if not found.files and not found.reports:
+        msg = f"No transcript is in {', '.join(paths)}."
+        if found.ignored:
+            msg += f" Passed over: {', '.join(found.ignored[:5])}."
+        hint = "Give transcripts, or a table with one interview a row by its name."
+        raise NotFound(msg, hint=hint)
+    return found
+
+
+def require_sources(folder: Path, study: Study) -> None:
+    """Refuse a project that has none, before anything is made for it.
+
+    Raises:
+        NotFound: There are none.
+    """
+    if not (study.sources.paths or study.sources.tables):
+        msg = f"The project {folder} has no sources."
+        raise NotFound(msg, hint="Give some: icp-synth run PATH… --project DIR.")
+
+
+def full_name(name: str, names: Sequence[str]) -> str:
+    """Return the full name of a transcript from a part that is unique.
+
+    A name, a name without its ending, or without its folder will do.
+
+    Raises:
+        NotFound: None fits.
+        NameClash: Several fit.
+    """
+    if name in names:
+        return name
+    fitting = sorted(one for one in names if name in _short_forms(one))
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        msg = f"{name!r} fits several transcripts: {', '.join(fitting)}."
+        raise NameClash(msg, hint="Give the whole name.")
+    msg = f"There is no transcript {name!r}."
+    raise NotFound(msg, hint="`icp-synth status` lists them.")
+
+
+def _short_forms(full: str) -> set[str]:
+    path = PurePosixPath(full)
+    _, mark, item = full.rpartition("#")
+    forms = {path.name, path.stem, path.with_suffix("").as_posix()}
+    return forms | ({item} if mark else set())

@@ -1,0 +1,154 @@
+"""Group like statements of different people: themes, one kind at a time.
+
+The cut is a fixed threshold that belongs to the vectors (`THRESHOLDS`), so that one
+more interview moves no rule.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from icp_synth.domain.fields import KINDS, Kind
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.values import Value
+from icp_synth.stages.themes.clusters import cut_clusters
+
+VERSION = "themes/1"
+
+THRESHOLDS = {"embedded": 0.8}
+"""Embedder's name up to the version → largest mean cosine distance in a theme."""
+
+_OTHER_THRESHOLD = 0.45
+"""For dense vectors of a model's endpoint."""
+
+_WIDER = (-0.05, 0.0, 0.05, 0.1)
+"""Topics are cut at these distances from the threshold of themes."""
+
+_LEAST_PEOPLE = 2
+
+
+class ThemeGroup(Value):
+    """Like insights of at least two people, most central first; no name yet."""
+
+    kind: Kind
+    insights: tuple[Insight, ...]
+    participants: tuple[str, ...]
+
+
+def threshold_for(embedder: str) -> float:
+    """Return the cut that belongs to an embedder's vectors."""
+    return THRESHOLDS.get(embedder.split("-", 1)[0], _OTHER_THRESHOLD)
+
+
+def group_themes(
+    insights: Sequence[Insight],
+    vectors: NDArray[np.float32],
+    threshold: float,
+) -> tuple[ThemeGroup, ...]:
+    """Group the statements of each kind.
+
+    Args:
+        insights: Of all participants, duplicates of one person already merged.
+        vectors: Unit vectors of their statements, shape (len(insights), d).
+        threshold: Largest average cosine distance within a theme, 0 to 2.
+
+    Returns:
+        Themes of at least two participants: most people first, then most
+        mentions, then by the first insight's id. The order in which insights are
+        given changes nothing.
+    """
+    ordered_rows = in_order(insights)
+    themes: list[ThemeGroup] = []
+    for kind in KINDS:
+        rows = [i for i in ordered_rows if insights[i].kind == kind]
+        for group in clusters_of(rows, vectors, threshold):
+            people = sorted({insights[i].participant for i in group})
+            if len(people) >= _LEAST_PEOPLE:
+                ordered = _central_first(group, vectors, insights)
+                themes.append(
+                    ThemeGroup(
+                        kind=kind,
+                        insights=tuple(insights[i] for i in ordered),
+                        participants=tuple(people),
+                    )
+                )
+    themes.sort(
+        key=lambda theme: (
+            -len(theme.participants),
+            -len(theme.insights),
+            theme.insights[0].id,
+        )
+    )
+    return tuple(themes)
+
+
+def group_topics(
+    insights: Sequence[Insight], vectors: NDArray[np.float32], threshold: float
+) -> tuple[frozenset[str], ...]:
+    """Find what people talk about, whatever the kind, more and less narrowly.
+
+    One person's pain is another's goal; for finding people who are alike it is the
+    matter that counts. Each topic stands once for every width at which it is cut, so
+    that sharing a narrow topic weighs more than sharing a wide one.
+
+    Args:
+        insights: As for `group_themes`.
+        vectors: Likewise.
+        threshold: That of themes; topics are cut around it.
+
+    Returns:
+        The participants of each topic of at least two, narrow cuts first.
+    """
+    rows = in_order(insights)
+    cuts = [threshold + wider for wider in _WIDER]
+    topics: list[frozenset[str]] = []
+    for labels in cut_clusters(vectors[rows], cuts):
+        people: dict[int, set[str]] = defaultdict(set)
+        for row, label in zip(rows, labels, strict=True):
+            people[int(label)].add(insights[row].participant)
+        topics += [frozenset(names) for names in people.values()]
+    return tuple(topic for topic in topics if len(topic) >= _LEAST_PEOPLE)
+
+
+def in_order(insights: Sequence[Insight]) -> list[int]:
+    """Return row numbers by place in the source.
+
+    Ties of the linkage fall by row: by place, which a corrected typo leaves as it
+    is, and not by id, which it changes.
+    """
+    return sorted(
+        range(len(insights)),
+        key=lambda i: (
+            insights[i].transcript,
+            insights[i].quotes[0].start,
+            insights[i].id,
+        ),
+    )
+
+
+def clusters_of(
+    rows: Sequence[int], vectors: NDArray[np.float32], threshold: float
+) -> Iterator[list[int]]:
+    """Yield the rows of each cluster, alone ones too."""
+    (labels,) = cut_clusters(vectors[list(rows)], [threshold])
+    members: dict[int, list[int]] = defaultdict(list)
+    for row, label in zip(rows, labels, strict=True):
+        members[int(label)].append(row)
+    yield from members.values()
+
+
+def _central_first(
+    group: Sequence[int],
+    vectors: NDArray[np.float32],
+    insights: Sequence[Insight],
+) -> list[int]:
+    rows = vectors[list(group)].astype(np.float64)
+    nearness = np.round(rows @ rows.mean(axis=0), 6)
+    order = sorted(
+        range(len(group)), key=lambda k: (-float(nearness[k]), insights[group[k]].id)
+    )
+    return [group[k] for k in order]
