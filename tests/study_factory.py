@@ -83,8 +83,10 @@ def icp(*args: str | Path, stdin: bytes = b"") -> Called:
     fed = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
     out, err = streams
     code: Any = None
-    with redirect_stdout(out), redirect_stderr(err), mock.patch.object(
-        sys, "stdin", fed
+    with (
+        redirect_stdout(out),
+        redirect_stderr(err),
+        mock.patch.object(sys, "stdin", fed),
     ):
         try:
             main([str(arg) for arg in args])
@@ -174,8 +176,17 @@ def answer_all(project: Path, scratch: Path, flags: Sequence[str] = ()) -> int:
     """Export, answer, import and run until nothing is pending; return the rounds."""
     for round_ in range(1, 6):
         asked, answered = scratch / "requests.jsonl", scratch / "answers.jsonl"
-        made = icp("batch", "export", "--project", project, "--model", MODEL, *flags,
-                   "-o", asked)
+        made = icp(
+            "batch",
+            "export",
+            "--project",
+            project,
+            "--model",
+            MODEL,
+            *flags,
+            "-o",
+            asked,
+        )
         assert made.code == 0, made.err
         answered.write_text("\n".join(batch_answers(asked)), encoding="utf-8")
         taken = icp("batch", "import", answered, "--project", project, "--json")

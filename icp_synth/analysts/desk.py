@@ -41,6 +41,21 @@ class Settled(Generic[T]):
     reason: str | None = None
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A request that ended without an answer that can be used.
+
+    Attributes:
+        step: Of the pipeline.
+        about: The transcripts whose words were asked about.
+        reason: A stable code and a sentence.
+    """
+
+    step: str
+    about: tuple[str, ...]
+    reason: str
+
+
 class Desk:
     """Answers what analysts ask, and remembers what it could not.
 
@@ -71,6 +86,7 @@ class Desk:
         self._stopped: IcpSynthError | None = None
         self.budget = budget or Budget()
         self.pending: list[ChatRequest] = []
+        self.failures: list[Failure] = []
 
     def settle(self, asked: Sequence[Asked[T]], *, before: int = 0) -> list[Settled[T]]:
         """Answer all, and once more those that do not fit their schema.
@@ -144,8 +160,13 @@ class Desk:
             try:
                 return Settled("done", asked.read(outcome.reply))
             except AnswerUnusable as error:
-                return Settled("failed", reason=f"{error.outcome}: {error.message}")
+                return self._failed(asked.request, error.outcome, error.message)
         if isinstance(outcome, Failed):
-            return Settled("failed", reason=f"{outcome.code}: {outcome.message}")
+            return self._failed(asked.request, outcome.code, outcome.message)
         self.pending.append(asked.request)
         return Settled("pending")
+
+    def _failed(self, request: ChatRequest, code: str, message: str) -> Settled[T]:
+        reason = f"{code}: {message}"
+        self.failures.append(Failure(request.step, request.about, reason))
+        return Settled("failed", reason=reason)

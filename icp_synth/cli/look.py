@@ -52,8 +52,8 @@ def show_status(found: Any, *, as_json: bool) -> None:
             say(f"{'':<10}{notice.message}{where}")
     if found.ignored:
         say(f"{found.ignored} files passed over")
-    for join in found.joins:
-        say(join)
+    for line in (*found.joins, *found.failures):
+        say(line)
     for name, counts in found.stages.items():
         say(
             f"{name:<10}{counts.done:>7} done{counts.failed:>6} failed"

@@ -180,8 +180,6 @@ def _show(result: Any) -> None:
             say(f"{name:>10}: {path}")
     if result.message:
         note(result.message)
-    if result.status == "partial":
-        note("Some sources or calls were left out: `icp-synth status` says which.")
 
 
 def ingest(

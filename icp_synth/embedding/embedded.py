@@ -22,7 +22,7 @@ from icp_synth.embedding.concepts import in_characters, in_words
 from icp_synth.embedding.words import is_cjk, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -85,18 +85,32 @@ class EmbeddedEmbedder:
 
         A text without words gives the first axis, so that every row has a length.
         """
+        return self.embed_weighted(texts, {})
+
+    def embed_weighted(
+        self, texts: Sequence[str], weights: Mapping[int, float]
+    ) -> NDArray[np.float32]:
+        """Return vectors whose features are weighed by what is known of a study.
+
+        Args:
+            texts: Any.
+            weights: Hashed feature → factor; 1 where it is not named.
+        """
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
             batch = texts[start : start + _BATCH]
-            vectors[start : start + len(batch)] = self._batch(batch)
+            vectors[start : start + len(batch)] = self._batch(batch, weights)
         return vectors
 
-    def _batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _batch(
+        self, texts: Sequence[str], weights: Mapping[int, float]
+    ) -> NDArray[np.float32]:
         places: list[int] = []
         values: list[float] = []
         for row, text in enumerate(texts):
             base = row * self.dimension
-            for hashed, value in features(text).items():
+            for hashed, plain in features(text).items():
+                value = plain * weights.get(hashed, 1.0)
                 places.append(base + (hashed >> 1) % self.dimension)
                 values.append(value if hashed & 1 else -value)
         sums = np.bincount(

@@ -21,6 +21,7 @@ _IRREGULAR = {
     for stem, words in {
         "be": "am is are was were been being",
         "have": "has had having",
+        "use": "using used uses",
         "do": "does did done doing",
         "go": "goes went gone going",
         "pay": "paid paying",

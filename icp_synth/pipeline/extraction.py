@@ -15,6 +15,9 @@ from icp_synth.project.ledger import Reading, StageCounts
 from icp_synth.reading import Reader
 from icp_synth.stages.chunk import VERSION as CHUNK_VERSION, Budgets, chunk as cut
 
+_TOLD_EACH = 3
+"""How often one reason why a window failed is told; `status` has them all."""
+
 
 def chunk(work: Work) -> StageCounts:
     """Cut every transcript that was not cut in this way before."""
@@ -65,19 +68,18 @@ def extract(work: Work) -> StageCounts:
     for window in work.windows:
         windows[window.transcript].append(window)
     outcomes: Counter[str] = Counter()
+    reasons: Counter[str | None] = Counter()
 
     def tell(reading: Reading) -> None:
         outcomes[reading.outcome] += 1
-        work.emit(
-            Advanced(
-                stage="extract",
-                done=outcomes.total(),
-                total=len(work.windows),
-                note=f"{reading.transcript}: {reading.reason}"
-                if reading.outcome == "failed"
-                else "",
-            )
-        )
+        note = ""
+        if reading.outcome == "failed":
+            reasons[reading.reason] += 1
+            # An endpoint that is down fails every window alike.
+            if reasons[reading.reason] <= _TOLD_EACH:
+                note = f"{reading.transcript}: {reading.reason}"
+        done, total = outcomes.total(), len(work.windows)
+        work.emit(Advanced(stage="extract", done=done, total=total, note=note))
 
     work.readings = reader(work).read(
         [(one, windows[one.id]) for one in work.transcripts], tell

@@ -16,7 +16,7 @@ from icp_synth.pipeline.events import Emit
 from icp_synth.pipeline.ingest import BAD
 from icp_synth.pipeline.registry import go_through
 from icp_synth.pipeline.session import open_work
-from icp_synth.pipeline.status import COVERAGE_STATE
+from icp_synth.pipeline.status import COVERAGE_STATE, FAILURES_STATE
 from icp_synth.pipeline.unchanged import (
     OUTPUTS,
     inputs_digest,
@@ -121,27 +121,40 @@ def run(
             go_through(work)
         except Stopped as reason:
             stopped = str(reason)
-        counted = coverage(work)["characters"]
-        work.ledger.runs.set_state(COVERAGE_STATE, counted)
         synthesis = None
-        if "draft" in work.stages:
+        if "draft" in work.stages and (work.insights or not work.desk.failures):
             synthesis = _write(work, work.settings.created or now)
+        _note_for_status(work)
         remember_requests(work)
         result = _result(work, synthesis, stopped, round(clock() - began, 3))
-        if _settled(work, result):
+        if not stopped and _all_answered(work):
             kept = result.model_dump(mode="json")
             remember(folder, work.ledger, inputs=inputs, result=kept)
     return result
 
 
-def _settled(work: Work, result: RunResult) -> bool:
+def _all_answered(work: Work) -> bool:
     """Tell whether a rerun could do no better: only sources are wrong, if anything."""
-    asked = (one for name, one in work.stages.items() if name != "read")
-    return result.status in {"done", "partial"} and not any(one.failed for one in asked)
+    return not (work.desk.pending or work.desk.failures)
+
+
+def _note_for_status(work: Work) -> None:
+    failures = [
+        f"{', '.join(one.about) or one.step}: {one.reason}"
+        for one in work.desk.failures
+    ]
+    with work.ledger.transaction():
+        runs = work.ledger.runs
+        runs.set_state(COVERAGE_STATE, coverage(work)["characters"])
+        runs.set_state(FAILURES_STATE, failures)
 
 
 def _write(work: Work, created: str) -> Synthesis:
-    """Write names.json and the three outputs, each whole or not at all."""
+    """Write names.json and the three outputs, each whole or not at all.
+
+    While answers are missing, ids are as they will be for now: names.json stays, so
+    that the run that has all of them gives the same ids as if nothing had failed.
+    """
     from icp_synth.exports.html import to_html
     from icp_synth.exports.json import to_json
     from icp_synth.exports.markdown import to_markdown
@@ -156,7 +169,8 @@ def _write(work: Work, created: str) -> Synthesis:
         "report.html": to_html(synthesis, transcripts, language=language),
         "report.md": to_markdown(synthesis, transcripts, language=language),
     }
-    write_names(work.folder, assembly.assignment.names)
+    if _all_answered(work):
+        write_names(work.folder, assembly.assignment.names)
     for name, text in outputs.items():
         write_atomic(work.folder / "out" / name, text)
     manifest = synthesis.manifest.model_dump(mode="json")
@@ -242,7 +256,7 @@ def _result(
         cost=totals.cost,
         seconds=seconds,
         out=_out(work.folder, written=synthesis is not None),
-        message=stopped or next_step(work),
+        message=stopped or next_step(work) or _partly(work),
         pending_steps=pending_steps(work),
     )
 
@@ -260,3 +274,13 @@ def _status(work: Work, *, stopped: bool) -> RunStatus:
     bad = any(one.status in BAD for one in work.ledger.transcripts.reports())
     failed = any(counts.failed for counts in work.stages.values())
     return "partial" if bad or failed else "done"
+
+
+def _partly(work: Work) -> str:
+    """Say what was left out, and what to do about it."""
+    if _status(work, stopped=False) == "done":
+        return ""
+    which = f"`icp-synth status --project {work.folder}` says which and why"
+    if not work.desk.failures:
+        return f"Some sources were left out: {which}."
+    return f"Some calls failed: {which}. Run again to ask only for these."

@@ -13,6 +13,7 @@ from icp_synth.pipeline.registry import STAGE_NAMES
 from icp_synth.project.ledger import Ledger, StageCounts
 
 COVERAGE_STATE = "coverage"
+FAILURES_STATE = "failures"
 
 
 class Status(Value):
@@ -25,6 +26,7 @@ class Status(Value):
         cost: Calls, tokens and dollars so far, of all runs.
         coverage: Code points of participant turns by what became of them.
         joins: Labels that stand in several files and may be one person.
+        failures: Requests that the last run could not have answered, and why.
     """
 
     transcripts: tuple[SourceReport, ...]
@@ -33,6 +35,7 @@ class Status(Value):
     cost: Mapping[str, Any]
     coverage: Mapping[str, int] = {}
     joins: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -83,4 +86,5 @@ def status(folder: Path) -> Status:
             },
             coverage=ledger.runs.get_state(COVERAGE_STATE) or {},
             joins=tuple(ledger.runs.get_state(JOINS_STATE) or ()),
+            failures=tuple(ledger.runs.get_state(FAILURES_STATE) or ()),
         )

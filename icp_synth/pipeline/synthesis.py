@@ -53,10 +53,11 @@ def ground(work: Work) -> StageCounts:
     hashes = {one.id: one.text_sha256 for one in work.transcripts}
     merged = merge(shown, work.vectors([one.statement for one in shown]), hashes)
     work.insights, work.merged = merged.insights, merged.merged
+    work.statement_vectors = _statement_vectors(work)
     if work.analyst.guesses_kinds:
         work.insights = vote_kinds(
             work.insights,
-            work.vectors([one.statement for one in work.insights]),
+            work.statement_vectors,
             threshold_for(work.embedder.name),
             hashes,
         )
@@ -69,9 +70,33 @@ def ground(work: Work) -> StageCounts:
     )
 
 
+def _statement_vectors(work: Work) -> NDArray[np.float32]:
+    """Return the vectors that themes are clustered by.
+
+    Lexical vectors are weighed by which words this study's people come back to; an
+    endpoint's vectors are taken as they are.
+    """
+    from icp_synth.embedding.embedded import EmbeddedEmbedder
+    from icp_synth.embedding.salience import salience, salient_vectors, sentences_of
+
+    statements = [one.statement for one in work.insights]
+    if not isinstance(work.embedder, EmbeddedEmbedder):
+        return work.vectors(statements)
+    said: dict[str, list[str]] = {}
+    for transcript in work.transcripts:
+        for turn in transcript.participant_turns():
+            said.setdefault(turn.participant or "", []).extend(
+                sentences_of(turn.span.of(transcript.text))
+            )
+    for one in work.insights:
+        if one.statement_origin == "written":
+            said[one.participant].append(one.statement)
+    return salient_vectors(statements, salience(said))
+
+
 def themes(work: Work) -> StageCounts:
     """Group what several people said, and let the analyst name the groups."""
-    vectors = work.vectors([one.statement for one in work.insights])
+    vectors = work.statement_vectors
     groups = group_themes(work.insights, vectors, threshold_for(work.embedder.name))
     settled = _name(work, groups, _neighbours(groups, work.insights, vectors))
     names = {
@@ -188,9 +213,8 @@ def segments(work: Work) -> StageCounts:
         for name in work.drafted:
             features[name].update(matters.get(name, ()))
     else:
-        vectors = work.vectors([one.statement for one in work.insights])
         threshold = threshold_for(work.embedder.name)
-        topics = group_topics(work.insights, vectors, threshold)
+        topics = group_topics(work.insights, work.statement_vectors, threshold)
         for number, people in enumerate(topics):
             for name in features.keys() & people:
                 features[name].add(f"topic {number}")

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+def _none() -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.zeros((0, 1), dtype=np.float32)
+
+
 @dataclass
 class Work:
     """The state of one run. Each stage reads what earlier ones left and adds its own.
@@ -39,6 +45,7 @@ class Work:
         readings: Window → what was made of it.
         insights: Duplicates of one person merged, by place in the source.
         merged: How many insights were folded into others.
+        statement_vectors: One row an insight, as themes and topics are cut from.
         themes: Named; their ids are given when the synthesis is put together.
         facts: Participant → field → facts.
         drafted: Those from whom segments are made.
@@ -62,6 +69,7 @@ class Work:
     insights: tuple[Insight, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     merged: int = 0
+    statement_vectors: NDArray[np.float32] = field(default_factory=_none)
     themes: tuple[Theme, ...] = ()
     facts: Mapping[str, Mapping[str, tuple[Fact, ...]]] = field(default_factory=dict)
     drafted: tuple[str, ...] = ()

@@ -6,14 +6,13 @@ witness of what their days are about, a whole interview is not.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.embedding.embedded import concepts_in
+from icp_synth.embedding.salience import sentences_of
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _TIMES = (2, 3, 4)
 
 
@@ -30,7 +29,7 @@ def gather_matters(transcripts: Sequence[Transcript]) -> dict[str, frozenset[str
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for transcript in transcripts:
         for turn in transcript.participant_turns():
-            for sentence in _SENTENCE.split(turn.span.of(transcript.text)):
+            for sentence in sentences_of(turn.span.of(transcript.text)):
                 counts[turn.participant or ""].update(concepts_in(sentence))
     return {
         person: frozenset(

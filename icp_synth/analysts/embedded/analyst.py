@@ -16,7 +16,7 @@ from icp_synth.analysts.embedded.features import Read, Segment
 from icp_synth.analysts.embedded.judge import judge
 from icp_synth.analysts.embedded.sentences import Piece, is_chinese, segments
 from icp_synth.analysts.embedded.strength import intensity, signals
-from icp_synth.analysts.embedded.trim import trim
+from icp_synth.analysts.embedded.trim import trim, trim_around
 from icp_synth.analysts.embedded.wording import name_themes, word_skeleton
 from icp_synth.analysts.protocol import Drafts
 from icp_synth.domain.fields import KIND_OF, Kind
@@ -66,6 +66,7 @@ class EmbeddedAnalyst:
 
     name = "embedded-v1"
     model: str | None = None
+    guesses_kinds = True
 
     def fingerprints(self) -> Mapping[str, str]:
         """Return each data file that decides a reading, as `ID@VERSION#HASH`."""
@@ -94,10 +95,10 @@ class EmbeddedAnalyst:
         del language  # A quote stays in the language in which it was said.
         return name_themes(themes)
 
-    def draft(self, skeletons: Sequence[Skeleton], language: str) -> list[Wordings]:
-        """Word each skeleton: the claims as they stand, titled by what defines it."""
+    def draft(self, skeleton: Skeleton, language: str) -> Wordings:
+        """Keep the claims as they stand, and title them by what defines the group."""
         del language  # Labels come in the report's language; quotes stay as said.
-        return [word_skeleton(skeleton) for skeleton in skeletons]
+        return word_skeleton(skeleton)
 
 
 def _read_turn(turn: RenderedTurn, question: str) -> list[_Item]:
@@ -112,22 +113,27 @@ def _read_turn(turn: RenderedTurn, question: str) -> list[_Item]:
         if verdict is not None:
             fact = own.pop(0) if own and verdict.kind == "trait" else None
             category = fact.category if fact else verdict.category
-            wanted = _wanted(verdict.seen, verdict.kind, language, fact)
-            quote = trim(text, piece, wanted, tight=fact is not None)
+            quote = (
+                trim_around(text, piece, fact.at)
+                if fact is not None
+                else trim(text, piece, _wanted(verdict.seen, verdict.kind, language))
+            )
             items.append(_Item(turn.number, quote, verdict.kind, category, fact))
         items.extend(
-            _Item(turn.number, _clause(text, fact, piece), "trait", fact.category, fact)
+            _Item(
+                turn.number,
+                trim_around(text, piece, fact.at),
+                "trait",
+                fact.category,
+                fact,
+            )
             for fact in own
         )
     return items
 
 
-def _wanted(
-    seen: Read, kind: Kind, language: str, fact: Fact | None
-) -> re.Pattern[str] | None:
-    """Return what a quote must hold: its fact's value, or the cues of its kind."""
-    if fact is not None:
-        return _union((re.escape(cue_file.plain(fact.value)),))
+def _wanted(seen: Read, kind: Kind, language: str) -> re.Pattern[str] | None:
+    """Return what a quote must hold: the cues of its kind."""
     names = {cue.name for cue in seen.cues if KIND_OF[cue.category] == kind}
     patterns = [
         cue.pattern.pattern
@@ -140,15 +146,6 @@ def _wanted(
 @lru_cache(maxsize=4096)
 def _union(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
-def _clause(text: str, fact: Fact, piece: Piece) -> Piece:
-    """Return the clauses that state a fact."""
-    place = Piece(min(piece.start, fact.at.start), max(piece.end, fact.at.end))
-    value = _union((re.escape(cue_file.plain(fact.value)),))
-    quote = trim(text, place, value, tight=True)
-    holds = quote.start <= fact.at.start and fact.at.end <= quote.end
-    return quote if holds else place
 
 
 def _add(

@@ -19,12 +19,15 @@ _NEGATION_EN = re.compile(
     r"(?:\b(?:not|never|no|without|hardly|nobody|nothing|none|neither)|n't)"
     r"(?:\s+(?:really|a|an|the|any|that|so|very|too|much|been|be|all|ever|particularly"
     r"|overly|necessarily|at|my|big|real|huge|of|have|had|find|say|call|it|i'm|am))*\s*$"
+    r"|(?:n't|\bnot|\bnever) (?:\w+ )?(?:find|think|feel|believe|see|expect)\b"
+    r"[^,;.]{0,40}$"
 )
 _NEGATION_ZH = re.compile(
     r"(?:不|沒|沒有|不是|並不|並沒有|不太|不會|不用|不必|從不|無)"
     r"(?:很|太|那麼|這麼|什麼|覺得|是|會|有|再|特別|真的|那種|在)?$"
+    r"|(?:不|沒有?)(?:覺得|認為|感到|發現)[^，。；]{0,12}$"
 )
-_LOOK_BACK = 28
+_LOOK_BACK = 64
 
 
 class Cue(NamedTuple):

@@ -15,7 +15,6 @@ MOST_WORDS = 40
 MOST_CHARACTERS = 60
 _KEEP_WORDS = 22
 _KEEP_CHARACTERS = 36
-_KEEP_TIGHT = 9
 LEAST_WORDS = 4
 LEAST_CHARACTERS = 6
 
@@ -46,13 +45,7 @@ _BACK_ZH = re.compile(
 )
 
 
-def trim(
-    text: str,
-    piece: Piece,
-    wanted: re.Pattern[str] | None = None,
-    *,
-    tight: bool = False,
-) -> Piece:
+def trim(text: str, piece: Piece, wanted: re.Pattern[str] | None = None) -> Piece:
     """Return the part of a stretch that makes the quote.
 
     Args:
@@ -60,24 +53,47 @@ def trim(
         piece: The stretch that was found.
         wanted: What the quote has to hold (`plain` text); clauses at either end
             that do not hold it may go when the stretch is long.
-        tight: Drop such clauses of a short stretch too; for a fact, which is said
-            in a few words.
     """
     chinese = is_chinese(piece.of(text))
     keep = _KEEP_CHARACTERS if chinese else _KEEP_WORDS
-    keep = _KEEP_TIGHT if tight else keep
     most = MOST_CHARACTERS if chinese else MOST_WORDS
     least = LEAST_CHARACTERS if chinese else LEAST_WORDS
     trimmed = _ends(text, piece, chinese=chinese)
     if length(trimmed.of(text)) > keep:
         parts = clauses(text, trimmed)
-        run = _wanted_run(text, parts, wanted, least if tight else 2 * least)
+        run = _wanted_run(text, parts, wanted, 2 * least)
         if length(run.of(text)) > most:
             run = _fitting_run(text, clauses(text, run), most)
         trimmed = _ends(text, run, chinese=chinese)
     if length(trimmed.of(text)) < least and length(piece.of(text)) >= least:
         return _ends(text, piece, chinese=chinese, front=False)
     return trimmed
+
+
+def trim_around(text: str, piece: Piece, core: Piece) -> Piece:
+    """Return the clauses of a stretch that hold a core, without filler at the ends.
+
+    Args:
+        text: The turn.
+        piece: The stretch that may be quoted.
+        core: What the quote must hold whole; may reach out of the stretch.
+    """
+    whole = Piece(min(piece.start, core.start), max(piece.end, core.end))
+    chinese = is_chinese(whole.of(text))
+    parts = clauses(text, whole)
+    held = [part for part in parts if part.start < core.end and core.start < part.end]
+    run = Piece(
+        min([core.start, *(part.start for part in held)]),
+        max([core.end, *(part.end for part in held)]),
+    )
+    least = LEAST_CHARACTERS if chinese else LEAST_WORDS
+    for part in parts:  # What is too short to be found again takes the next clause.
+        if length(run.of(text)) < least and part.end > run.end:
+            run = Piece(run.start, part.end)
+    trimmed = _ends(text, run, chinese=chinese)
+    start = min(trimmed.start, core.start)
+    end = max(trimmed.end, core.end)
+    return _ends(text, Piece(start, end), chinese=chinese, front=False)
 
 
 def tidy(quote: str) -> str:

@@ -34,9 +34,9 @@ ENGLISH = (
     (
         "a",
         "Oh, great fun, yeah. I just love spending four hours with a clipboard. No, "
-        "honestly, it was a nightmare. Everything was typed twice, once into the sheet "
-        "and once into the accounts package. Then we lost a whole order. That's when we "
-        "started looking.",
+        "honestly, it was a nightmare. Everything was typed twice, once into the "
+        "sheet and once into the accounts package. Then we lost a whole order. "
+        "That's when we started looking.",
     ),
     ("q", "So it is very easy to use, right?"),
     ("a", "Mm."),
@@ -282,6 +282,6 @@ def test_a_draft_keeps_the_labels_and_is_titled_by_what_defines_it() -> None:
         )
     )
     skeleton = Skeleton(id="icp-1", what="icp", people=5, of=9, claims=claims)
-    worded = EmbeddedAnalyst().draft([skeleton], "en")
-    assert worded[0].texts == {1: "everything is typed twice", 2: "wholesale"}
-    assert worded[0].title == "wholesale · everything is typed twice"
+    worded = EmbeddedAnalyst().draft(skeleton, "en")
+    assert worded.texts == {1: "everything is typed twice", 2: "wholesale"}
+    assert worded.title == "wholesale · everything is typed twice"

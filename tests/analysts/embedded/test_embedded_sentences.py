@@ -53,7 +53,10 @@ def test_a_run_on_is_cut_where_clauses_begin() -> None:
 
 
 def test_a_condition_stays_with_its_consequence() -> None:
-    text = "如果系統可以直接把發票送到會計那邊，我們就不用每個月底留下來加班一筆一筆重新輸入，也不會再打錯"
+    text = (
+        "如果系統可以直接把發票送到會計那邊，"
+        "我們就不用每個月底留下來加班一筆一筆重新輸入，也不會再打錯"
+    )
     first = segments(text)[0].of(text)
     assert first.startswith("如果")
     assert "就不用" in first
