@@ -214,7 +214,8 @@ class Assembly:
     def _title(self, profile: Profile, title: str | None) -> str:
         if profile.status == "too_little":
             return too_little(self._work.settings.language)
-        first = profile.seeds[0].label if profile.seeds else ""
+        themes = [seed.label for seed in profile.seeds if "/" in seed.field]
+        first = next(iter(themes or [seed.label for seed in profile.seeds]), "")
         return title or first
 
     def _participants(self) -> tuple[Participant, ...]:

@@ -171,13 +171,15 @@ def read_options(settings: Settings) -> ReadOptions:
 
 
 def read_all(
-    paths: Sequence[str], settings: Settings
+    paths: Sequence[str], settings: Settings, *, without: Path | None = None
 ) -> tuple[list[Transcript], tuple[SourceReport, ...]]:
     """Read files without a project.
 
     Args:
         paths: Files, folders or globs.
         settings: Who speaks as what.
+        without: A file that is no transcript, wherever it lies: quotes that were
+            looked for in their own report would all be found.
 
     Returns:
         Transcripts, those of unknown roles among them, and the reports of files
@@ -187,6 +189,9 @@ def read_all(
         NotFound: A path is not there.
     """
     found = find_sources(paths, claims=claims, is_table=is_table)
+    if without is not None:
+        files = (one for one in found.files if not _same_file(one.path, without))
+        found = found._replace(files=tuple(files))
     rows, _ = _parsed(found.people)
     results = read_files(found, read_options(settings), rows)
     reports = [*found.reports, *(one for result in results for one in result.reports)]
@@ -194,6 +199,10 @@ def read_all(
         [one for result in results for one in result.transcripts],
         tuple(one for one in reports if one.status in {"refused", "failed"}),
     )
+
+
+def _same_file(one: Path | None, other: Path) -> bool:
+    return one is not None and one.resolve() == other.resolve()
 
 
 def read_files(

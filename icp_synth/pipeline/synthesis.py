@@ -27,7 +27,6 @@ from icp_synth.stages.segments import LEAST_PEOPLE, find_segments
 from icp_synth.stages.themes import (
     ThemeGroup,
     group_themes,
-    group_topics,
     threshold_for,
     vote_kinds,
 )
@@ -79,9 +78,9 @@ def _statement_vectors(work: Work) -> NDArray[np.float32]:
     from icp_synth.embedding.embedded import EmbeddedEmbedder
     from icp_synth.embedding.salience import salience, salient_vectors, sentences_of
 
-    statements = [one.statement for one in work.insights]
+    texts = [_clustered_text(one) for one in work.insights]
     if not isinstance(work.embedder, EmbeddedEmbedder):
-        return work.vectors(statements)
+        return work.vectors(texts)
     said: dict[str, list[str]] = {}
     for transcript in work.transcripts:
         for turn in transcript.participant_turns():
@@ -91,7 +90,14 @@ def _statement_vectors(work: Work) -> NDArray[np.float32]:
     for one in work.insights:
         if one.statement_origin == "written":
             said[one.participant].append(one.statement)
-    return salient_vectors(statements, salience(said))
+    return salient_vectors(texts, salience(said))
+
+
+def _clustered_text(insight: Insight) -> str:
+    """Return a statement with the words that carry it, which others may share."""
+    if insight.statement_origin == "verbatim":
+        return insight.statement
+    return " ".join([insight.statement, *(quote.text for quote in insight.quotes)])
 
 
 def themes(work: Work) -> StageCounts:
@@ -207,22 +213,18 @@ def _theme(group: ThemeGroup, name: str | None, of: int) -> Theme:
 def segments(work: Work) -> StageCounts:
     """Group those people from whom the draft is made, by what they share."""
     work.drafted = _drafted(work)
-    features: dict[str, set[str]] = {name: set() for name in work.drafted}
-    if work.analyst.guesses_kinds:
-        matters = gather_matters(work.transcripts)
-        for name in work.drafted:
-            features[name].update(matters.get(name, ()))
-    else:
-        threshold = threshold_for(work.embedder.name)
-        topics = group_topics(work.insights, work.statement_vectors, threshold)
-        for number, people in enumerate(topics):
-            for name in features.keys() & people:
-                features[name].add(f"topic {number}")
-    for name in work.drafted:
-        features[name].update(fact_features(work.facts.get(name, {})))
-    work.segmentation = find_segments(
-        {name: frozenset(has) for name, has in features.items()}
-    )
+    matters = gather_matters(work.transcripts)
+    features = {
+        name: frozenset(
+            {
+                *(theme.id for theme in work.themes if name in theme.participants),
+                *matters.get(name, ()),
+                *fact_features(work.facts.get(name, {})),
+            }
+        )
+        for name in work.drafted
+    }
+    work.segmentation = find_segments(features)
     placed = sum(len(group) for group in work.segmentation.groups)
     return StageCounts(done=placed, skipped=len(work.people) - placed)
 

@@ -47,7 +47,8 @@ def check_files(
         raise NotFound(msg, hint="Give the report or table whose quotes to check.")
     rows = load_quotes(path)
     settings = resolve(flags, os.environ, Study())
-    read, unread = read_all([str(one) for one in transcripts], settings)
+    places = [str(one) for one in transcripts]
+    read, unread = read_all(places, settings, without=path)
     if not read:
         msg = "No transcript could be read."
         if unread:

@@ -46,6 +46,7 @@ def partial(tmp_path_factory: pytest.TempPathFactory) -> Path:
     talks = write_talks(root / "talks", NAMES[:1])
     (talks / "same.txt").write_text(talk("anna"), "utf-8")
     (talks / "prose.txt").write_text("Only prose here, and no label at all.", "utf-8")
+    (talks / "broken.docx").write_text("no document", "utf-8")
     (talks / "broken.vtt").write_text("no captions", "utf-8")
     (talks / "link.txt").symlink_to(Path(__file__))
     assert run(root / "study", talks).code == 3
@@ -133,7 +134,8 @@ def test_status_gives_each_source_its_fate_and_a_reason(
     found = {one["id"]: one for one in result.json["transcripts"]}
     assert {name: one["status"] for name, one in found.items()} == {
         "anna.txt": "read",
-        "broken.vtt": "failed",
+        "broken.docx": "failed",
+        "broken.vtt": "refused",
         "link.txt": "refused",
         "prose.txt": "left_out",
         "same.txt": "duplicate",

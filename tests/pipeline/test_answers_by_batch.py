@@ -36,7 +36,7 @@ def waiting(tmp_path: Path, talks: Path) -> Path:
 
 
 def export(project: Path, file: Path, *flags: str) -> list[dict[str, Any]]:
-    more = ("--model", MODEL, "-o", file, *flags)
+    more: tuple[str | Path, ...] = ("--model", MODEL, "-o", file, *flags)
     made = icp("batch", "export", "--project", project, *more)
     assert made.code == 0, made.err
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LEAN = (0.0, 0.2, 0.1)
 """Added to the log odds of trait, pain, motivation: pains are missed most."""
 
-_PUSH = 0.4
+_PUSH = 0.6
 """Log odds for each unit of a cue's weight, on top of what was learnt."""
 
 _HAND = 0.8

@@ -12,12 +12,8 @@ from typing import NamedTuple
 
 from icp_synth.embedding.words import CJK
 
-LONG_WORDS = 38
+LONG_WORDS = 28
 LONG_CHARACTERS = 56
-_TURN_WORDS = 20
-_TURN_CHARACTERS = 30
-"""A sentence that turns round is cut only from this length on."""
-
 _LEAST_WORDS = 6
 _LEAST_CHARACTERS = 10
 
@@ -98,14 +94,12 @@ def sentences(text: str) -> list[Piece]:
 def segments(text: str) -> list[Piece]:
     """Return the pieces that are read as one statement each.
 
-    A sentence is one piece, unless it is long and turns round ("…, but …") or is too
-    long for a quote; then it is cut where a clause begins, never below a least length.
+    A sentence is one piece, unless it turns round ("…, but …") or is too long for a
+    quote; then it is cut where a clause begins, never below a least length.
     """
     found: list[Piece] = []
     for sentence in sentences(text):
-        turning = _TURN_CHARACTERS if is_chinese(sentence.of(text)) else _TURN_WORDS
-        whole = length(sentence.of(text)) < turning
-        for half in [sentence] if whole else _cut(text, sentence, _STRONG, longest=0):
+        for half in _cut(text, sentence, _STRONG, longest=0):
             found.extend(_cut(text, half, _BORDER, longest=_longest(half.of(text))))
     return found
 

@@ -13,7 +13,7 @@ from icp_synth.analysts.embedded.sentences import Piece, clauses, is_chinese, le
 
 MOST_WORDS = 40
 MOST_CHARACTERS = 60
-_KEEP_WORDS = 22
+_KEEP_WORDS = 26
 _KEEP_CHARACTERS = 36
 LEAST_WORDS = 4
 LEAST_CHARACTERS = 6

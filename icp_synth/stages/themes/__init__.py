@@ -1,10 +1,9 @@
-"""What several people said alike: themes of one kind, topics of any."""
+"""What several people said alike: themes, and the vote on their kind."""
 
 from icp_synth.stages.themes.groups import (
     VERSION,
     ThemeGroup,
     group_themes,
-    group_topics,
     threshold_for,
 )
 from icp_synth.stages.themes.vote import vote_kinds
@@ -13,7 +12,6 @@ __all__ = [
     "VERSION",
     "ThemeGroup",
     "group_themes",
-    "group_topics",
     "threshold_for",
     "vote_kinds",
 ]

@@ -19,14 +19,11 @@ from icp_synth.stages.themes.clusters import cut_clusters
 
 VERSION = "themes/1"
 
-THRESHOLDS = {"embedded": 0.8}
+THRESHOLDS = {"embedded": 0.87}
 """Embedder's name up to the version → largest mean cosine distance in a theme."""
 
 _OTHER_THRESHOLD = 0.45
 """For dense vectors of a model's endpoint."""
-
-_WIDER = (-0.05, 0.0, 0.05, 0.1)
-"""Topics are cut at these distances from the threshold of themes."""
 
 _LEAST_PEOPLE = 2
 
@@ -84,34 +81,6 @@ def group_themes(
         )
     )
     return tuple(themes)
-
-
-def group_topics(
-    insights: Sequence[Insight], vectors: NDArray[np.float32], threshold: float
-) -> tuple[frozenset[str], ...]:
-    """Find what people talk about, whatever the kind, more and less narrowly.
-
-    One person's pain is another's goal; for finding people who are alike it is the
-    matter that counts. Each topic stands once for every width at which it is cut, so
-    that sharing a narrow topic weighs more than sharing a wide one.
-
-    Args:
-        insights: As for `group_themes`.
-        vectors: Likewise.
-        threshold: That of themes; topics are cut around it.
-
-    Returns:
-        The participants of each topic of at least two, narrow cuts first.
-    """
-    rows = in_order(insights)
-    cuts = [threshold + wider for wider in _WIDER]
-    topics: list[frozenset[str]] = []
-    for labels in cut_clusters(vectors[rows], cuts):
-        people: dict[int, set[str]] = defaultdict(set)
-        for row, label in zip(rows, labels, strict=True):
-            people[int(label)].add(insights[row].participant)
-        topics += [frozenset(names) for names in people.values()]
-    return tuple(topic for topic in topics if len(topic) >= _LEAST_PEOPLE)
 
 
 def in_order(insights: Sequence[Insight]) -> list[int]:
