@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from icp_synth.domain.transcripts import Transcript
     from icp_synth.errors import IcpSynthError
     from icp_synth.pipeline.project import Project
-    from icp_synth.pipeline.run import RunResult
+    from icp_synth.pipeline.result import RunResult
     from icp_synth.pipeline.text import Extracted, extract
     from icp_synth.pipeline.verifying import verify
 
@@ -37,7 +37,7 @@ _HOMES = {
     "Project": "icp_synth.pipeline.project",
     "Quarantined": "icp_synth.domain.insights",
     "Quote": "icp_synth.domain.insights",
-    "RunResult": "icp_synth.pipeline.run",
+    "RunResult": "icp_synth.pipeline.result",
     "Segment": "icp_synth.domain.themes",
     "Synthesis": "icp_synth.domain.profiles",
     "Theme": "icp_synth.domain.themes",

@@ -64,7 +64,7 @@ class Reader:
             "rdg",
             self._analyst.name,
             self._analyst.model,
-            self._analyst.fingerprints().get("extract"),
+            self._analyst.fingerprints()["extract"],
             GROUND_VERSION,
             self._basis,
             [[turn.speaks, turn.participant] for turn in transcript.turns],

@@ -114,3 +114,20 @@ def kinds_found(truth: Mapping[str, Any], synthesis: Synthesis) -> float:
             [kind[name] for name in people], [segment.get(name, name) for name in people]
         )
     )
+
+
+def trapped(truth: Mapping[str, Any], synthesis: Synthesis) -> list[str]:
+    """Return what fell into a trap: a fact, value or claim that cites its words."""
+    profiles = [*synthesis.icps, *synthesis.personas]
+    cited = {one for profile in profiles for c in profile.claims for one in c.insights}
+    found = []
+    for trap in truth["trap"]:
+        for insight in synthesis.insights:
+            hit = insight.transcript == trap["transcript"] and any(
+                quote.start < trap["end"] and trap["start"] < quote.end
+                for quote in insight.quotes
+            )
+            if hit and (insight.value or insight.id in cited):
+                where = "value" if insight.value else "claim"
+                found.append(f"{trap['id']}: {where} {insight.statement!r}")
+    return found

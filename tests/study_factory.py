@@ -118,14 +118,13 @@ def answer(body: Mapping[str, Any]) -> str:
 
     A function of the request alone, so that live, batch and repeated answers agree.
     """
-    said = body["messages"][-1]["content"]
-    wanted = body["response_format"]["json_schema"]["schema"]["properties"]
+    system, said = (body["messages"][at]["content"] for at in (0, -1))
     numbers = [int(number) for number in dict.fromkeys(_NUMBER.findall(said))]
     texts = [{"number": number, "text": f"They say {number}"} for number in numbers]
-    if "insights" in wanted:
+    if "one interview" in system:
         found = [_insight(int(turn), words) for turn, words in _TURN.findall(said)]
         return json.dumps({"insights": found}, ensure_ascii=False)
-    if "names" in wanted:
+    if "name themes" in system:
         return json.dumps({"names": texts})
     return json.dumps({"title": "Firms that bill fast", "claims": texts})
 

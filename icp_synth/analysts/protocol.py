@@ -119,7 +119,10 @@ class Analyst(Protocol):
     """Kinds are guessed a sentence at a time; like statements vote on them."""
 
     def fingerprints(self) -> Mapping[str, str]:
-        """Return prompt id → `ID@VERSION#HASH` (or cue set → version)."""
+        """Return prompt id → `ID@VERSION#HASH` (or cue set → version).
+
+        `extract` names all that decides a reading, and is always there.
+        """
         ...
 
     def extract(self, rendered: Rendered) -> Drafts | Asked[Drafts]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.transcripts import Notice, Person, SourceReport, Transcript
 from icp_synth.errors import ReadError, SettingsError
 from icp_synth.pipeline.events import Advanced, Emit, Said, silent
 from icp_synth.pipeline.sources import find
-from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
 from icp_synth.project.people import ParticipantRow, parse_people, persons
 from icp_synth.project.sources import Found, find_sources, read_file
@@ -27,6 +26,9 @@ from icp_synth.stages.read import (
     read_source,
     without_duplicates,
 )
+
+if TYPE_CHECKING:
+    from icp_synth.pipeline.work import Work
 
 IGNORED_STATE = "ignored"
 JOINS_STATE = "joins"

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from icp_synth.domain.chat import ChatRequest
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.errors import NotFound
-from icp_synth.llm.batch import ImportReport
-from icp_synth.pipeline import (
-    batch,
-    ingest,
-    plan,
-    run,
-    searching,
-    sources,
-    status,
-)
+from icp_synth.pipeline import ingest, run, sources, status
 from icp_synth.pipeline.events import Emit, silent
+from icp_synth.pipeline.result import RunResult
 from icp_synth.project.brief_edit import remove_source
 from icp_synth.project.ledger import Ledger
+
+if TYPE_CHECKING:
+    from icp_synth.llm.batch import ImportReport
+    from icp_synth.pipeline.plan import Plan
+    from icp_synth.pipeline.searching import SearchResult
 
 PathLike = str | Path
 
@@ -70,7 +67,7 @@ class Project:
         ingest.ingest(self.folder, settings, emit=self._emit, now=_now())
         return self
 
-    def run(self, *paths: PathLike, **settings: Any) -> run.RunResult:
+    def run(self, *paths: PathLike, **settings: Any) -> RunResult:
         """Take all sources to synthesis and report; resumes what was interrupted.
 
         Args:
@@ -99,10 +96,12 @@ class Project:
         """
         return status.status(self.folder)
 
-    def plan(self, *paths: PathLike, **settings: Any) -> plan.Plan:
+    def plan(self, *paths: PathLike, **settings: Any) -> Plan:
         """Return calls, tokens and price of a run with a model; sends nothing."""
+        from icp_synth.pipeline.plan import plan
+
         self._add(paths, settings)
-        return plan.plan(self.folder, settings, emit=self._emit, now=_now())
+        return plan(self.folder, settings, emit=self._emit, now=_now())
 
     def search(
         self,
@@ -111,9 +110,11 @@ class Project:
         group: str | None = None,
         participant: str | None = None,
         limit: int = 10,
-    ) -> searching.SearchResult:
+    ) -> SearchResult:
         """Return the passages nearest to some words."""
-        return searching.search(
+        from icp_synth.pipeline.searching import search
+
+        return search(
             self.folder, words, {}, group=group, participant=participant, limit=limit
         )
 
@@ -154,11 +155,15 @@ class Project:
 
     def pending(self, **settings: Any) -> Sequence[ChatRequest]:
         """Return the requests that a model can be asked now; sends nothing."""
-        return batch.pending(self.folder, settings, emit=self._emit, now=_now())
+        from icp_synth.pipeline.batch import pending
+
+        return pending(self.folder, settings, emit=self._emit, now=_now())
 
     def take_answers(self, lines: Iterable[str]) -> ImportReport:
         """Take in the lines of a batch's output file."""
-        return batch.take_in(self.folder, lines, emit=self._emit, now=_now())
+        from icp_synth.pipeline.batch import take_in
+
+        return take_in(self.folder, lines, emit=self._emit, now=_now())
 
     def remove_source(self, path: str) -> str:
         """Take one path out of the sources; its transcripts leave the next run."""

@@ -9,7 +9,6 @@ from typing import Any
 from icp_synth.domain.transcripts import SourceReport
 from icp_synth.domain.values import Value
 from icp_synth.pipeline.ingest import BAD, IGNORED_STATE, JOINS_STATE
-from icp_synth.pipeline.registry import STAGE_NAMES
 from icp_synth.project.ledger import Ledger, StageCounts
 
 COVERAGE_STATE = "coverage"
@@ -56,6 +55,8 @@ def status(folder: Path) -> Status:
     Raises:
         NotFound: There is no ledger yet.
     """
+    from icp_synth.pipeline.registry import STAGE_NAMES
+
     with Ledger.open(folder, write=False) as ledger:
         kept = ledger.runs.stages()
         totals = ledger.runs.usage_totals()

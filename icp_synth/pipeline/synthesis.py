@@ -25,6 +25,7 @@ from icp_synth.stages.matters import gather_matters
 from icp_synth.stages.merge import merge
 from icp_synth.stages.segments import LEAST_PEOPLE, find_segments
 from icp_synth.stages.themes import (
+    LIKENESS_OF_QUOTES,
     ThemeGroup,
     group_themes,
     threshold_for,
@@ -103,7 +104,12 @@ def _clustered_text(insight: Insight) -> str:
 def themes(work: Work) -> StageCounts:
     """Group what several people said, and let the analyst name the groups."""
     vectors = work.statement_vectors
-    groups = group_themes(work.insights, vectors, threshold_for(work.embedder.name))
+    groups = group_themes(
+        work.insights,
+        vectors,
+        threshold_for(work.embedder.name),
+        likeness=LIKENESS_OF_QUOTES if work.analyst.guesses_kinds else 0.0,
+    )
     settled = _name(work, groups, _neighbours(groups, work.insights, vectors))
     names = {
         number: text

@@ -17,14 +17,13 @@ from icp_synth.domain.brief import Study
 from icp_synth.domain.ids import content_id, sha256_bytes
 from icp_synth.errors import NotFound
 from icp_synth.pipeline.ingest import READ_STATE
+from icp_synth.pipeline.result import OUTPUTS
 from icp_synth.pipeline.sources import find
 from icp_synth.project.brief import load_study
 from icp_synth.project.ledger import Ledger
 from icp_synth.prompting import packaged_prompts
 from icp_synth.settings import Settings, resolve
 from icp_synth.version import __version__
-
-OUTPUTS = ("synthesis.json", "report.html", "report.md")
 
 _STATE = "last_run"
 _PEOPLES = ("study.toml", "participants.csv", "accounts.csv", "segments.yaml")
@@ -116,7 +115,7 @@ def _code() -> list[Path]:
 def _outputs_digest(folder: Path, ledger: Ledger) -> str:
     return content_id(
         "outputs",
-        [_stamp(folder / "out" / name) for name in OUTPUTS],
+        [_stamp(folder / "out" / name) for name in OUTPUTS.values()],
         _hash(folder / "names.json"),
         ledger.runs.get_state(READ_STATE),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from icp_synth.analysts.embedded import cues as cue_file
@@ -69,11 +70,12 @@ class EmbeddedAnalyst:
     guesses_kinds = True
 
     def fingerprints(self) -> Mapping[str, str]:
-        """Return each data file that decides a reading, as `ID@VERSION#HASH`."""
-        return {
+        """Return `extract`, over all code and data, and each data file by itself."""
+        files = {
             name: f"{name}@{version}#{sha256_bytes(data)[:12]}"
             for name, version, data in cue_file.files()
         }
+        return {"extract": f"{self.name}#{_code()}", **files}
 
     def extract(self, rendered: Rendered) -> Drafts:
         """Read one window; every draft is one verbatim quote, or a few that agree."""
@@ -99,6 +101,19 @@ class EmbeddedAnalyst:
         """Keep the claims as they stand, and title them by what defines the group."""
         del language  # Labels come in the report's language; quotes stay as said.
         return word_skeleton(skeleton)
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Return a hash of everything that decides a reading, cues and code alike."""
+    package = resources.files("icp_synth.analysts.embedded")
+    parts = [
+        file.read_bytes()
+        for folder in (package, package / "data")
+        for file in sorted(folder.iterdir(), key=lambda one: one.name)
+        if file.is_file()
+    ]
+    return sha256_bytes(b"\0".join(parts))[:12]
 
 
 def _read_turn(turn: RenderedTurn, question: str) -> list[_Item]:

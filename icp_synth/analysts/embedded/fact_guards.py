@@ -43,6 +43,8 @@ _FOREIGN_EN = re.compile(
     r"|client(?:'s)?|former|previous|old|last|competitor(?:'s)?|friend(?:'s)?|wife's"
     r"|husband's|brother's|supplier(?:'s)?|vendor(?:'s)?|typical|average|any|every"
     r"|some)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?!(?:it|that|there|here|what|who|he|she|let|company|firm|business)'s)"
+    r"[\w-]+'s\s+(?:\w+\s+){0,2}$"
 )
 _FOREIGN_ZH = re.compile(
     r"(?:他們|她們|對方|客戶|別家|朋友|前公司|上一家|前一家|母公司|對手|同業|隔壁|他|她"

@@ -1,6 +1,7 @@
 """What several people said alike: themes, and the vote on their kind."""
 
 from icp_synth.stages.themes.groups import (
+    LIKENESS_OF_QUOTES,
     VERSION,
     ThemeGroup,
     group_themes,
@@ -9,6 +10,7 @@ from icp_synth.stages.themes.groups import (
 from icp_synth.stages.themes.vote import vote_kinds
 
 __all__ = [
+    "LIKENESS_OF_QUOTES",
     "VERSION",
     "ThemeGroup",
     "group_themes",

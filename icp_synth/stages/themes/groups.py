@@ -19,13 +19,17 @@ from icp_synth.stages.themes.clusters import cut_clusters
 
 VERSION = "themes/1"
 
-THRESHOLDS = {"embedded": 0.87}
+THRESHOLDS = {"embedded": 0.85}
 """Embedder's name up to the version → largest mean cosine distance in a theme."""
 
 _OTHER_THRESHOLD = 0.45
 """For dense vectors of a model's endpoint."""
 
+LIKENESS_OF_QUOTES = 0.35
+"""Least cosine of a quote with what the other people of its theme said."""
+
 _LEAST_PEOPLE = 2
+_TRIMS = 3
 
 
 class ThemeGroup(Value):
@@ -45,6 +49,8 @@ def group_themes(
     insights: Sequence[Insight],
     vectors: NDArray[np.float32],
     threshold: float,
+    *,
+    likeness: float = 0.0,
 ) -> tuple[ThemeGroup, ...]:
     """Group the statements of each kind.
 
@@ -52,6 +58,9 @@ def group_themes(
         insights: Of all participants, duplicates of one person already merged.
         vectors: Unit vectors of their statements, shape (len(insights), d).
         threshold: Largest average cosine distance within a theme, 0 to 2.
+        likeness: Least cosine of a statement with the mean of what the theme's other
+            people said; what is less alike leaves it. 0 keeps all. Short quotes
+            chain by chance words, and a heap of them is no theme.
 
     Returns:
         Themes of at least two participants: most people first, then most
@@ -62,7 +71,8 @@ def group_themes(
     themes: list[ThemeGroup] = []
     for kind in KINDS:
         rows = [i for i in ordered_rows if insights[i].kind == kind]
-        for group in clusters_of(rows, vectors, threshold):
+        for cluster in clusters_of(rows, vectors, threshold):
+            group = _alike(cluster, vectors, insights, likeness)
             people = sorted({insights[i].participant for i in group})
             if len(people) >= _LEAST_PEOPLE:
                 ordered = _central_first(group, vectors, insights)
@@ -81,6 +91,40 @@ def group_themes(
         )
     )
     return tuple(themes)
+
+
+def _alike(
+    group: Sequence[int],
+    vectors: NDArray[np.float32],
+    insights: Sequence[Insight],
+    likeness: float,
+) -> list[int]:
+    """Return the rows that resemble what the group's other people said."""
+    kept = list(group)
+    for _ in range(_TRIMS if likeness > 0 else 0):
+        near = [
+            row for row in kept if _nearness(row, kept, vectors, insights) >= likeness
+        ]
+        if near == kept:
+            break
+        kept = near
+    return kept
+
+
+def _nearness(
+    row: int,
+    group: Sequence[int],
+    vectors: NDArray[np.float32],
+    insights: Sequence[Insight],
+) -> float:
+    """Return the cosine of a row with the mean of the other people's rows."""
+    person = insights[row].participant
+    others = [one for one in group if insights[one].participant != person]
+    if not others:
+        return 0.0
+    mean = vectors[others].astype(np.float64).mean(axis=0)
+    length = float(np.linalg.norm(mean))
+    return round(float(vectors[row] @ mean) / length, 6) if length else 0.0
 
 
 def in_order(insights: Sequence[Insight]) -> list[int]:

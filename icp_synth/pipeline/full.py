@@ -1,0 +1,122 @@
+"""Run the stages in order, write what they made, and say how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from icp_synth.domain.profiles import Synthesis
+from icp_synth.errors import Stopped
+from icp_synth.pipeline.coverage import coverage
+from icp_synth.pipeline.events import Emit
+from icp_synth.pipeline.ingest import BAD
+from icp_synth.pipeline.outputs import write
+from icp_synth.pipeline.registry import go_through
+from icp_synth.pipeline.result import RunResult, RunStatus, outputs_of
+from icp_synth.pipeline.session import open_work
+from icp_synth.pipeline.status import COVERAGE_STATE, FAILURES_STATE
+from icp_synth.pipeline.unchanged import remember
+from icp_synth.pipeline.waiting import (
+    next_step,
+    pending_requests,
+    pending_steps,
+    remember_requests,
+)
+from icp_synth.pipeline.work import Work
+from icp_synth.project.files import preflight
+
+
+def full_run(
+    folder: Path, flags: Mapping[str, Any], *, inputs: str, emit: Emit, now: str
+) -> RunResult:
+    """Do all stages, whatever was done before.
+
+    Args:
+        folder: The project folder.
+        flags: As for `icp_synth.settings.resolve`.
+        inputs: What the run depends on, as `unchanged.inputs_digest` gives it.
+        emit: Told of stages and progress.
+        now: ISO 8601, for the manifest and the log of calls.
+
+    Returns:
+        How it ended; `seconds` is left to whoever has a clock.
+    """
+    with open_work(folder, flags, emit=emit, now=now) as work:
+        preflight(folder / "out")
+        stopped = ""
+        try:
+            go_through(work)
+        except Stopped as reason:
+            stopped = str(reason)
+        whole = _all_answered(work)
+        synthesis = None
+        if "draft" in work.stages and (work.insights or not work.desk.failures):
+            created = work.settings.created or now
+            synthesis = write(work, created, keep_names=whole)
+        _note_for_status(work)
+        remember_requests(work)
+        result = _result(work, synthesis, stopped)
+        if whole and not stopped:
+            kept = result.model_dump(mode="json")
+            remember(folder, work.ledger, inputs=inputs, result=kept)
+    return result
+
+
+def _all_answered(work: Work) -> bool:
+    """Tell whether a rerun could do no better: only sources are wrong, if anything."""
+    return not (work.desk.pending or work.desk.failures)
+
+
+def _note_for_status(work: Work) -> None:
+    failures = [
+        f"{', '.join(one.about) or one.step}: {one.reason}"
+        for one in work.desk.failures
+    ]
+    with work.ledger.transaction():
+        runs = work.ledger.runs
+        runs.set_state(COVERAGE_STATE, coverage(work)["characters"])
+        runs.set_state(FAILURES_STATE, failures)
+
+
+def _result(work: Work, synthesis: Synthesis | None, stopped: str) -> RunResult:
+    totals = work.desk.budget.totals
+    icps = synthesis.icps if synthesis is not None else ()
+    personas = synthesis.personas if synthesis is not None else ()
+    return RunResult(
+        status=_status(work, stopped=bool(stopped)),
+        transcripts=len(work.transcripts),
+        participants=len(work.people),
+        insights=len(work.insights),
+        quarantined=len(work.quarantined),
+        themes=len(work.themes),
+        icps=sum(one.status != "too_little" for one in icps),
+        personas=sum(one.status != "too_little" for one in personas),
+        calls=totals.calls,
+        pending=len(pending_requests(work)),
+        cost=totals.cost,
+        seconds=0.0,
+        out=outputs_of(work.folder, written=synthesis is not None),
+        message=stopped or next_step(work) or _partly(work),
+        pending_steps=pending_steps(work),
+    )
+
+
+def _status(work: Work, *, stopped: bool) -> RunStatus:
+    if stopped:
+        return "stopped"
+    if work.desk.pending:
+        return "waiting"
+    bad = any(one.status in BAD for one in work.ledger.transcripts.reports())
+    failed = any(counts.failed for counts in work.stages.values())
+    return "partial" if bad or failed else "done"
+
+
+def _partly(work: Work) -> str:
+    """Say what was left out, and what to do about it."""
+    if _status(work, stopped=False) == "done":
+        return ""
+    which = f"`icp-synth status --project {work.folder}` says which and why"
+    if not work.desk.failures:
+        return f"Some sources were left out: {which}."
+    return f"Some calls failed: {which}. Run again to ask only for these."
