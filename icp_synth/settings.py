@@ -7,6 +7,7 @@ never a part of these values, so that nothing here can print a secret.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -94,13 +95,27 @@ def resolve(
         msg = f"The setting {name!r} does not fit: {first['msg']}."
         hint = "Look at the flag, its ICP_SYNTH_ variable and study.toml."
         raise SettingsError(msg, hint=hint) from error
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    """Refuse what has the right type and makes no sense."""
     if settings.language not in {"en", "zh"}:
         msg = f"The report's language is en or zh, not {settings.language!r}."
         raise SettingsError(msg, hint="Quotes stay in their own language.")
     if settings.in_flight < 1:
         msg = f"in_flight is at least 1, not {settings.in_flight}."
         raise SettingsError(msg, hint="It counts requests at the same time.")
-    return settings
+    if settings.budget is not None and settings.budget < 0:
+        msg = f"A budget is at least 0, not {settings.budget}."
+        raise SettingsError(msg, hint="It is the most that a run may spend.")
+    try:
+        datetime.fromisoformat(settings.created or "2026-01-01")
+    except ValueError as error:
+        msg = f"The time created = {settings.created!r} is not ISO 8601."
+        hint = "Write it like 2026-01-31T09:00:00+00:00."
+        raise SettingsError(msg, hint=hint) from error
 
 
 def _given(value: Any) -> bool:

@@ -41,6 +41,7 @@ def show_status(found: Any, *, as_json: bool) -> None:
     if as_json:
         print_json(found.to_json())
         return
+    told: set[tuple[str, str]] = set()
     for one in found.transcripts:
         people = ", ".join(one.participants) or "nobody"
         how = f" [{one.roles_by}]" if one.roles_by else ""
@@ -48,6 +49,11 @@ def show_status(found: Any, *, as_json: bool) -> None:
         if one.reason:
             say(f"{'':<10}{one.reason}")
         for notice in one.notices:
+            # What holds for a whole table is said at its first row.
+            about = (one.path.partition("#")[0], notice.message)
+            if about in told:
+                continue
+            told.add(about)
             where = f" (line {notice.line})" if notice.line else ""
             say(f"{'':<10}{notice.message}{where}")
     if found.ignored:

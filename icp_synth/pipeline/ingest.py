@@ -26,6 +26,7 @@ from icp_synth.stages.read import (
     read_source,
     without_duplicates,
 )
+from icp_synth.stages.read.words import label_key
 
 if TYPE_CHECKING:
     from icp_synth.pipeline.work import Work
@@ -72,6 +73,8 @@ def read(work: Work) -> StageCounts:
     people = persons(person for result in kept for person in result.people)
     _record(work, found, reports, transcripts, people)
     _tell_reasons(work.emit, reports)
+    _tell_guesses(work.emit, reports)
+    _tell_unused_names(work.emit, options, transcripts)
     work.transcripts = tuple(one for one in transcripts if one.left_out is None)
     heard = {name for one in work.transcripts for name in one.participants}
     work.people = {one.id: one for one in people if one.id in heard}
@@ -114,6 +117,38 @@ def _tell_reasons(emit: Emit, reports: Sequence[SourceReport]) -> None:
     if len(bad) > _REASONS_SHOWN:
         rest = len(bad) - _REASONS_SHOWN
         emit(Said(message=f"and {rest} more: `icp-synth status` says why."))
+
+
+def _tell_guesses(emit: Emit, reports: Sequence[SourceReport]) -> None:
+    """Say once a file what was guessed about its encoding or columns."""
+    told = {
+        f"{one.path.partition('#')[0]}: {notice.message}": None
+        for one in reports
+        for notice in one.notices
+        if notice.code.endswith("_guessed")
+    }
+    for message in told:
+        emit(Said(message=message))
+
+
+def _tell_unused_names(
+    emit: Emit, options: ReadOptions, transcripts: Sequence[Transcript]
+) -> None:
+    """Say which names of `--interviewer` and `--participant` nobody has."""
+    labels = {
+        label_key(turn.label)
+        for one in transcripts
+        for turn in one.turns
+        if turn.label is not None
+    }
+    given = {
+        "--interviewer": options.interviewers,
+        "--participant": options.participants,
+    }
+    for flag, names in given.items():
+        for name in names:
+            if label_key(name) not in labels:
+                emit(Said(message=f"{flag}: no speaker is called {name!r}."))
 
 
 def _counts(reports: Sequence[SourceReport]) -> StageCounts:

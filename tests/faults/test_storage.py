@@ -129,7 +129,7 @@ def test_a_disk_that_is_full_in_the_middle_keeps_the_paid_answers(
     limit = 0
 
     def small(*args: Any, **named: Any) -> sqlite3.Connection:
-        connection = connect(*args, **named)
+        connection: sqlite3.Connection = connect(*args, **named)
         if limit:
             connection.execute(f"PRAGMA max_page_count = {limit}")
         return connection

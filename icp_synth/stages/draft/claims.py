@@ -64,11 +64,15 @@ def _quotes(study: Findings, seed: Seed) -> tuple[str, ...]:
 def claims_of(
     study: Findings, profile: Profile, wordings: Wordings
 ) -> tuple[Claim, ...]:
-    """Return the claims of a profile, worded where the analyst gave a text."""
+    """Return the claims of a profile, worded where the analyst gave a text.
+
+    A fact's text is its value: words about a figure would only blur it.
+    """
     everybody = frozenset(study.people)
     claims = []
     for number, seed in enumerate(profile.seeds, start=1):
-        text = wordings.texts.get(number, seed.label)
+        fact = seed.field in PROFILE_FIELDS
+        text = seed.label if fact else wordings.texts.get(number, seed.label)
         claims.append(
             Claim(
                 id=content_id("clm", seed.field, sorted(seed.insights), text),

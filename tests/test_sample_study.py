@@ -1,0 +1,95 @@
+"""The sample study: what was planted is found, and no trap is fallen into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from icp_synth import Project
+from icp_synth.domain.profiles import Synthesis
+from tests.sample_truth import (
+    SAMPLE,
+    kinds_found,
+    load_truth,
+    planted_themes,
+    trapped,
+)
+
+
+@pytest.fixture(scope="module")
+def truth() -> Mapping[str, Any]:
+    return load_truth()
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    study = Project(tmp_path_factory.mktemp("sample"))
+    result = study.run(SAMPLE, created="2026-01-01T00:00:00Z")
+    assert result.status == "done"
+    return study
+
+
+@pytest.fixture(scope="module")
+def synthesis(project: Project) -> Synthesis:
+    return project.synthesis()
+
+
+def test_every_planted_span_is_a_slice_of_what_was_read(
+    truth: Mapping[str, Any], project: Project
+) -> None:
+    texts = {one["transcript"]: "" for one in truth["fact"]}
+    texts = {name: project.transcript(name).text for name in texts}
+    spans = [
+        *(span for theme in truth["theme"] for span in theme["span"]),
+        *(span for one in truth["contradiction"] for span in one["span"]),
+        *truth["minority"]["span"],
+        *truth["fact"],
+        *truth["trap"],
+    ]
+    for span in spans:
+        text = texts[span["transcript"]]
+        assert text[span["start"] : span["end"]] == span["text"]
+
+
+def test_seven_of_ten_planted_themes_are_found_with_their_people(
+    truth: Mapping[str, Any], synthesis: Synthesis
+) -> None:
+    found = planted_themes(truth, synthesis)
+    assert sum(one.good for one in found) >= 7, [one.planted for one in found]
+
+
+def test_the_two_kinds_of_company_are_told_apart(
+    truth: Mapping[str, Any], synthesis: Synthesis
+) -> None:
+    assert kinds_found(truth, synthesis) >= 0.6
+
+
+def test_no_trap_appears_in_facts_claims_or_values(
+    truth: Mapping[str, Any], synthesis: Synthesis
+) -> None:
+    assert trapped(truth, synthesis) == []
+
+
+def test_every_published_quote_is_its_slice_in_a_participants_turn(
+    synthesis: Synthesis, project: Project
+) -> None:
+    transcripts = {one.id: project.transcript(one.id) for one in synthesis.transcripts}
+    for insight in synthesis.insights:
+        transcript = transcripts[insight.transcript]
+        for quote in insight.quotes:
+            turn = transcript.turns[quote.turn]
+            assert quote.span.of(transcript.text) == quote.text
+            assert turn.speaks == "participant"
+            assert turn.participant == insight.participant
+            assert turn.span.holds(quote.span)
+
+
+def test_the_same_input_gives_the_same_bytes(project: Project, tmp_path: Path) -> None:
+    again = Project(tmp_path / "again")
+    again.run(SAMPLE, created="2026-01-01T00:00:00Z")
+    for name in ("synthesis.json", "report.html", "report.md"):
+        first = (project.folder / "out" / name).read_bytes()
+        assert (again.folder / "out" / name).read_bytes() == first
