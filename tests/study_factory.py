@@ -77,10 +77,19 @@ class Called(NamedTuple):
         return json.loads(self.out)
 
 
-def icp(*args: str | Path, stdin: bytes = b"") -> Called:
-    """Call the command line in this process, as the console script does."""
+class _Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def icp(*args: str | Path, stdin: bytes = b"", terminal: bool = False) -> Called:
+    """Call the command line in this process, as the console script does.
+
+    `terminal` makes standard input one, where questions are asked.
+    """
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in "oe"]
-    fed = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
+    kind = _Terminal if terminal else io.TextIOWrapper
+    fed = kind(io.BytesIO(stdin), encoding="utf-8")
     out, err = streams
     code: Any = None
     with (

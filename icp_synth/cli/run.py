@@ -59,6 +59,7 @@ def init(
     import sys
 
     from icp_synth.domain.brief import Brief
+    from icp_synth.errors import Interrupted
     from icp_synth.project.brief_edit import write_brief
 
     answers: dict[str, Any] = {
@@ -68,7 +69,11 @@ def init(
         "outcome": outcome,
     }
     if sys.stdin.isatty():
-        answers = _ask(answers)
+        try:
+            answers = _ask(answers)
+        except typer.Abort as abort:  # Ctrl-C or Ctrl-D at a question
+            msg = "Interrupted; nothing was written."
+            raise Interrupted(msg, hint="`icp-synth init` asks again.") from abort
     brief = Brief.model_validate({k: v for k, v in answers.items() if v})
     project.mkdir(parents=True, exist_ok=True)
     path = write_brief(project, brief)

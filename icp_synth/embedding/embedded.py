@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from icp_synth.embedding.concepts import in_characters, in_words
-from icp_synth.embedding.words import is_cjk, pieces
+from icp_synth.embedding.words import is_cjk, pieces, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +37,9 @@ _CONCEPT = 1.8
 _CHARACTER = 0.25
 _CHARACTER_PAIR = 0.8
 _CHARACTER_TRIPLE = 0.3
+_LIGHTEST = 0.12
+"""Weight of the words of `data/light.txt`."""
+
 _LIGHT = 0.25
 
 
@@ -51,15 +54,19 @@ class Table(NamedTuple):
 
 @lru_cache(maxsize=1)
 def weight_table() -> Table:
-    """Return `data/weights.json` with weights as numbers from 0 to 1."""
-    text = (resources.files("icp_synth.embedding") / "data" / "weights.json").read_text(
-        "utf-8"
-    )
-    data = json.loads(text)
+    """Return `data/weights.json` with weights as numbers from 0 to 1.
+
+    Words of `data/light.txt` weigh `_LIGHTEST` at most, however rare they were.
+    """
+    folder = resources.files("icp_synth.embedding") / "data"
+    data = json.loads((folder / "weights.json").read_text("utf-8"))
     english, chinese, concepts = (
         {key: value / 100 for key, value in data[part].items()}
         for part in ("english", "chinese", "concepts")
     )
+    for line in (folder / "light.txt").read_text("utf-8").splitlines():
+        for word in line.partition("#")[0].split():
+            english[stem(word)] = min(_LIGHTEST, english.get(stem(word), 1.0))
     common = frozenset(word for word in chinese if len(word) == 2)
     return Table(english, chinese, concepts, common)
 

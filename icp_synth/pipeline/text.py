@@ -64,7 +64,7 @@ def extract(text: str, *, name: str = _NAME, **settings: Any) -> Extracted:
         ```python
         from icp_synth import extract
 
-        found = extract("Interviewer: What hurts?\n\nAnna: Exports take two hours.")
+        found = extract("Interviewer: How is it?\n\nAnna: I hate how slow it is.")
         print(found.insights[0].quotes[0].text)
         ```
     """

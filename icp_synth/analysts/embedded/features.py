@@ -42,6 +42,11 @@ class Segment(NamedTuple):
     position: int
     language: str
 
+_REPORTED = re.compile(
+    r"\b(?!I )[A-Z][a-z]+ (?:thinks|reckons|believes|complains|insists|swears|hates)\b"
+)
+"""A named person's opinion, which is not the speaker's."""
+
 
 class Read(NamedTuple):
     """A segment's features by name, and the cues and guards among them."""
@@ -72,6 +77,8 @@ def read(segment: Segment) -> Read:
     cues = tuple(find(text, segment.language))
     wanted = asked(plain(segment.question), segment.language)
     tripped = guards(text, segment.language)
+    if _REPORTED.search(segment.text):
+        tripped |= {"reported"}
     features = _shared(segment, text, cues)
     for category in wanted:
         features[f"ask:{category}"] = 1.0

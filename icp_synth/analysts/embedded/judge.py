@@ -14,7 +14,7 @@ from icp_synth.domain.fields import KIND_OF, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NEVER = frozenset({"meta", "question", "irony"})
+_NEVER = frozenset({"meta", "question", "irony", "negated_wish", "reported"})
 _LEAST_WORDS = 5
 _LEAST_CHARACTERS = 9
 _LEAST_CUE = 1.3
