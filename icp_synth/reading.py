@@ -56,6 +56,7 @@ class Reader:
         self._desk = desk
         self._store = store
         self._basis = dict(basis)
+        self._prompt = analyst.fingerprints()["extract"]
         self._extra = tuple(extra)
 
     def fingerprint(self, transcript: Transcript) -> str:
@@ -64,7 +65,7 @@ class Reader:
             "rdg",
             self._analyst.name,
             self._analyst.model,
-            self._analyst.fingerprints()["extract"],
+            self._prompt,
             GROUND_VERSION,
             self._basis,
             [[turn.speaks, turn.participant] for turn in transcript.turns],

@@ -24,14 +24,14 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def _walk(path: str, command: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 - typer's own
+def _walk(path: str, command: Any) -> list[tuple[str, Any]]:
     found = [(path, command)]
     for name, child in getattr(command, "commands", {}).items():
         found += _walk(f"{path} {name}", child)
     return found
 
 
-def _section(path: str, command: Any) -> str:  # noqa: ANN401 - typer's own
+def _section(path: str, command: Any) -> str:
     context = typer.Context(command, info_name=path, terminal_width=88)
     return f"## {path}\n\n```\n{command.get_help(context).rstrip()}\n```\n"
 

@@ -35,9 +35,7 @@ def load_truth(folder: Path = SAMPLE) -> dict[str, Any]:
     return tomllib.loads((folder / "truth.toml").read_text("utf-8"))
 
 
-def planted_themes(
-    truth: Mapping[str, Any], synthesis: Synthesis
-) -> list[FoundTheme]:
+def planted_themes(truth: Mapping[str, Any], synthesis: Synthesis) -> list[FoundTheme]:
     """Match planted to found themes, each found one counted once.
 
     Most spans in common first; of equals the planted theme's order decides.
@@ -104,22 +102,24 @@ def kinds_found(truth: Mapping[str, Any], synthesis: Synthesis) -> float:
     """
     from sklearn.metrics import adjusted_rand_score
 
-    kind = {name: at for at, one in enumerate(truth["kind"]) for name in one["participants"]}
-    segment = {
-        name: one.id for one in synthesis.segments for name in one.participants
+    kind = {
+        name: at for at, one in enumerate(truth["kind"]) for name in one["participants"]
     }
+    segment = {name: one.id for one in synthesis.segments for name in one.participants}
     people = sorted(kind)
     return float(
         adjusted_rand_score(
-            [kind[name] for name in people], [segment.get(name, name) for name in people]
+            [kind[name] for name in people],
+            [segment.get(name, name) for name in people],
         )
     )
 
 
 def trapped(truth: Mapping[str, Any], synthesis: Synthesis) -> list[str]:
     """Return what fell into a trap: a fact, value or claim that cites its words."""
-    profiles = [*synthesis.icps, *synthesis.personas]
-    cited = {one for profile in profiles for c in profile.claims for one in c.insights}
+    claims = [claim for icp in synthesis.icps for claim in icp.claims]
+    claims += [claim for persona in synthesis.personas for claim in persona.claims]
+    cited = {one for claim in claims for one in claim.insights}
     found = []
     for trap in truth["trap"]:
         for insight in synthesis.insights:

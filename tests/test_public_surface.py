@@ -51,7 +51,7 @@ def test_the_library_writes_what_the_command_line_writes(tmp_path: Path) -> None
 
 
 def test_a_plain_string_gives_insights_whose_quotes_are_slices() -> None:
-    found = extract("Interviewer: What hurts?\n\nAnna: Exports take two hours.")
+    found = extract("Interviewer: How is it?\n\nAnna: I hate how slow it is.")
     assert isinstance(found, Extracted)
     assert found.insights
     for insight in found.insights:

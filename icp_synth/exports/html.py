@@ -8,7 +8,7 @@ transcript holds stays text.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 
 import jinja2
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from icp_synth.domain.profiles import Synthesis
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.exports.escaping import show_html, show_plain
 from icp_synth.exports.report import Report, build_report
-from icp_synth.exports.words import Words
+from icp_synth.exports.words import Words, words_of
 
 
 def to_html(
@@ -40,11 +40,13 @@ def to_html(
 
 def render(report: Report) -> str:
     """Return the page of a report."""
-    template = _environment(report.words).get_template("report.html.j2")
+    template = _environment(report.words.language).get_template("report.html.j2")
     return template.render(report=report, words=report.words)
 
 
-def _environment(words: Words) -> jinja2.Environment:
+@cache
+def _environment(language: str) -> jinja2.Environment:
+    """Return the engine of one language; it keeps the templates it compiled."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("icp_synth.exports", "templates"),
         autoescape=True,
@@ -55,7 +57,7 @@ def _environment(words: Words) -> jinja2.Environment:
         # A net under the filters: no hidden character passes where one was forgotten.
         finalize=_without_hidden,
     )
-    environment.filters["shown"] = partial(_shown, words)
+    environment.filters["shown"] = partial(_shown, words_of(language))
     environment.filters["plainly"] = show_plain
     return environment
 

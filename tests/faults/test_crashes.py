@@ -71,11 +71,9 @@ def left_over(project: Path) -> list[Path]:
     [
         ("after_temp_write", 1),  # study.toml
         ("before_commit", 3),
-        ("after_commit", 6),
-        ("before_commit", 12),
+        ("after_commit", 12),
         ("after_rename", 2),  # names.json
-        ("after_temp_write", 5),  # an output
-        ("after_rename", 4),
+        ("after_rename", 4),  # an output
     ],
 )
 def test_a_killed_run_goes_on_to_the_same_bytes(
@@ -211,22 +209,18 @@ def test_the_signal_of_a_supervisor_ends_it_without_a_word(
     assert outputs(project) == expected
 
 
-def test_whoever_reads_the_output_may_stop_early(tmp_path: Path, talks: Path) -> None:
-    project = tmp_path / "study"
+def test_whoever_reads_the_output_may_stop_early() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as nobody:
         ended = subprocess.run(
-            [sys.executable, "-m", "icp_synth", *map(str, run_flags(project, talks))],
+            [sys.executable, "-m", "icp_synth", "schema", "synthesis"],
             stdout=nobody,
             stderr=subprocess.PIPE,
             cwd=ROOT,
             check=False,
         )
-    assert ended.returncode == 0
-    assert b"Traceback" not in ended.stderr
-    assert b"BrokenPipe" not in ended.stderr
-    assert (project / "out" / "report.html").is_file()
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_progress_that_nobody_reads_does_not_stop_the_work(

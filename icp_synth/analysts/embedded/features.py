@@ -42,6 +42,7 @@ class Segment(NamedTuple):
     position: int
     language: str
 
+
 _REPORTED = re.compile(
     r"\b(?!I )[A-Z][a-z]+ (?:thinks|reckons|believes|complains|insists|swears|hates)\b"
 )

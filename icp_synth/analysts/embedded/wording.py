@@ -17,6 +17,7 @@ _HEADING_WORDS = 16
 _HEADING_CHARACTERS = 28
 _TITLE_FIELDS = ("role", "industry", "headcount_company", "technology")
 _TITLE_PARTS = 2
+_TITLE_LENGTH = 90
 
 
 def name_themes(themes: Sequence[ThemeToName]) -> Wordings:
@@ -62,5 +63,6 @@ def _title(claims: Sequence[ClaimToWord]) -> str | None:
     )
     themes = [claim for claim in claims if "/" in claim.field]
     chosen = [*facts[:1], *themes][:_TITLE_PARTS] or list(claims[:1])
-    parts = [heading(claim.label) for claim in chosen if claim.label]
-    return " · ".join(dict.fromkeys(parts)) or None
+    parts = list(dict.fromkeys(heading(one.label) for one in chosen if one.label))
+    title = " · ".join(parts)
+    return (title if len(title) <= _TITLE_LENGTH else parts[0]) or None
