@@ -171,14 +171,14 @@ def best_supported(synthesis: Json, *, limit: int = BEST) -> list[str]:
         limit: How many.
 
     Returns:
-        `k of n  text` lines: claims of personas and ICPs, and themes where nothing
-        was drafted; the best supported first, each text once.
+        `k of n  text` lines: what personas and ICPs claim beside mere facts, and
+        themes where nothing was drafted; the best supported first, each text once.
     """
     claims = [
         (len(claim["supports"]), _people(claim), claim["text"])
         for card in (*synthesis["personas"], *synthesis["icps"])
         for claim in card["claims"]
-        if claim["basis"] == "evidence"
+        if claim["basis"] == "evidence" and "/" in claim["field"]
     ]
     themes = [(t["n"], t["of"], t["label"]) for t in synthesis["themes"]]
     best: dict[str, str] = {}

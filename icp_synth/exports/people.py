@@ -84,11 +84,26 @@ def _short_names(participants: Sequence[Participant]) -> dict[str, str]:
     start = _shared(names, marks="/# ")
     end = _shared([name[::-1] for name in names], marks="# ")
     return {
-        entry.id: entry.label
-        if labels[entry.label] == 1 and 0 < len(entry.label) <= _LONGEST_LABEL
-        else entry.id[start : len(entry.id) - end].strip() or entry.id
+        entry.id: _short_name(
+            entry,
+            unique=labels[entry.label] == 1,
+            rest=entry.id[start : len(entry.id) - end].strip(),
+        )
         for entry in participants
     }
+
+
+def _short_name(entry: Participant, *, unique: bool, rest: str) -> str:
+    """Return how a person is called on the page.
+
+    A name that was given (`participants.csv`) is its own; one made of file and label
+    gives way to the label, or to what tells it from the others.
+    """
+    if not entry.id.endswith(f"#{entry.label}"):
+        return entry.id if len(entry.id) <= _LONGEST_LABEL else rest or entry.id
+    if unique and 0 < len(entry.label) <= _LONGEST_LABEL:
+        return entry.label
+    return rest or entry.id
 
 
 def _shared(names: Sequence[str], *, marks: str) -> int:

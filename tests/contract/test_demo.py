@@ -94,7 +94,8 @@ def test_the_recording_is_described_by_its_own_file(tmp_path: Path) -> None:
 def test_the_best_supported_claims_come_first_and_once() -> None:
     def claim(text: str, supports: int, basis: str = "evidence") -> Json:
         people = {"supports": ["p"] * supports, "contradicts": [], "unjudged": ["q"]}
-        return {"text": text, "basis": basis, "silent": [], **people}
+        kept = {"text": text, "basis": basis, "field": "pain/problem", "silent": []}
+        return kept | people
 
     synthesis = {
         "personas": [{"claims": [claim("b", 3), claim("guess", 9, "inference")]}],

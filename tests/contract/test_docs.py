@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import typer
@@ -17,6 +17,9 @@ from scripts import cli_docs
 ROOT = Path(__file__).parent.parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 PYTHON_PAGES = (ROOT / "README.md", ROOT / "docs" / "python.md")
+
+# Typer carries a click of its own, of which it shows a part.
+UsageError = cast("type[Exception]", typer.BadParameter.__base__)
 
 _FENCED = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"(?<!`)`(icp-synth\s[^`]+)`(?!`)")
@@ -61,12 +64,10 @@ def problem(line: str) -> str:
         command.make_context(command.name, words)
     except typer.Exit:
         return ""
-    except Exception as error:
-        # The classes belong to whichever click typer carries. A mention may leave
-        # out what a call needs; everything else is a wrong line.
-        if type(error).__name__ == "MissingParameter":
-            return ""
-        return f"{type(error).__name__}: {getattr(error, 'message', error)}"
+    except UsageError as error:
+        # A mention may leave out what a call needs; all else is a wrong line.
+        missing = type(error).__name__ == "MissingParameter"
+        return "" if missing else f"{type(error).__name__}: {error}"
     return ""
 
 

@@ -115,7 +115,7 @@ def test_people_whose_label_is_shared_are_shown_by_name() -> None:
     texts = transcripts()
     made = synthesis(texts)
     renamed = [
-        one.model_copy(update={"id": f"table.csv#{one.id} User", "label": "User"})
+        one.model_copy(update={"id": f"table.csv#{one.id}#User", "label": "User"})
         for one in made.participants
     ]
     made = made.model_copy(update={"participants": tuple(renamed)})

@@ -1,0 +1,66 @@
+"""The recorded reading of the sample study is replayed, with no model and no network."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from icp_synth import Project
+from tests.sample_truth import SAMPLE, kinds_found, load_truth, planted_themes
+
+RECORDED = SAMPLE / "recorded"
+SETTINGS = tomllib.loads((RECORDED / "recorded.toml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(tmp_path_factory.mktemp("recorded"))
+
+
+def test_every_recorded_answer_hits_and_nothing_is_left_to_ask(
+    project: Project,
+) -> None:
+    asking = {
+        "model": SETTINGS["model"],
+        "prompts": str(RECORDED / "prompts"),
+        "created": "2026-01-01T00:00:00Z",
+    }
+    waiting = project.run(SAMPLE, **asking)
+    for name in SETTINGS["answers"]:
+        assert waiting.status == "waiting"
+        lines = (RECORDED / name).read_text("utf-8").splitlines()
+        report = project.take_answers(lines)
+        assert len(report.accepted) == len(lines)
+        assert report.counts() | {"accepted": 0, "missing": 0} == {
+            "accepted": 0,
+            "failed": 0,
+            "unknown": 0,
+            "duplicate": 0,
+            "missing": 0,
+        }
+        waiting = project.run(**asking)
+    assert waiting.status == "done"
+    assert waiting.calls == 0
+
+
+def test_nine_of_ten_planted_themes_are_found_in_it(project: Project) -> None:
+    truth, synthesis = load_truth(), project.synthesis()
+    found = planted_themes(truth, synthesis)
+    assert sum(one.good for one in found) >= 9, [one.planted for one in found]
+    assert kinds_found(truth, synthesis) >= 0.6
+
+
+def test_no_quote_of_the_model_had_to_be_refused(project: Project) -> None:
+    synthesis = project.synthesis()
+    assert synthesis.quarantined == ()
+    texts = {one.id: project.transcript(one.id).text for one in synthesis.transcripts}
+    for insight in synthesis.insights:
+        for quote in insight.quotes:
+            assert quote.span.of(texts[insight.transcript]) == quote.text
+
+
+def test_the_prompts_that_were_answered_lie_beside_the_answers() -> None:
+    names = {path.name for path in Path(RECORDED / "prompts").glob("*.md")}
+    assert names == {"extract.md", "name_themes.md", "draft.md"}
