@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from icp_synth.cli.app import app
+from icp_synth.stages.read import ReadOptions
 from scripts import cli_docs
 
 ROOT = Path(__file__).parent.parent.parent
@@ -125,6 +126,17 @@ def test_every_page_is_reached_from_the_index() -> None:
 def test_python_on_a_page_compiles(page: Path) -> None:
     for line, body in fenced(page.read_text("utf-8"), "python"):
         compile("\n" * (line - 1) + body, page_id(page), "exec", dont_inherit=True)
+
+
+def test_the_reader_on_the_page_reads() -> None:
+    page = (ROOT / "docs" / "python.md").read_text("utf-8")
+    (code,) = [body for _, body in fenced(page, "python") if "PIPES = Reader" in body]
+    names: dict[str, Any] = {}
+    exec(compile(code, "docs/python.md", "exec"), names)  # noqa: S102 - our own page
+    (document,) = names["PIPES"].read(b"Q|What hurts?\nAnna|Exports.\n", ReadOptions())
+    said = [document.text[turn.start : turn.end] for turn in document.turns]
+    assert document.text == "Q: What hurts?\n\nAnna: Exports."
+    assert said == ["What hurts?", "Exports."]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
