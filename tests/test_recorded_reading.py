@@ -1,4 +1,4 @@
-"""The recorded reading of the sample study is replayed, with no model and no network."""
+"""The recorded reading is replayed: no model, no network, every answer hits."""
 
 from __future__ import annotations
 

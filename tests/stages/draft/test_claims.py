@@ -54,7 +54,7 @@ def test_a_claim_takes_the_analysts_words_or_else_its_label() -> None:
     study = make_findings(SIX, shared={"a": SIX, "b": SIX[:4]})
     (icp,), _ = draft_profiles(study, [SIX])
     claims = claims_of(study, icp, Wordings(texts={2: "They share b."}))
-    assert [claim.text for claim in claims] == ["a", "They share b."]
+    assert [claim.text for claim in claims] == ["a (p0)", "They share b."]
 
 
 def test_rewording_changes_a_claims_id_and_nothing_of_its_evidence() -> None:
