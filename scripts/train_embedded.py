@@ -43,7 +43,7 @@ from icp_synth.analysts.embedded.features import (  # noqa: E402
     read,
 )
 from icp_synth.analysts.embedded.sentences import segments  # noqa: E402
-from icp_synth.domain.fields import KINDS  # noqa: E402
+from icp_synth.domain.fields import KINDS, Kind  # noqa: E402
 from icp_synth.domain.passages import Rendered, RenderedTurn  # noqa: E402
 from icp_synth.embedding.concepts import in_characters, in_words, lexicon  # noqa: E402
 from icp_synth.embedding.words import is_cjk, pieces  # noqa: E402
@@ -179,7 +179,7 @@ class Example:
     start: int
     end: int
     read: Read
-    truth: Mapping[str, str]
+    truth: Mapping[Kind, str]
 
 
 def load(
@@ -242,7 +242,7 @@ def examples(case: Case) -> list[Example]:
             )
             start, end = turn.start + piece.start, turn.start + piece.end
             places.append((start, end, read(segment)))
-    truth: list[dict[str, str]] = [{} for _ in places]
+    truth: list[dict[Kind, str]] = [{} for _ in places]
     for label in case.labels:
         for quote in label["quotes"]:
             shares = [_overlap((start, end), quote) for start, end, _ in places]
@@ -326,7 +326,7 @@ def _matrix(flat: list[Example], names: list[str]) -> tuple[Any, Any]:
                 columns.append(places[name])
                 values.append(value)
     matrix = csr_matrix((values, (rows, columns)), shape=(len(flat), len(names)))
-    held = np.asarray((matrix != 0).sum(axis=0)).ravel()
+    held = np.bincount(matrix.nonzero()[1], minlength=len(names))
     rarity = _WORD_SHARE * np.log(len(flat) / (1 + held)) / 3
     scale = np.array(
         [rarity[at] if is_word(name) else 1.0 for at, name in enumerate(names)]
@@ -341,7 +341,7 @@ def _logistic(matrix: Any, target: Any, *, strength: float) -> tuple[float, Any]
     return float(fitted.intercept_[0]), fitted.coef_[0]
 
 
-Prediction = tuple[str, int, int]
+Prediction = tuple[Kind, int, int]
 """Kind, start and end of a predicted quote."""
 
 
@@ -371,7 +371,8 @@ def count_items(
             return []
         table = np.array([[worth(label, item) for item in items] for label in own])
         rows, columns = linear_sum_assignment(-table)
-        return [(i, j) for i, j in zip(rows, columns, strict=True) if table[i, j] > 0]
+        pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+        return [(i, j) for i, j in pairs if table[i, j] > 0]
 
     agreed = [label for label in labels if label["status"] != "optional"]
     optional = [label for label in labels if label["status"] == "optional"]
@@ -468,7 +469,7 @@ def borrowed(table: Mapping[str, Any]) -> Iterator[None]:
     """Let the analyst read with other weights for a while."""
     shipped = model.weights
     whole = {**table, "thresholds": _THRESHOLDS}
-    model.weights = lambda: whole
+    model.weights = lambda: whole  # type: ignore[assignment]
     try:
         yield
     finally:
