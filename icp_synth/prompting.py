@@ -62,6 +62,30 @@ def packaged_prompts() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "prompts"
 
 
+def check_folder(folder: Path) -> None:
+    """Refuse a folder of own prompts in which something would be passed over.
+
+    Args:
+        folder: `--prompts DIR`.
+
+    Raises:
+        PromptError: It is not there, holds no prompt, or a `*.md` that is none.
+    """
+    known = sorted(path.name for path in packaged_prompts().glob("*.md"))
+    hint = f"The prompts are {', '.join(known)}."
+    if not folder.is_dir():
+        msg = f"There is no folder {folder} with prompts."
+        raise PromptError(msg, hint="Check --prompts, or leave it out.")
+    there = sorted(path.name for path in folder.glob("*.md"))
+    odd = [name for name in there if name not in known]
+    if odd:
+        msg = f"{folder / odd[0]} is no prompt that is known."
+        raise PromptError(msg, hint=f"{hint} Rename it, or put it elsewhere.")
+    if not there:
+        msg = f"There is no prompt in {folder}."
+        raise PromptError(msg, hint=hint)
+
+
 def load_prompt(name: str, folder: Path | None = None) -> Prompt:
     """Load and check one prompt.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from pydantic import ValidationError
@@ -33,9 +34,11 @@ class Settings(Value):
             the embedded analyst.
         base_url: Of an endpoint that speaks the OpenAI protocol.
         prompts: Folder of own prompts, or None.
-        embedding: `openai:NAME` for an endpoint's vectors; None for embedded ones.
+        embedding: `openai:NAME` for an endpoint's vectors; None or `embedded` for
+            those of the package.
         in_flight: Requests at the same time.
         budget: Most that the run may spend; None is no limit.
+        timeout: Seconds without a byte before a call is given up.
         parameters: Sent with each request (`temperature`, `seed`, `max_tokens`).
         prices: Input and output price of a million tokens where none is known.
         language: Of the report, `en` or `zh`.
@@ -51,6 +54,7 @@ class Settings(Value):
     embedding: str | None = None
     in_flight: int = 8
     budget: float | None = None
+    timeout: float = 120.0
     parameters: Mapping[str, Any] = {}
     prices: tuple[float | None, float | None] = (None, None)
     language: str = "en"
@@ -110,6 +114,13 @@ def _check(settings: Settings) -> None:
     if settings.budget is not None and settings.budget < 0:
         msg = f"A budget is at least 0, not {settings.budget}."
         raise SettingsError(msg, hint="It is the most that a run may spend.")
+    if not 0 < settings.timeout < inf:
+        msg = f"A timeout is more than 0 seconds, not {settings.timeout}."
+        raise SettingsError(msg, hint="A slow local model may need 600.")
+    given, made = settings.prices
+    if made is not None and given is None:
+        msg = "[model] has an output_price and no input_price."
+        raise SettingsError(msg, hint="Give both: dollars for a million tokens.")
     try:
         datetime.fromisoformat(settings.created or "2026-01-01")
     except ValueError as error:
@@ -136,6 +147,7 @@ def _of_study(study: Study) -> dict[str, Any]:
         "embedding": model.embedding,
         "in_flight": model.in_flight,
         "budget": model.budget,
+        "timeout": model.timeout,
         "parameters": parameters,
         "prices": (model.input_price, model.output_price),
         "interviewers": sources.interviewer,

@@ -56,6 +56,7 @@ class ModelSettings(Value):
         embedding: `provider:model` of the vectors; None is the embedded ones.
         in_flight: Requests at the same time.
         budget: Most that one run may spend, in the currency of the prices.
+        timeout: Seconds without a byte before a call is given up.
         temperature: Sampling temperature; None leaves it to the endpoint.
         max_tokens: Most tokens of one answer.
         seed: Sampling seed, where the endpoint takes one.
@@ -68,6 +69,7 @@ class ModelSettings(Value):
     embedding: str | None = None
     in_flight: int | None = None
     budget: float | None = None
+    timeout: float | None = None
     temperature: float | None = None
     max_tokens: int | None = None
     seed: int | None = None

@@ -30,6 +30,7 @@ class Turn(Value):
     `start` and `end` are code points into the canonical text, without label and
     time. `speaks` and `participant` are None until roles are decided, and stay so
     for a turn that belongs to nobody known. Times are milliseconds; unknown is None.
+    `withheld` are the words of somebody who does not consent: they are not read.
     """
 
     index: int
@@ -40,6 +41,7 @@ class Turn(Value):
     participant: str | None = None
     start_ms: int | None = None
     end_ms: int | None = None
+    withheld: bool = False
 
     @property
     def span(self) -> Span:
@@ -140,7 +142,7 @@ class Person(Value):
     """A row of participants.csv, or what is known without one.
 
     `id` is the participant's name in every output; `quote_ok` False keeps a
-    person's words out of published quotes.
+    person's words out of all that is published, and out of searches.
     """
 
     id: str

@@ -87,7 +87,7 @@ class Evidence:
 
     Args:
         synthesis: Whose insights can be cited.
-        transcripts: The canonical texts by name.
+        transcripts: The canonical texts by name; only their turns are shown.
         people: The participants by name.
     """
 
@@ -142,8 +142,10 @@ class Evidence:
                 f"The quote at {quote.start} of {transcript.path!r} is not what "
                 "stands there."
             )
-        place, turn = _turn_of(transcript, insight, quote)
-        turns = transcript.turns
+        turn = _turn_of(transcript, insight, quote)
+        # By number, not by place: turns that must not be shown are not among them.
+        turns = {one.index: one for one in transcript.turns}
+        before, after = turns.get(turn.index - 1), turns.get(turn.index + 1)
         lead = _last(transcript.text, turn.start, quote.start, most=AROUND)
         tail = _first(transcript.text, quote.end, turn.end, most=AROUND)
         return Citation(
@@ -159,10 +161,8 @@ class Evidence:
             lead=lead.of(transcript.text),
             tail=tail.of(transcript.text),
             cut=(lead.start > turn.start, tail.end < turn.end),
-            before=_before(transcript, turns[place - 1]) if place else None,
-            after=_after(transcript, turns[place + 1])
-            if place + 1 < len(turns)
-            else None,
+            before=None if before is None else _before(transcript, before),
+            after=None if after is None else _after(transcript, after),
         )
 
     def _person(self, name: str) -> Person:
@@ -172,13 +172,11 @@ class Evidence:
         return found
 
 
-def _turn_of(
-    transcript: Transcript, insight: Insight, quote: Quote
-) -> tuple[int, Turn]:
-    for place, turn in enumerate(transcript.turns):
+def _turn_of(transcript: Transcript, insight: Insight, quote: Quote) -> Turn:
+    for turn in transcript.turns:
         theirs = turn.participant == insight.participant
         if theirs and turn.index == quote.turn and turn.span.holds(quote.span):
-            return place, turn
+            return turn
     return _refuse(
         f"The quote at {quote.start} of {transcript.path!r} does not stand in a turn "
         f"of {insight.participant!r}."

@@ -17,7 +17,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from icp_synth.errors import SettingsError
-from icp_synth.llm.endpoint import NO_KEY, OPENAI_URL, Endpoint
+from icp_synth.llm.endpoint import NO_KEY, OPENAI_URL, TIMEOUT, Endpoint
 from icp_synth.llm.openai import OpenAIChat
 from icp_synth.llm.protocol import ChatModel
 from icp_synth.llm.retry import DEFAULT, Policy, Retrier, Retrying
@@ -82,7 +82,7 @@ def connect(
     model: str,
     *,
     base_url: str | None = None,
-    timeout: float = 120.0,
+    timeout: float = TIMEOUT,
     environ: Mapping[str, str] | None = None,
     concurrency: int = 8,
     policy: Policy = DEFAULT,
@@ -135,7 +135,7 @@ def openai_endpoint(
     *,
     environ: Mapping[str, str],
     default: bool,
-    timeout: float = 120.0,
+    timeout: float = TIMEOUT,
 ) -> Endpoint | None:
     """Return where to ask in the OpenAI protocol, or None.
 

@@ -13,6 +13,9 @@ OPENAI_URL: Final = "https://api.openai.com/v1"
 NO_KEY: Final = "no-key"
 """Sent where a server asks for none; the protocol wants something there."""
 
+TIMEOUT: Final = 120.0
+"""Seconds without a byte before a call is given up, unless study.toml says more."""
+
 LIMIT_NAMES: Final = ("max_completion_tokens", "max_tokens")
 """What endpoints call the largest answer: OpenAI's name now, everybody's before."""
 
@@ -30,7 +33,7 @@ class Endpoint:
 
     base_url: str = OPENAI_URL
     key: str = field(default=NO_KEY, repr=False)
-    timeout: float = 120.0
+    timeout: float = TIMEOUT
     deadline: float = 600.0
 
     @property

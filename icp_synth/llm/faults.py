@@ -305,7 +305,8 @@ def timed_out(seconds: float, *, endpoint: str) -> EndpointUnavailable:
     return EndpointUnavailable(
         f"No full answer from {endpoint} within {seconds:g} s.",
         outcome="timeout",
-        hint="It may be billed all the same; raise the time-out, or run again.",
+        hint="It may be billed all the same; raise `timeout` (seconds) under [model] of"
+        " study.toml, or run again.",
     )
 
 

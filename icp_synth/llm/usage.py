@@ -96,7 +96,7 @@ def price_of(
     Args:
         model: Name without the provider's prefix; a dated snapshot has its model's
             price unless it has its own.
-        overrides: `[model.prices]` of study.toml: name → `{input, output, cached}`.
+        overrides: Own prices: name → `{input, output, cached}`.
 
     Raises:
         SettingsError: An override does not hold a price.
@@ -115,10 +115,11 @@ def _override(name: str, price: Mapping[str, Any]) -> Price:
         # Through text: 0.1 means a tenth, not its nearest binary number.
         return Price(**{key: Decimal(str(value)) for key, value in price.items()})
     except (ValidationError, ArithmeticError) as error:
-        msg = f"[model.prices] {name!r} holds no price: {dict(price)!r}."
+        msg = f"What is given for {name!r} is no price: {dict(price)!r}."
         raise SettingsError(
             msg,
-            hint="Write { input = 0.4, output = 1.6 }: dollars a million tokens.",
+            hint="Write input_price = 0.4 and output_price = 1.6 under [model] of"
+            " study.toml: dollars a million tokens.",
         ) from error
 
 

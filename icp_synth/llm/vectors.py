@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from icp_synth.errors import AnswerUnusable
 from icp_synth.llm.connect import openai_endpoint, split_model
-from icp_synth.llm.endpoint import Endpoint
+from icp_synth.llm.endpoint import TIMEOUT, Endpoint
 from icp_synth.llm.faults import fields
 from icp_synth.llm.loop import run_here
 from icp_synth.llm.openai import Connection
@@ -89,9 +89,16 @@ def connect_vectors(
     model: str,
     *,
     base_url: str | None = None,
+    timeout: float = TIMEOUT,
     environ: Mapping[str, str] | None = None,
 ) -> OpenAIVectors | None:
     """Return a client for `openai:NAME` (or a bare name with `base_url`), or None.
+
+    Args:
+        model: As for `--embedding`.
+        base_url: An endpoint that speaks the OpenAI protocol.
+        timeout: Seconds without a byte before a call is given up.
+        environ: Environment; `os.environ` when None.
 
     Raises:
         SettingsError: The address or the key cannot be used.
@@ -101,5 +108,6 @@ def connect_vectors(
         base_url,
         environ=os.environ if environ is None else environ,
         default=provider == "openai",
+        timeout=timeout,
     )
     return None if endpoint is None else OpenAIVectors(name, endpoint)

@@ -8,6 +8,7 @@ from icp_synth.domain.values import Value
 from icp_synth.errors import NotFound
 from icp_synth.exports import FORMATS, Options
 from icp_synth.pipeline.project import Project
+from icp_synth.pipeline.publishing import publishable
 from icp_synth.project.files import write_atomic
 from icp_synth.project.ledger import Ledger
 
@@ -38,7 +39,9 @@ def export(
         raise NotFound(msg, hint=f"Choose one of {', '.join(sorted(FORMATS))}.")
     synthesis = Project(folder).synthesis()
     with Ledger.open(folder, write=False) as ledger:
-        transcripts = {one.id: one for one in ledger.transcripts.all()}
+        transcripts = publishable(
+            ledger.transcripts.all(), ledger.transcripts.people()
+        )
     words = language or str(synthesis.manifest.settings.get("language", "en"))
     made = FORMATS[form].write(
         synthesis, transcripts, Options(language=words, step=step)

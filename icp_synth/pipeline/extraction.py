@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from icp_synth import index as passage_index
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.passages import Window
+from icp_synth.domain.transcripts import Transcript
 from icp_synth.llm.tokens import counter
 from icp_synth.pipeline.events import Advanced, Said
-from icp_synth.pipeline.vectors import corpus_of
+from icp_synth.pipeline.vectors import EMBEDDING_STATE, corpus_of
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import Reading, StageCounts
 from icp_synth.reading import Reader
+from icp_synth.settings import Settings
 from icp_synth.stages.chunk import VERSION as CHUNK_VERSION, Budgets, chunk as cut
 
 _TOLD_EACH = 3
@@ -30,7 +32,9 @@ def chunk(work: Work) -> StageCounts:
         for transcript in work.transcripts:
             basis = (count.name, budgets.model_dump(), transcript.text_sha256)
             roles = [[turn.speaks, turn.participant] for turn in transcript.turns]
-            fingerprint = content_id("cut", CHUNK_VERSION, basis, roles)
+            fingerprint = content_id(
+                "cut", CHUNK_VERSION, basis, roles, *_withheld(transcript)
+            )
             if known.get(transcript.id) == fingerprint:
                 continue
             chunks = cut(transcript, count, budgets)
@@ -50,16 +54,33 @@ def chunk(work: Work) -> StageCounts:
     return StageCounts(done=len(work.transcripts))
 
 
+def _withheld(transcript: Transcript) -> list[list[int]]:
+    """Return the turns that are not read as one more part of a fingerprint."""
+    withheld = [turn.index for turn in transcript.turns if turn.withheld]
+    return [withheld] if withheld else []
+
+
 def index(work: Work) -> StageCounts:
     """Bring the index to the passages; where it cannot be made, search is exact."""
     corpus = corpus_of(work.ledger, work.embedder, keep=True)
     work.vectors([corpus.text(entry) for entry in corpus.entries])
+    work.ledger.runs.set_state(EMBEDDING_STATE, _vectors_of(work.settings))
     stored = passage_index.put(work.folder / ".icp", corpus)
     if stored.reason:
         message = f"Search stays exact for now: {stored.reason}."
         work.emit(Said(message=message))
         return StageCounts(skipped=len(corpus.entries))
     return StageCounts(done=len(corpus.entries))
+
+
+def _vectors_of(settings: Settings) -> dict[str, str | None]:
+    """Return what a later search needs for the same vectors; never a password."""
+    address = settings.base_url if settings.embedding else None
+    secret = "@" in (address or "")
+    return {
+        "embedding": settings.embedding,
+        "base_url": None if secret else address,
+    }
 
 
 def extract(work: Work) -> StageCounts:

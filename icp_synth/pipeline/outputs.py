@@ -10,6 +10,7 @@ from icp_synth.exports.html import to_html
 from icp_synth.exports.json import to_json
 from icp_synth.exports.markdown import to_markdown
 from icp_synth.pipeline.assemble import Assembly
+from icp_synth.pipeline.publishing import publishable
 from icp_synth.pipeline.work import Work
 from icp_synth.project.decisions import bind, read_decisions
 from icp_synth.project.files import write_atomic
@@ -27,7 +28,7 @@ def write(work: Work, created: str, *, keep_names: bool) -> Synthesis:
     """
     assembly = Assembly(work, created)
     synthesis = _decided(work, assembly.synthesis())
-    transcripts = {one.id: one for one in work.transcripts}
+    transcripts = publishable(work.transcripts, work.people.values())
     language = work.settings.language
     body = to_json(synthesis)
     outputs = {

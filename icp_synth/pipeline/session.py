@@ -12,7 +12,7 @@ from icp_synth.analysts.desk import Desk
 from icp_synth.analysts.protocol import Analyst
 from icp_synth.domain.brief import Study
 from icp_synth.embedding.protocol import Embedder
-from icp_synth.errors import NotFound, SettingsError
+from icp_synth.errors import SettingsError
 from icp_synth.llm.connect import connect, model_name
 from icp_synth.llm.protocol import ChatModel, ChatRequest
 from icp_synth.llm.replies import Answered, Failed, Outcome
@@ -22,6 +22,7 @@ from icp_synth.pipeline.sources import require_sources
 from icp_synth.pipeline.work import Work
 from icp_synth.project.brief import load_study
 from icp_synth.project.ledger import Call, Ledger
+from icp_synth.prompting import check_folder
 from icp_synth.settings import Settings, resolve
 
 
@@ -67,13 +68,13 @@ def analyst_of(settings: Settings, study: Study) -> Analyst:
         return EmbeddedAnalyst()
     from icp_synth.analysts.llm import LlmAnalyst
 
-    if settings.prompts and not Path(settings.prompts).is_dir():
-        msg = f"There is no folder {settings.prompts} with prompts."
-        raise NotFound(msg, hint="Check --prompts, or leave it out.")
+    prompts = Path(settings.prompts) if settings.prompts else None
+    if prompts is not None:
+        check_folder(prompts)
     return LlmAnalyst(
         model_name(settings.model),
         study.brief,
-        prompts=Path(settings.prompts) if settings.prompts else None,
+        prompts=prompts,
         parameters=settings.parameters,
     )
 
@@ -84,17 +85,22 @@ def embedder_of(settings: Settings) -> Embedder:
     Raises:
         SettingsError: An endpoint's vectors are wanted and it cannot be reached.
     """
-    if settings.embedding is None:
+    if settings.embedding in {None, "embedded"}:
         from icp_synth.embedding.embedded import EmbeddedEmbedder
 
         return EmbeddedEmbedder()
     from icp_synth.embedding.openai import OpenAIEmbedder
     from icp_synth.llm.vectors import connect_vectors
 
-    client = connect_vectors(settings.embedding, base_url=settings.base_url)
+    client = connect_vectors(
+        str(settings.embedding), base_url=settings.base_url, timeout=settings.timeout
+    )
     if client is None:
         msg = f"There is no key or address for the vectors of {settings.embedding!r}."
-        hint = "Set OPENAI_API_KEY or give --base-url, or leave --embedding out."
+        hint = (
+            "Set OPENAI_API_KEY, or base_url under [model] of study.toml; or give"
+            " --embedding embedded."
+        )
         raise SettingsError(msg, hint=hint)
     return OpenAIEmbedder(client)
 
@@ -120,7 +126,10 @@ def _desk(
     model: ChatModel | None = None
     if settings.model is not None and ask:
         model = connect(
-            settings.model, base_url=settings.base_url, concurrency=settings.in_flight
+            settings.model,
+            base_url=settings.base_url,
+            timeout=settings.timeout,
+            concurrency=settings.in_flight,
         )
     cost = price(settings)
 

@@ -17,6 +17,7 @@ from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.themes import Theme
+from icp_synth.pipeline.publishing import without_words
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
 from icp_synth.stages.draft import Findings, draft_profiles, skeleton_of
@@ -61,8 +62,10 @@ def ground(work: Work) -> StageCounts:
             threshold_for(work.embedder.name),
             hashes,
         )
-    work.quarantined = tuple(
-        one for reading in work.readings.values() for one in reading.quarantined
+    work.quarantined = without_words(
+        (one for reading in work.readings.values() for one in reading.quarantined),
+        work.transcripts,
+        work.people.values(),
     )
     outcomes = Counter(one.outcome for one in work.readings.values())
     return StageCounts(

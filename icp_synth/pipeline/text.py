@@ -78,7 +78,9 @@ def extract_bytes(data: bytes, *, name: str, flags: Mapping[str, Any]) -> Extrac
     analyst = analyst_of(settings, Study())
     model = None
     if settings.model is not None:
-        model = connect(settings.model, base_url=settings.base_url)
+        model = connect(
+            settings.model, base_url=settings.base_url, timeout=settings.timeout
+        )
         if model is None:
             msg = why_not(settings.model)
             raise SettingsError(msg, hint="Leave --model out for the embedded analyst.")

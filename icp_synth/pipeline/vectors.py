@@ -10,6 +10,9 @@ from icp_synth.embedding.protocol import Embedder
 from icp_synth.index import Corpus, Entry
 from icp_synth.project.ledger import Ledger
 
+EMBEDDING_STATE = "embedding"
+"""Which vectors the index was made with: `embedding` and `base_url` of the settings."""
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray

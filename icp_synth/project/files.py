@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from icp_synth.errors import StorageError
+from icp_synth.errors import StorageError, UsageError
 from icp_synth.failpoints import failpoint
 
 _RENAME_PAUSES = (0.05, 0.2, 0.5)
@@ -68,7 +68,11 @@ def write_atomic(path: Path, data: bytes | str) -> None:
 
     Raises:
         StorageError: The disk is full, or the folder cannot be written.
+        UsageError: There is a folder of that name.
     """
+    if path.is_dir():
+        msg = f"{path} is a folder, and a file was to be written."
+        raise UsageError(msg, hint=f"Name a file, for instance {path / 'NAME'}.")
     content = data.encode("utf-8") if isinstance(data, str) else data
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with writing_to(path, size=len(content)):

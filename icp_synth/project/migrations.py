@@ -7,11 +7,12 @@ old version or the new one, and the backup beside it.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from icp_synth.errors import ProjectTooNew
+from icp_synth.errors import NotFound, ProjectTooNew, StorageError
 from icp_synth.failpoints import failpoint
 from icp_synth.project.files import writing_to
 
@@ -98,6 +99,14 @@ STEPS: tuple[Step, ...] = (_FIRST,)
 """Step i leads from version i to i + 1; the newest version is their number."""
 
 
+_TABLE = re.compile(r"CREATE TABLE (\w+)")
+
+DAMAGED_HINT = (
+    "Put a backup in its place, or delete .icp/ and run again: names and decisions lie"
+    " outside it, paid answers do not."
+)
+
+
 def migrate(
     connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS
 ) -> int:
@@ -113,9 +122,10 @@ def migrate(
 
     Raises:
         ProjectTooNew: A later version of the program wrote it.
-        StorageError: The backup cannot be written.
+        StorageError: The backup cannot be written, or the file is no ledger.
     """
     found = check_version(connection, path, newest=len(steps))
+    check_tables(connection, path, steps=steps[:found])
     for version in range(found, len(steps)):
         if version:
             _back_up(connection, path.with_name(f"{path.name}.v{version}.bak"))
@@ -130,6 +140,44 @@ def migrate(
         failpoint("before_migration_commit")
         connection.execute("COMMIT")
     return found
+
+
+def check_tables(
+    connection: sqlite3.Connection, path: Path, *, steps: Sequence[Step] = STEPS
+) -> None:
+    """Refuse a file whose tables are not those of its version.
+
+    Args:
+        connection: Open.
+        path: The database file.
+        steps: That led to its version; none, and it must hold no table at all.
+
+    Raises:
+        StorageError: It is no ledger, or one that lost tables.
+    """
+    wanted = {name for step in steps for sql in step for name in _TABLE.findall(sql)}
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    there = {name for (name,) in rows if not name.startswith("sqlite_")}
+    odd = wanted - there if steps else there
+    if odd:
+        what = "lacks" if steps else "is no ledger and holds"
+        msg = f"{path} is damaged: it {what} the table {min(odd)}."
+        raise StorageError(msg, hint=DAMAGED_HINT)
+
+
+def check_to_read(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that cannot be read as a ledger.
+
+    Raises:
+        NotFound: It is empty: whatever was to make it never did.
+        ProjectTooNew: A later version of the program wrote it.
+        StorageError: It is no ledger, or one that lost tables.
+    """
+    found = check_version(connection, path)
+    check_tables(connection, path, steps=STEPS[:found])
+    if not found:
+        msg = f"The ledger {path} is empty."
+        raise NotFound(msg, hint="`icp-synth run` makes it anew.")
 
 
 def check_version(

@@ -48,6 +48,7 @@ class ParticipantRow(Value):
         label: The speaker's label in the file; None speaks for the only
             participant.
         row: Where it stands, the header being row 1.
+        consent: Any words; those that `says_no` knows keep a person's turns unread.
         quote_ok: None is not said.
     """
 
@@ -110,6 +111,18 @@ def parse_people(data: bytes) -> PeopleFile:
         raise SettingsError(msg, hint="Save it as CSV UTF-8 again.") from error
     _check(rows)
     return PeopleFile(tuple(rows), _unknown(header))
+
+
+def says_no(value: object) -> bool:
+    """Tell whether a cell (`consent`, `quote_ok`) refuses something.
+
+    Example:
+        >>> says_no(False), says_no(" No "), says_no("否"), says_no(None)
+        (True, True, True, False)
+    """
+    if isinstance(value, str):
+        return value.strip().casefold() in _NO
+    return value is False
 
 
 def rows_for(

@@ -1,7 +1,7 @@
 """Cut a transcript into windows (what is read) and passages (what is searched).
 
 Slices are made from turns, never found again by searching, so every offset is
-right by construction. The bodies of a transcript's windows partition its
+right by construction. Turns that are withheld are in none. The bodies of a transcript's windows partition its
 participant turns, character for character; whatever else a window holds is
 context and cannot be cited.
 """
@@ -80,6 +80,7 @@ class _Cutter:
 
     def __init__(self, transcript: Transcript, count: Count) -> None:
         self.transcript = transcript
+        self.turns = tuple(turn for turn in transcript.turns if not turn.withheld)
         self._count = count
         self._sizes: dict[tuple[int, int], int] = {}
         self._cut: dict[tuple[int, int], list[Slice]] = {}
@@ -142,7 +143,7 @@ def _windows(cutter: _Cutter, budget: int) -> Iterator[Window]:
     open_slices: list[Slice] = []
     used = index = 0
     question: Turn | None = None
-    for exchange in _exchanges(cutter.transcript.turns):
+    for exchange in _exchanges(cutter.turns):
         pieces = [
             (turn, piece)
             for turn in exchange
@@ -190,7 +191,7 @@ def _passages(cutter: _Cutter, budget: int) -> Iterator[Passage]:
     """Make a passage of each answer, with the last words of somebody else."""
     before: Turn | None = None
     last: Turn | None = None
-    for turn in cutter.transcript.turns:
+    for turn in cutter.turns:
         if turn.start == turn.end:
             continue
         if last is not None and last.participant != turn.participant:

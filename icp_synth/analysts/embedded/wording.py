@@ -50,6 +50,13 @@ def word_skeleton(skeleton: Skeleton) -> Wordings:
     return Wordings(texts=texts, title=_title(skeleton.claims))
 
 
+def _text(claim: ClaimToWord) -> str:
+    """Return a fact's value; of a theme the most central quote of this group."""
+    if "/" in claim.field and claim.quotes:
+        return claim.quotes[0]
+    return claim.label
+
+
 def _name(theme: ThemeToName) -> str:
     candidates = theme.quotes or theme.statements
     return heading(candidates[0]) if candidates else ""
@@ -61,8 +68,11 @@ def _title(claims: Sequence[ClaimToWord]) -> str | None:
         (claim for claim in claims if claim.field in _TITLE_FIELDS),
         key=lambda claim: (_TITLE_FIELDS.index(claim.field), claim.number),
     )
-    themes = [claim for claim in claims if "/" in claim.field]
+    themes = sorted(
+        (claim for claim in claims if "/" in claim.field),
+        key=lambda claim: (-claim.supports, claim.number),
+    )
     chosen = [*facts[:1], *themes][:_TITLE_PARTS] or list(claims[:1])
-    parts = list(dict.fromkeys(heading(one.label) for one in chosen if one.label))
+    parts = list(dict.fromkeys(heading(_text(one)) for one in chosen if _text(one)))
     title = " · ".join(parts)
     return (title if len(title) <= _TITLE_LENGTH else parts[0]) or None

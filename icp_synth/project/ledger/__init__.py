@@ -90,7 +90,7 @@ class Ledger:
         Raises:
             ProjectLocked: To write, while another process does.
             ProjectTooNew: A later version of the program wrote it.
-            NotFound: To read, where there is no ledger yet.
+            NotFound: To read, where there is no ledger yet, or an empty one.
             StorageError: The disk is full, or the folder cannot be written.
 
         Example:

@@ -10,7 +10,7 @@ from typing import Any
 
 from icp_synth.errors import IcpSynthError, ProjectLocked, StorageError
 from icp_synth.failpoints import failpoint
-from icp_synth.project.migrations import check_version, migrate
+from icp_synth.project.migrations import DAMAGED_HINT, check_to_read, migrate
 
 _BUSY_SECONDS = 5.0
 _SLICE = 500
@@ -31,6 +31,7 @@ class Database:
 
     Raises:
         ProjectTooNew: A later version of the program wrote it.
+        NotFound: It is empty, and is not opened for writing.
         StorageError: It cannot be opened, or is damaged.
     """
 
@@ -58,7 +59,7 @@ class Database:
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA mmap_size = 0")
         if not write:
-            check_version(self._connection, self.path)
+            check_to_read(self._connection, self.path)
             return
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = FULL")
@@ -159,8 +160,7 @@ def _ours(cause: sqlite3.DatabaseError, path: Path) -> IcpSynthError | None:
     if kind in _DAMAGED:
         return StorageError(
             f"{path} is damaged: {cause}.",
-            hint="Put a backup in its place, or delete .icp/ and run again: names and "
-            "decisions lie outside it, paid answers do not.",
+            hint=DAMAGED_HINT,
         )
     if kind in {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM"}:
         return StorageError(

@@ -103,7 +103,9 @@ class _Volume:
     """A transcript with its locator."""
 
     def __init__(self, transcript: Transcript) -> None:
-        self.roles_known = any(turn.speaks for turn in transcript.turns)
+        self.roles_known = any(
+            turn.speaks or turn.withheld for turn in transcript.turns
+        )
         self.transcript = transcript if self.roles_known else _all_cited(transcript)
         self.locator = Locator(self.transcript)
 

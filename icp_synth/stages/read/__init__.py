@@ -13,7 +13,7 @@ from icp_synth.domain.transcripts import (
     Transcript,
 )
 from icp_synth.errors import ReadError, SourceRefused
-from icp_synth.project.people import ParticipantRow, rows_for
+from icp_synth.project.people import ParticipantRow, rows_for, says_no
 from icp_synth.project.sources import check_names, duplicates_of
 from icp_synth.stages.read.naming import JoinProposal, propose_joins, to_transcript
 from icp_synth.stages.read.options import ReadOptions
@@ -89,7 +89,13 @@ def read_source(
     options = options or ReadOptions()
     own = _rows_of_file(rows, name, path)
     named = [label for row in own for label in (row.label, row.participant) if label]
-    options = options.model_copy(update={"labels": (*options.labels, *named)})
+    refusing = {row.participant for row in rows if says_no(row.consent)}
+    options = options.model_copy(
+        update={
+            "labels": (*options.labels, *named),
+            "refusing": tuple(sorted(name for name in refusing if name)),
+        }
+    )
     try:
         reader = TEXT if _is_blank(data) else reader_for(name, data)
         documents = reader.read(data, options)

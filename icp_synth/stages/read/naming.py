@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from icp_synth.domain.ids import sha256_text
-from icp_synth.domain.transcripts import Document, Person, Transcript, Turn
+from icp_synth.domain.transcripts import Document, Notice, Person, Transcript, Turn
 from icp_synth.domain.values import Value
 from icp_synth.project.people import ParticipantRow
 from icp_synth.stages.read.language import detect_language
 from icp_synth.stages.read.options import ReadOptions
+from icp_synth.stages.read.permission import notice_of, refused, withhold
 from icp_synth.stages.read.roles import Roles, decide_roles, label_of_row, labels_of
 from icp_synth.stages.read.words import is_generic_label, label_key
 
@@ -24,7 +25,6 @@ _PERSON_FIELDS = (
     "date",
     "consent",
 )
-_NO = frozenset({"no", "false", "0", "n"})
 
 
 class Named(NamedTuple):
@@ -69,6 +69,8 @@ def to_transcript(
     labels = labels_of(document.turns)
     names = _names(name, labels, roles, options, (rows, document.meta))
     turns = tuple(_with_role(turn, roles, names) for turn in document.turns)
+    silent = _silent(labels, names, options, rows, document)
+    turns = withhold(turns, silent)
     meta = _meta(rows, document.meta)
     transcript = Transcript(
         id=name,
@@ -82,19 +84,54 @@ def to_transcript(
         interviewers=tuple(
             label
             for key, label in labels.items()
-            if roles.speaks.get(key) == "interviewer"
+            if roles.speaks.get(key) == "interviewer" and key not in silent
         ),
         roles_by=roles.by,
         language=meta.get("language") or _language(document, turns),
         date=meta.get("date"),
         source_kind=meta.get("kind_of_source"),
         media=meta.get("media"),
-        left_out=roles.reason,
-        notices=(*document.notices, *roles.notices),
+        left_out=roles.reason or _nobody_consents(turns, silent),
+        notices=(*document.notices, *roles.notices, *_unread(labels, names, silent)),
         counts=document.counts,
     )
-    people = _people(transcript, labels, names, rows, document.meta)
+    people = _people(transcript, labels, names, rows, document)
     return Named(transcript, people)
+
+
+def _silent(
+    labels: Mapping[str, str],
+    names: Mapping[str, str],
+    options: ReadOptions,
+    rows: Sequence[ParticipantRow],
+    document: Document,
+) -> frozenset[str]:
+    """Return the keys of those who do not consent, here or in another file."""
+    elsewhere = {key for key, name in names.items() if name in options.refusing}
+    here = refused(
+        "consent",
+        labels,
+        tuple(names),
+        rows=rows,
+        meta=document.meta,
+        of_table=document.item is not None,
+    )
+    return here | elsewhere
+
+
+def _nobody_consents(turns: Sequence[Turn], silent: frozenset[str]) -> str | None:
+    if not silent or any(turn.speaks == "participant" for turn in turns):
+        return None
+    return "nobody else in it is a participant, and consent is no"
+
+
+def _unread(
+    labels: Mapping[str, str], names: Mapping[str, str], silent: frozenset[str]
+) -> tuple[Notice, ...]:
+    if not silent:
+        return ()
+    known = [names.get(key, labels.get(key, key)) for key in sorted(silent)]
+    return (notice_of(known),)
 
 
 def propose_joins(transcripts: Iterable[Transcript]) -> tuple[JoinProposal, ...]:
@@ -197,8 +234,17 @@ def _people(
     labels: Mapping[str, str],
     names: Mapping[str, str],
     rows: Sequence[ParticipantRow],
-    meta: Mapping[str, str],
+    document: Document,
 ) -> tuple[Person, ...]:
+    meta = document.meta
+    unquoted = refused(
+        "quote_ok",
+        labels,
+        tuple(names),
+        rows=rows,
+        meta=meta,
+        of_table=document.item is not None,
+    )
     alone = len(names) == 1
     people: dict[str, Person] = {}
     for key, name in names.items():
@@ -212,15 +258,12 @@ def _people(
             )
             for field in _PERSON_FIELDS
         }
-        said = [row.quote_ok for row in own if row.quote_ok is not None]
-        if alone and "quote_ok" in meta:
-            said.append(meta["quote_ok"].casefold() not in _NO)
         people.setdefault(
             name,
             Person(
                 id=name,
                 label=labels.get(key, name),
-                quote_ok=all(said),
+                quote_ok=name not in {names.get(one) for one in unquoted},
                 **told,
             ),
         )

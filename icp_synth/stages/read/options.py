@@ -17,6 +17,7 @@ class ReadOptions(Value):
         text_column: The column of a table that holds the interviews.
         vtt_carry_speaker: A VTT cue without `<v>` keeps the speaker before it.
         labels: Further names that are labels in this file, whatever their form.
+        refusing: Participants who do not consent, in whichever file they said so.
     """
 
     interviewers: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class ReadOptions(Value):
     text_column: str | None = None
     vtt_carry_speaker: bool = False
     labels: tuple[str, ...] = ()
+    refusing: tuple[str, ...] = ()
 
     @property
     def known_labels(self) -> tuple[str, ...]:
