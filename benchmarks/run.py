@@ -15,6 +15,7 @@ import argparse
 import csv
 import hashlib
 import itertools
+import json
 import os
 import re
 import shutil
@@ -27,7 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PROGRAM: Final = str(Path(sys.executable).with_name("icp-synth"))
@@ -35,8 +36,11 @@ SERVER: Final = ROOT / "tests" / "servers" / "openai_server.py"
 HEAVY: Final = ("chromadb", "sklearn", "scipy", "langchain", "langchain_core", "openai")
 LATENCY: Final = 1.0
 IN_FLIGHT: Final = 32
-FEW: Final = 32
-MORE: Final = 320
+READING: Final = "extraction"
+"""Name of the schema of the calls that read interviews."""
+CALLS: Final = 640
+"""Twenty rounds of 32, so that the first and the last of them weigh little."""
+
 REPEATS: Final = 7
 
 # What a yardstick reads: the same texts, once, with scikit-learn's vectors of words.
@@ -190,25 +194,43 @@ def help_page(data: Path, work: Path) -> Iterator[Figure]:
 def throughput(data: Path, work: Path) -> Iterator[Figure]:
     """Yield the calls a second with 32 in flight, held against the ideal.
 
-    The time of few interviews is taken from that of many, so that starting up does
-    not count but all the work that each interview costs does.
+    What is timed: from the first request at the server to the moment at which the
+    last answer of the reading is stored, over 640 interviews of one call each. Starting
+    up, reading files and grounding stand outside it, and are in the two figures
+    that follow: the whole stage, and the whole run.
     """
     if not data.is_file():
         message = "the throughput is measured on a table of interviews"
         raise BenchFailed(message)
-    with model_server() as address:
-        seconds = []
-        for count in (FEW, FEW + MORE):
-            table = work / f"{count}.csv"
-            write_table(data, table, count)
-            model = ["--model", "bench", "--base-url", address]
-            # Answers that are made up may leave quotes unverified or files partial.
-            command = run_command(table, work / f"model-{count}", *model)
-            done = measure(command, codes=(0, 3), ICP_SYNTH_IN_FLIGHT=str(IN_FLIGHT))
-            seconds.append(done.seconds)
-    rate = MORE / (seconds[1] - seconds[0])
+    table, times = work / "many.csv", work / "times.json"
+    write_table(data, table, CALLS)
+    script = ROOT / "benchmarks" / "timed_run.py"
+    with model_server() as server:
+        words: list[str | Path] = [sys.executable, script, table]
+        words += [work / "model", server.address, str(IN_FLIGHT), times]
+        done = measure(words)
+        load = os.getloadavg()[0]
+        served = server.end()
+    noted = json.loads(times.read_text(encoding="utf-8"))
+    at, cpu, calls = noted["times"], noted["cpu"], noted["calls"]
+    reading = [(came, went) for name, came, went in served["served"] if name == READING]
+    if len(reading) != calls:
+        message = f"{calls} windows were read with {len(reading)} calls"
+        raise BenchFailed(message)
+    sent = min(came for came, _ in reading)
     ideal = IN_FLIGHT / LATENCY
-    yield Figure("calls a second, 32 in flight", rate, ideal, "the ideal", "calls/s")
+    name = "calls a second, first sent to last kept"
+    yield Figure(name, calls / (at["last"] - sent), ideal, "the ideal", "calls/s")
+    least = calls / ideal
+    stage = at["ended"] - at["began"]
+    yield Figure("the stage, with prompts and grounding", stage, least, "the ideal")
+    yield Figure("the whole run", done.seconds, least, "the ideal")
+    took = statistics.median(went - came for came, went in reading)
+    yield Figure("an answer at the server, median", took, LATENCY, "its latency")
+    each = 1000 * (cpu["last"] - cpu["first"]) / (calls - 1)
+    theirs = 1000 * served["cpu"] / len(served["served"])
+    yield Figure("CPU a call", each, theirs, "the server's CPU a call", "ms")
+    yield Figure("load average", load, os.cpu_count() or 1, "the cores", "jobs")
 
 
 def write_table(data: Path, table: Path, count: int) -> None:
@@ -231,9 +253,39 @@ def write_table(data: Path, table: Path, count: int) -> None:
             writer.writerow([f"interview-{number:04}", f"{row[1]} ({words})"])
 
 
+class ModelServer:
+    """The tests' model server as a process of its own.
+
+    Attributes:
+        address: Its base URL, with `/v1`.
+
+    Raises:
+        BenchFailed: When it ends before it says its address.
+    """
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        said = []
+        for line in process.stdout or ():
+            said.append(line)
+            found = re.search(r"http://127\.0\.0\.1:\d+/v1", line)
+            if found is not None:
+                self.address = found[0]
+                return
+        message = f"the model server gave no address: {''.join(said)[-2000:]}"
+        raise BenchFailed(message)
+
+    def end(self) -> dict[str, Any]:
+        """End it, and return what it served and its CPU seconds."""
+        self._process.terminate()
+        told, _ = self._process.communicate()
+        ended: dict[str, Any] = json.loads(told.splitlines()[-1])
+        return ended
+
+
 @contextmanager
-def model_server() -> Iterator[str]:
-    """Run the tests' model server as its own process; give its base URL."""
+def model_server() -> Iterator[ModelServer]:
+    """Run the tests' model server; end it if nobody did."""
     command = [sys.executable, str(SERVER), "--latency", str(LATENCY)]
     with subprocess.Popen(
         command,
@@ -243,31 +295,9 @@ def model_server() -> Iterator[str]:
         env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)},
     ) as process:
         try:
-            yield server_address(process)
+            yield ModelServer(process)
         finally:
             process.terminate()
-
-
-def server_address(process: subprocess.Popen[str]) -> str:
-    """Return the base URL that the server prints when it is up.
-
-    Args:
-        process: The server; the first address on its output is taken.
-
-    Returns:
-        Scheme, host, port and `/v1`.
-
-    Raises:
-        BenchFailed: When it ends before it says one.
-    """
-    said = []
-    for line in process.stdout or ():
-        said.append(line)
-        found = re.search(r"http://127\.0\.0\.1:\d+", line)
-        if found is not None:
-            return found[0] + "/v1"
-    message = f"the model server gave no address: {''.join(said)[-2000:]}"
-    raise BenchFailed(message)
 
 
 BENCHES: Final[dict[str, Callable[[Path, Path], Iterator[Figure]]]] = {

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from icp_synth.errors import PromptError
-from icp_synth.prompting import Prompt, load_prompt, packaged_prompts, render_prompt
+from icp_synth.prompting import (
+    Prompt,
+    check_folder,
+    load_prompt,
+    packaged_prompts,
+    render_prompt,
+)
 
 FRONT = "id: extract\nversion: 3\nvariables: [what]\nschema: extraction"
 BODY = "# system\nYou read.\n\n# user\n{{ what }}\n"
@@ -33,6 +39,26 @@ def test_a_prompt_has_two_parts_without_their_headings(tmp_path: Path) -> None:
     prompt = load(tmp_path)
     assert (prompt.system, prompt.user) == ("You read.", "{{ what }}")
     assert (prompt.version, prompt.schema_name) == (3, "extraction")
+
+
+def test_a_folder_with_some_of_the_known_prompts_passes(tmp_path: Path) -> None:
+    check_folder(write(tmp_path))
+    check_folder(packaged_prompts())
+    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+    check_folder(tmp_path)
+
+
+def test_a_folder_with_nothing_to_use_or_something_odd_is_refused(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(PromptError, match="no folder"):
+        check_folder(tmp_path / "nowhere")
+    with pytest.raises(PromptError, match="no prompt"):
+        check_folder(tmp_path)
+    (write(tmp_path) / "drafts.md").write_text("", "utf-8")
+    with pytest.raises(PromptError, match=r"drafts\.md") as error:
+        check_folder(tmp_path)
+    assert "draft.md, extract.md, name_themes.md" in error.value.hint
 
 
 def test_a_prompt_that_the_folder_lacks_is_the_packages(tmp_path: Path) -> None:

@@ -50,6 +50,22 @@ def test_a_budget_of_nothing_is_a_budget() -> None:
     assert resolve({}, {"ICP_SYNTH_BUDGET": "0"}, STUDY).budget == 0.0
 
 
+def test_the_timeout_of_study_toml_is_taken_and_must_make_sense() -> None:
+    assert resolve({}, {}, Study()).timeout == 120
+    study = Study(model=ModelSettings(timeout=900))
+    assert resolve({}, {}, study).timeout == 900
+    for wrong in (0, -1, float("inf"), float("nan")):
+        study = Study(model=ModelSettings(timeout=wrong))
+        with pytest.raises(SettingsError, match="more than 0 seconds"):
+            resolve({}, {}, study)
+
+
+def test_a_price_of_answers_needs_one_of_requests() -> None:
+    resolve({}, {}, Study(model=ModelSettings(input_price=1, output_price=2)))
+    with pytest.raises(SettingsError, match="no input_price"):
+        resolve({}, {}, Study(model=ModelSettings(output_price=2)))
+
+
 @pytest.mark.parametrize("not_given", [None, (), False])
 def test_flags_that_were_not_given_change_nothing(not_given: object) -> None:
     flags = dict.fromkeys(("interviewers", "model", "single_speaker"), not_given)

@@ -103,8 +103,9 @@ def take_in(
         note(f"{file}, line {problem.line}: {problem.code}: {problem.message}")
     if report.unknown:
         note(
-            f"{counted(len(report.unknown), 'line')} answer nothing that was asked "
-            "here: made for another model, other prompts or other transcripts?"
+            f"{counted(len(report.unknown), 'line')} "
+            f"{'answers' if len(report.unknown) == 1 else 'answer'} nothing that was "
+            "asked here: made for another model, other prompts or other transcripts?"
         )
     if report.missing:
         note(

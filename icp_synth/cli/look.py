@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from icp_synth.cli.console import note, print_exactly, print_json, say
-from icp_synth.cli.flags import JsonFlag, ProjectFlag
+from icp_synth.cli.console import counted, note, print_exactly, print_json, say
+from icp_synth.cli.flags import EmbeddingFlag, JsonFlag, ProjectFlag
 
 HERE = Path()
+_NAMES_SHOWN = 20
 show_app = typer.Typer(
     help="Show a transcript.", rich_markup_mode=None, no_args_is_help=True
 )
@@ -41,6 +42,14 @@ def show_status(found: Any, *, as_json: bool) -> None:
     if as_json:
         print_json(found.to_json())
         return
+    _show_sources(found)
+    _show_passed_over(found)
+    for line in (*found.joins, *found.failures):
+        say(line)
+    _show_stages(found)
+
+
+def _show_sources(found: Any) -> None:
     told: set[tuple[str, str]] = set()
     for one in found.transcripts:
         people = ", ".join(one.participants) or "nobody"
@@ -49,6 +58,8 @@ def show_status(found: Any, *, as_json: bool) -> None:
         if one.reason:
             say(f"{'':<10}{one.reason}")
         for notice in one.notices:
+            if notice.message == one.reason:
+                continue
             # What holds for a whole table is said at its first row.
             about = (one.path.partition("#")[0], notice.message)
             if about in told:
@@ -56,10 +67,9 @@ def show_status(found: Any, *, as_json: bool) -> None:
             told.add(about)
             where = f" (line {notice.line})" if notice.line else ""
             say(f"{'':<10}{notice.message}{where}")
-    if found.ignored:
-        say(f"{found.ignored} files passed over")
-    for line in (*found.joins, *found.failures):
-        say(line)
+
+
+def _show_stages(found: Any) -> None:
     for name, counts in found.stages.items():
         say(
             f"{name:<10}{counts.done:>7} done{counts.failed:>6} failed"
@@ -73,7 +83,22 @@ def show_status(found: Any, *, as_json: bool) -> None:
             f"{cover['read_uncited']:,} read and uncited + {cover['unread']:,} unread "
             f"= {cover['all']:,}"
         )
-    say(f"{found.cost['calls']} calls so far, {found.cost['dollars']:.4f} USD")
+    dollars, priced = found.cost["dollars"], found.cost["priced"]
+    cost = f"{dollars:.4f} USD" if dollars is not None else "cost unknown"
+    if dollars is None and priced:
+        cost += f" (more than {priced:.4f} USD)"
+    say(f"{counted(found.cost['calls'], 'call')} so far, {cost}")
+
+
+def _show_passed_over(found: Any) -> None:
+    if not found.ignored:
+        return
+    say(f"{counted(found.ignored, 'file')} passed over")
+    for name in found.ignored_names[:_NAMES_SHOWN]:
+        why = found.ignored_reasons.get(name)
+        say(f"{'':<10}{name}{f': {why}' if why else ''}")
+    if len(found.ignored_names) > _NAMES_SHOWN:
+        say(f"{'':<10}and {len(found.ignored_names) - _NAMES_SHOWN} more")
 
 
 def search(
@@ -86,6 +111,7 @@ def search(
         str | None, typer.Option("--participant", help="Only this person.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", help="Most passages.")] = 10,
+    embedding: EmbeddingFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Find the passages nearest to some words.
@@ -95,7 +121,7 @@ def search(
     from icp_synth.pipeline.project import Project
 
     found = Project(project).search(
-        words, group=group, participant=participant, limit=limit
+        words, group=group, participant=participant, limit=limit, embedding=embedding
     )
     if found.note:
         note(found.note)

@@ -268,5 +268,8 @@ def plan(
         f"{planned.output_tokens:>10,}{cost:>10}"
     )
     share = planned.instruction_share
-    counted = "counted" if planned.exact_tokens else "estimated"
-    say(f"Instructions are {share:.0%} of what extraction sends; tokens are {counted}.")
+    how = "counted" if planned.exact_tokens else "estimated"
+    if share:
+        say(f"Instructions are {share:.0%} of what extraction sends; tokens are {how}.")
+    else:
+        say(f"All interviews are read; tokens are {how}.")

@@ -23,6 +23,7 @@ from icp_synth.domain.reviews import Anchor
 from icp_synth.domain.themes import Segment, Theme
 from icp_synth.pipeline.coverage import coverage
 from icp_synth.pipeline.notes import frame_notes, too_little
+from icp_synth.pipeline.publishing import shown_texts
 from icp_synth.pipeline.synthesis import findings
 from icp_synth.pipeline.work import Work
 from icp_synth.project.anchors import anchors_of
@@ -44,7 +45,7 @@ class Assembly:
     def __init__(self, work: Work, created: str) -> None:
         self._work = work
         self._created = created
-        self._texts = work.texts()
+        self._texts = shown_texts(work.transcripts, work.people.values())
         self._insights = {one.id: one for one in work.insights}
         self._worded = [
             (profile, wordings.title, self._claims(profile, wordings))

@@ -77,6 +77,10 @@ def take_in(
 
     Raises:
         NotFound: Nothing was asked in this project yet, so no answer can fit.
+
+    Returns:
+        What became of the lines; `missing` are requests of the steps that the lines
+        belong to, or of all where no line fits.
     """
     with open_work(folder, {}, emit=emit, now=now, ask=False) as work:
         known = asked(work.ledger)
@@ -91,8 +95,19 @@ def take_in(
                 reply = work.ledger.replies.get_reply(key)
                 if reply is not None:
                     work.ledger.runs.record_call(_call(work, requests[key], reply, now))
-    missing = tuple(key for key in report.missing if key in current)
+    steps = _steps(report, requests)
+    missing = tuple(
+        key
+        for key in report.missing
+        if key in current and (not steps or requests[key].step in steps)
+    )
     return report.model_copy(update={"missing": missing})
+
+
+def _steps(report: ImportReport, requests: Mapping[str, ChatRequest]) -> frozenset[str]:
+    """Return the steps that a file's lines belong to; none where nothing matched."""
+    keys = (*report.accepted, *report.duplicate, *(one.key for one in report.failed))
+    return frozenset(requests[key].step for key in keys if key in requests)
 
 
 def _call(work: Work, request: ChatRequest, reply: ChatReply, now: str) -> Call:

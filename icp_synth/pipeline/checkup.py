@@ -10,7 +10,7 @@ from pathlib import Path
 
 from icp_synth.domain.values import Value
 from icp_synth.errors import IcpSynthError, NotFound, PromptError
-from icp_synth.llm.connect import PROVIDERS
+from icp_synth.llm.connect import OUR_KEY, PROVIDERS
 from icp_synth.pipeline.searching import rebuild
 from icp_synth.project.decisions import read_decisions
 from icp_synth.project.files import preflight
@@ -18,6 +18,7 @@ from icp_synth.project.ledger import Ledger, ledger_path
 from icp_synth.prompting import load_prompt
 from icp_synth.version import __version__
 
+_PROBLEMS_SHOWN = 3
 _LIBRARIES = ("chromadb", "openai", "langchain", "scikit-learn", "scipy", "numpy")
 
 
@@ -80,7 +81,7 @@ def _prompts() -> Check:
 
 
 def _keys() -> Check:
-    names = sorted({name for names in PROVIDERS.values() for name in names})
+    names = sorted({OUR_KEY, *(name for names in PROVIDERS.values() for name in names)})
     there = [name for name in names if os.environ.get(name)]
     found = ", ".join(there) if there else "none; the embedded analyst needs none"
     return Check(name="keys", ok=True, found=found)
@@ -98,6 +99,8 @@ def _ledger(folder: Path) -> Check:
     try:
         with Ledger.open(folder, write=False) as ledger:
             found = ledger.integrity()
+    except NotFound as error:
+        return Check(name="ledger", ok=True, found=error.message, hint=error.hint)
     except IcpSynthError as error:
         return Check(name="ledger", ok=False, found=error.message, hint=error.hint)
     problems = [*found.problems, *(f"reply {key}" for key in found.damaged_replies)]
@@ -110,8 +113,16 @@ def _ledger(folder: Path) -> Check:
 
 def _decisions(folder: Path) -> Check:
     found = read_decisions(folder)
-    said = f"{len(found.records)} decisions, {len(found.problems)} problems"
-    hint = "; ".join(str(problem) for problem in found.problems[:3])
+    said = ", ".join(
+        f"{len(many)} {noun}{'' if len(many) == 1 else 's'}"
+        for many, noun in ((found.records, "decision"), (found.problems, "problem"))
+    )
+    hint = " ".join(
+        f"{one.file}, line {one.line}: {one.message.rstrip('.')}."
+        for one in found.problems[:_PROBLEMS_SHOWN]
+    )
+    if len(found.problems) > _PROBLEMS_SHOWN:
+        hint += f" And {len(found.problems) - _PROBLEMS_SHOWN} more."
     return Check(name="decisions", ok=not found.problems, found=said, hint=hint)
 
 

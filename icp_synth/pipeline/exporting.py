@@ -39,9 +39,7 @@ def export(
         raise NotFound(msg, hint=f"Choose one of {', '.join(sorted(FORMATS))}.")
     synthesis = Project(folder).synthesis()
     with Ledger.open(folder, write=False) as ledger:
-        transcripts = publishable(
-            ledger.transcripts.all(), ledger.transcripts.people()
-        )
+        transcripts = publishable(ledger.transcripts.all(), ledger.transcripts.people())
     words = language or str(synthesis.manifest.settings.get("language", "en"))
     made = FORMATS[form].write(
         synthesis, transcripts, Options(language=words, step=step)

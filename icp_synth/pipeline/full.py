@@ -9,11 +9,11 @@ from typing import Any
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.errors import Stopped
 from icp_synth.pipeline.coverage import coverage
-from icp_synth.pipeline.events import Emit
+from icp_synth.pipeline.events import Emit, Said
 from icp_synth.pipeline.ingest import BAD
 from icp_synth.pipeline.outputs import write
 from icp_synth.pipeline.registry import go_through
-from icp_synth.pipeline.result import RunResult, RunStatus, outputs_of
+from icp_synth.pipeline.result import OUTPUTS, RunResult, RunStatus, outputs_of
 from icp_synth.pipeline.session import open_work
 from icp_synth.pipeline.status import COVERAGE_STATE, FAILURES_STATE
 from icp_synth.pipeline.unchanged import remember
@@ -25,6 +25,9 @@ from icp_synth.pipeline.waiting import (
 )
 from icp_synth.pipeline.work import Work
 from icp_synth.project.files import preflight
+
+READER_STATE = "reader"
+"""Who made the outputs, and with which `--model`."""
 
 
 def full_run(
@@ -53,6 +56,7 @@ def full_run(
         synthesis = None
         if "draft" in work.stages and (work.insights or not work.desk.failures):
             created = work.settings.created or now
+            _tell_replaced(work)
             synthesis = write(work, created, keep_names=whole)
         _note_for_status(work)
         remember_requests(work)
@@ -61,6 +65,25 @@ def full_run(
             kept = result.model_dump(mode="json")
             remember(folder, work.ledger, inputs=inputs, result=kept)
     return result
+
+
+def _tell_replaced(work: Work) -> None:
+    """Say where the outputs of another reader are replaced, and keep who read now."""
+    kept = work.ledger.runs.get_state(READER_STATE)
+    now = {
+        "reader": work.analyst.model or "the embedded analyst",
+        "flag": work.settings.model or "",
+    }
+    written = (work.folder / "out" / OUTPUTS["synthesis"]).is_file()
+    if written and kept is not None and kept["reader"] != now["reader"]:
+        message = f"The outputs of {kept['reader']} are replaced by {now['reader']}'s"
+        if kept["flag"]:
+            message += (
+                f"; to have them again, run with --model {kept['flag']}, or write it"
+                " as name under [model] of study.toml"
+            )
+        work.emit(Said(message=f"{message}."))
+    work.ledger.runs.set_state(READER_STATE, now)
 
 
 def _all_answered(work: Work) -> bool:

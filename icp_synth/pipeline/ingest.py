@@ -14,7 +14,12 @@ from icp_synth.pipeline.events import Advanced, Emit, Said, silent
 from icp_synth.pipeline.sources import find
 from icp_synth.project.ledger import StageCounts
 from icp_synth.project.people import ParticipantRow, parse_people, persons
-from icp_synth.project.sources import Found, find_sources, read_file
+from icp_synth.project.sources import (
+    Found,
+    find_sources,
+    is_passed_file,
+    read_file,
+)
 from icp_synth.settings import Settings
 from icp_synth.stages.read import (
     ReadOptions,
@@ -24,6 +29,7 @@ from icp_synth.stages.read import (
     is_table,
     propose_joins,
     read_source,
+    why_passed_over,
     without_duplicates,
 )
 from icp_synth.stages.read.words import label_key
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from icp_synth.pipeline.work import Work
 
 IGNORED_STATE = "ignored"
+PASSED_OVER_STATE = "passed_over"
 JOINS_STATE = "joins"
 READ_STATE = "read"
 """A hash of what the last reading gave, whichever command did it."""
@@ -105,6 +112,13 @@ def _record(
         work.ledger.transcripts.put_all(reports, transcripts)
         work.ledger.transcripts.put_people(people)
         runs.set_state(IGNORED_STATE, len(found.ignored))
+        passed_over = {
+            name: ""
+            if is_passed_file(PurePosixPath(name).name)
+            else why_passed_over(name)
+            for name in found.ignored
+        }
+        runs.set_state(PASSED_OVER_STATE, passed_over)
         runs.set_state(JOINS_STATE, joins)
         runs.set_state(READ_STATE, content_id("read", *content))
 

@@ -17,7 +17,8 @@ _TEXTS = {
         ),
         "no_quotes": "{n} participants do not allow quotes and are left out.",
         "few_people": (
-            "Too little to draft: {n} participants, and a draft needs at least {least}."
+            "Too little to draft: a draft needs at least {least} participants; this "
+            "study has {n}."
         ),
         "few_shared": (
             "Too little to draft: no {least} participants share two themes."

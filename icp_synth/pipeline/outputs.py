@@ -10,7 +10,8 @@ from icp_synth.exports.html import to_html
 from icp_synth.exports.json import to_json
 from icp_synth.exports.markdown import to_markdown
 from icp_synth.pipeline.assemble import Assembly
-from icp_synth.pipeline.publishing import publishable
+from icp_synth.pipeline.events import Said
+from icp_synth.pipeline.publishing import forget_words, publishable
 from icp_synth.pipeline.work import Work
 from icp_synth.project.decisions import bind, read_decisions
 from icp_synth.project.files import write_atomic
@@ -37,7 +38,8 @@ def write(work: Work, created: str, *, keep_names: bool) -> Synthesis:
         "report.md": to_markdown(synthesis, transcripts, language=language),
     }
     if keep_names:
-        write_names(work.folder, assembly.assignment.names)
+        given, held = assembly.assignment.names, work.ledger.transcripts
+        write_names(work.folder, forget_words(given, held.all(), held.people()))
     for name, text in outputs.items():
         write_atomic(work.folder / "out" / name, text)
     manifest = synthesis.manifest.model_dump(mode="json")
@@ -57,6 +59,13 @@ def synthesis_version(synthesis: Synthesis) -> str:
 def _decided(work: Work, synthesis: Synthesis) -> Synthesis:
     """Put people's decisions on the claims that they were made about."""
     decisions = read_decisions(work.folder)
+    if decisions.problems:
+        files = ", ".join(sorted({one.file for one in decisions.problems}))
+        message = (
+            f"decisions/ has lines that do not hold, in {files}: `icp-synth doctor"
+            f" --project {work.folder}` says which and why."
+        )
+        work.emit(Said(message=message))
     if not decisions.records:
         return synthesis
     profiles: list[Icp | Persona] = [*synthesis.icps, *synthesis.personas]

@@ -14,10 +14,14 @@ from icp_synth.errors import SettingsError
 from icp_synth.llm.tokens import counter
 from icp_synth.llm.usage import CURRENCY, Price
 from icp_synth.pipeline.events import Emit
-from icp_synth.pipeline.registry import STAGES, do
+from icp_synth.pipeline.registry import STAGES, do, go_through
 from icp_synth.pipeline.session import open_work, price
 from icp_synth.pipeline.work import Work
+from icp_synth.stages.chunk import Count
 from icp_synth.stages.extract import extract
+
+_CUT = 2
+"""Stages until the windows are cut; the next ones may ask."""
 
 _ANSWER_SHARE = 0.35
 """Tokens of an extraction's answer per token of its window, as seen on real ones."""
@@ -26,11 +30,8 @@ _LEAST_ANSWER = 300
 _INSIGHTS_A_PERSON = 25
 _PEOPLE_A_THEME = 4
 _PROFILES = 6
-_NAME_TOKENS = (900, 400)
-"""Input and output of naming 25 themes, beside the instructions."""
-
-_DRAFT_TOKENS = (1800, 900)
-"""Input and output of wording one profile."""
+_LATER = {"themes": (900, 400), "draft": (1800, 900)}
+"""Input and output of naming 25 themes, and of wording one profile."""
 
 
 class StepPlan(Value):
@@ -64,8 +65,9 @@ def plan(folder: Path, flags: Mapping[str, Any], *, emit: Emit, now: str) -> Pla
     """Return what a run with this model would still ask.
 
     `extract` is counted from the requests themselves, answers that are kept left
-    out; what comes after depends on what is found, and is estimated from the number
-    of participants.
+    out. What comes after depends on what is found: it is estimated from the number
+    of participants, and counted once all interviews are read (with an endpoint's
+    vectors it stays an estimate, since counting would have to ask for them).
 
     Raises:
         SettingsError: No model is named.
@@ -74,7 +76,7 @@ def plan(folder: Path, flags: Mapping[str, Any], *, emit: Emit, now: str) -> Pla
         if work.settings.model is None:
             msg = "No model is named: the embedded analyst sends nothing and costs 0."
             raise SettingsError(msg, hint="Give --model openai:NAME to plan a reading.")
-        for stage in STAGES[:2]:
+        for stage in STAGES[:_CUT]:
             do(stage, work)
         return _planned(work)
 
@@ -96,10 +98,9 @@ def _planned(work: Work) -> Plan:
         instructions += fixed
         given += whole
         made += max(_LEAST_ANSWER, int(texts[window.id] * _ANSWER_SHARE))
-    steps = {
-        "extract": _step(calls, given, made, cost),
-        **_later(work, cost, calls=calls),
-    }
+    known = not calls and work.settings.embedding is None
+    later = _counted(work, count, cost) if known else _estimated(work, cost)
+    steps = {"extract": _step(calls, given, made, cost), **later}
     costs = [step.cost for step in steps.values()]
     return Plan(
         steps=steps,
@@ -112,7 +113,7 @@ def _planned(work: Work) -> Plan:
     )
 
 
-def _tokens(request: ChatRequest, count: Any) -> tuple[int, int]:
+def _tokens(request: ChatRequest, count: Count) -> tuple[int, int]:
     """Return the tokens of instructions with schema, and of the whole request."""
     system = sum(count(one.content) for one in request.messages if one.role == "system")
     fixed = system + count(canonical_json(request.response_schema))
@@ -120,21 +121,26 @@ def _tokens(request: ChatRequest, count: Any) -> tuple[int, int]:
     return fixed, fixed + rest
 
 
-def _later(work: Work, cost: Price | None, *, calls: int) -> dict[str, StepPlan]:
+def _counted(work: Work, count: Count, cost: Price | None) -> dict[str, StepPlan]:
+    """Count what the later steps would ask, by going through them without a model."""
+    go_through(work, done=_CUT)
+    planned = {}
+    for step, (_, answer) in _LATER.items():
+        asked = [one for one in work.desk.pending if one.step == step]
+        given = sum(_tokens(request, count)[1] for request in asked)
+        planned[step] = _step(len(asked), given, len(asked) * answer, cost)
+    return planned
+
+
+def _estimated(work: Work, cost: Price | None) -> dict[str, StepPlan]:
     """Estimate naming and wording from how many people there are."""
-    if not calls:
-        return {"themes": StepPlan(cost=0.0), "draft": StepPlan(cost=0.0)}
     people = len(work.people)
     themes = people * _INSIGHTS_A_PERSON // _PEOPLE_A_THEME
     namings = max(1, -(-themes // THEMES_A_REQUEST))
     drafts = min(_PROFILES, max(1, people // 3) * 2)
     return {
-        "themes": _step(
-            namings, namings * _NAME_TOKENS[0], namings * _NAME_TOKENS[1], cost
-        ),
-        "draft": _step(
-            drafts, drafts * _DRAFT_TOKENS[0], drafts * _DRAFT_TOKENS[1], cost
-        ),
+        step: _step(calls, calls * _LATER[step][0], calls * _LATER[step][1], cost)
+        for step, calls in (("themes", namings), ("draft", drafts))
     }
 
 

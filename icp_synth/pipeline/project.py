@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -63,8 +64,8 @@ class Project:
             NotFound: A path is not there.
             NameClash: Two sources have one name.
         """
-        self._add(paths, settings)
-        ingest.ingest(self.folder, settings, emit=self._emit, now=_now())
+        with self._added(paths, settings):
+            ingest.ingest(self.folder, settings, emit=self._emit, now=_now())
         return self
 
     def run(self, *paths: PathLike, **settings: Any) -> RunResult:
@@ -85,8 +86,8 @@ class Project:
         accounts = settings.pop("accounts", None)
         if accounts is not None:
             sources.keep_accounts(self.folder, str(accounts))
-        self._add(paths, settings)
-        return run.run(self.folder, settings, emit=self._emit, now=_now())
+        with self._added(paths, settings):
+            return run.run(self.folder, settings, emit=self._emit, now=_now())
 
     def status(self) -> status.Status:
         """Return what stands in the project.
@@ -100,8 +101,8 @@ class Project:
         """Return calls, tokens and price of a run with a model; sends nothing."""
         from icp_synth.pipeline.plan import plan
 
-        self._add(paths, settings)
-        return plan(self.folder, settings, emit=self._emit, now=_now())
+        with self._added(paths, settings):
+            return plan(self.folder, settings, emit=self._emit, now=_now())
 
     def search(
         self,
@@ -110,12 +111,30 @@ class Project:
         group: str | None = None,
         participant: str | None = None,
         limit: int = 10,
+        embedding: str | None = None,
     ) -> SearchResult:
-        """Return the passages nearest to some words."""
+        """Return the passages nearest to some words.
+
+        Args:
+            words: In any language that the vectors know.
+            group: Only people of this group.
+            participant: Only this person, by name or label.
+            limit: Most passages.
+            embedding: Other vectors than those of the last run.
+
+        Raises:
+            NotFound: Nothing was read yet, or there is no such group or person.
+            UsageError: There are no words, or the limit is below 1.
+        """
         from icp_synth.pipeline.searching import search
 
         return search(
-            self.folder, words, {}, group=group, participant=participant, limit=limit
+            self.folder,
+            words,
+            {"embedding": embedding},
+            group=group,
+            participant=participant,
+            limit=limit,
         )
 
     def transcript(self, name: str) -> Transcript:
@@ -169,10 +188,16 @@ class Project:
         """Take one path out of the sources; its transcripts leave the next run."""
         return remove_source(self.folder, path)
 
-    def _add(self, paths: Sequence[PathLike], settings: dict[str, Any]) -> None:
-        if paths:
-            given = [str(path) for path in paths]
-            sources.add(self.folder, given, emit=self._emit, flags=settings)
+    @contextmanager
+    def _added(
+        self, paths: Sequence[PathLike], settings: dict[str, Any]
+    ) -> Iterator[None]:
+        """Add sources, and take them out again where their names clash."""
+        with sources.unless_they_clash(self.folder):
+            if paths:
+                given = [str(path) for path in paths]
+                sources.add(self.folder, given, emit=self._emit, flags=settings)
+            yield
 
 
 def _now() -> str:

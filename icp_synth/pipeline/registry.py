@@ -57,9 +57,14 @@ def do(stage: Stage, work: Work) -> StageCounts:
     return counts
 
 
-def go_through(work: Work) -> None:
-    """Do the stages until the end, or until one must wait for answers."""
-    for position, stage in enumerate(STAGES):
+def go_through(work: Work, *, done: int = 0) -> None:
+    """Do the stages until the end, or until one must wait for answers.
+
+    Args:
+        work: What they work on.
+        done: How many of the first stages it has behind it.
+    """
+    for position, stage in enumerate(STAGES[done:], start=done):
         counts = do(stage, work)
         if stage.needs_all and counts.pending:
             later = STAGES[position + 1 :]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -62,6 +63,21 @@ def add(
         folder, **{k: v for k, v in (flags or {}).items() if k in _READING_FLAGS}
     )
     return added
+
+
+@contextmanager
+def unless_they_clash(folder: Path) -> Iterator[None]:
+    """Leave study.toml as it was when two sources turn out to have one name."""
+    path = folder / FILE
+    before = path.read_bytes() if path.is_file() else None
+    try:
+        yield
+    except NameClash:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_atomic(path, before)
+        raise
 
 
 def keep_accounts(folder: Path, table: str) -> None:

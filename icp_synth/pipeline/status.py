@@ -8,7 +8,12 @@ from typing import Any
 
 from icp_synth.domain.transcripts import SourceReport
 from icp_synth.domain.values import Value
-from icp_synth.pipeline.ingest import BAD, IGNORED_STATE, JOINS_STATE
+from icp_synth.pipeline.ingest import (
+    BAD,
+    IGNORED_STATE,
+    JOINS_STATE,
+    PASSED_OVER_STATE,
+)
 from icp_synth.project.ledger import Ledger, StageCounts
 
 COVERAGE_STATE = "coverage"
@@ -20,9 +25,12 @@ class Status(Value):
 
     Attributes:
         transcripts: One line a file or row.
-        ignored: Files that were passed over.
+        ignored: Files and folders that were passed over.
+        ignored_names: Which they are, sorted.
+        ignored_reasons: Name → why, and what to do, where that is worth saying.
         stages: Name → counts.
-        cost: Calls, tokens and dollars so far, of all runs.
+        cost: Calls, tokens and dollars so far, of all runs; `dollars` is None where
+            the price of a call is not known, and `priced` the part that is.
         coverage: Code points of participant turns by what became of them.
         joins: Labels that stand in several files and may be one person.
         failures: Requests that the last run could not have answered, and why.
@@ -32,6 +40,8 @@ class Status(Value):
     ignored: int
     stages: Mapping[str, StageCounts]
     cost: Mapping[str, Any]
+    ignored_names: tuple[str, ...] = ()
+    ignored_reasons: Mapping[str, str] = {}
     coverage: Mapping[str, int] = {}
     joins: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
@@ -60,6 +70,7 @@ def status(folder: Path) -> Status:
     with Ledger.open(folder, write=False) as ledger:
         kept = ledger.runs.stages()
         totals = ledger.runs.usage_totals()
+        passed_over = ledger.runs.get_state(PASSED_OVER_STATE) or {}
         chunks = ledger.chunks.counts()
         reports = tuple(
             one.model_copy(
@@ -76,6 +87,8 @@ def status(folder: Path) -> Status:
         return Status(
             transcripts=reports,
             ignored=ledger.runs.get_state(IGNORED_STATE) or 0,
+            ignored_names=tuple(sorted(passed_over)),
+            ignored_reasons={name: why for name, why in passed_over.items() if why},
             stages={name: kept.get(name, StageCounts()) for name in STAGE_NAMES},
             cost={
                 "calls": totals.calls,
@@ -83,6 +96,8 @@ def status(folder: Path) -> Status:
                 "output_tokens": totals.output_tokens,
                 "cached_tokens": totals.cached_tokens,
                 "dollars": totals.cost,
+                "priced": totals.priced,
+                "unpriced": totals.unpriced,
                 "unknown": totals.unknown,
             },
             coverage=ledger.runs.get_state(COVERAGE_STATE) or {},

@@ -9,7 +9,7 @@ from typing import Any
 
 from icp_synth.domain.brief import Study
 from icp_synth.domain.transcripts import SourceReport
-from icp_synth.errors import NotFound
+from icp_synth.errors import NotFound, ReadError, UsageError
 from icp_synth.pipeline.ingest import read_all
 from icp_synth.settings import resolve
 from icp_synth.stages.ground.quotes import load_quotes
@@ -32,7 +32,7 @@ def verify(
 
     Raises:
         NotFound: The file of quotes or a transcript is not there.
-        ReadError: The file of quotes cannot be read, with its line.
+        UsageError: The file of quotes does not fit; the message names the line.
     """
     return check_files(quotes, transcripts, settings)[0]
 
@@ -45,7 +45,10 @@ def check_files(
     if not path.is_file():
         msg = f"There is no file {path}."
         raise NotFound(msg, hint="Give the report or table whose quotes to check.")
-    rows = load_quotes(path)
+    try:
+        rows = load_quotes(path)
+    except ReadError as error:
+        raise UsageError(_whole(error), hint=error.hint) from error
     settings = resolve(flags, os.environ, Study())
     places = [str(one) for one in transcripts]
     read, unread = read_all(places, settings, without=path)
@@ -55,3 +58,7 @@ def check_files(
             msg += f" {unread[0].path}: {unread[0].reason}"
         raise NotFound(msg, hint="Give --transcripts FILES that a reader takes.")
     return check(rows, read), unread
+
+
+def _whole(error: ReadError) -> str:
+    return f"{error.message} ({error.place})." if error.place else f"{error.message}."

@@ -70,12 +70,12 @@ def write_atomic(path: Path, data: bytes | str) -> None:
         StorageError: The disk is full, or the folder cannot be written.
         UsageError: There is a folder of that name.
     """
-    if path.is_dir():
-        msg = f"{path} is a folder, and a file was to be written."
-        raise UsageError(msg, hint=f"Name a file, for instance {path / 'NAME'}.")
     content = data.encode("utf-8") if isinstance(data, str) else data
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with writing_to(path, size=len(content)):
+        if path.is_dir():
+            msg = f"{path} is a folder, and a file was to be written."
+            raise UsageError(msg, hint=f"Name a file in it: {path / 'NAME'}.")
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             _write_durably(temporary, content)

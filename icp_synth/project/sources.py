@@ -177,8 +177,8 @@ def check_names(named: Iterable[tuple[str, str]]) -> None:
             msg = f"Two transcripts are called “{name}”: {seen[name]} and {path}."
             raise NameClash(
                 msg,
-                hint="Rename one, or name it in the column transcript of"
-                " participants.csv.",
+                hint="Rename one, name it in the column transcript of"
+                " participants.csv, or take a path out: icp-synth sources remove PATH.",
             )
         seen[name] = path
 
@@ -314,7 +314,7 @@ def _consider(
     if path.is_symlink():
         _consider_link(path, root, name, rules, found)
     elif (
-        _is_passed_file(path.name)
+        is_passed_file(path.name)
         or not rules.claims(path.name)
         or rules.is_table(path.name)
     ):
@@ -335,7 +335,7 @@ def _consider_link(
     target = Path(os.path.realpath(path))
     inside = target.is_relative_to(os.path.realpath(root))
     wanted = rules.claims(path.name) or target.is_dir()
-    if inside or not wanted or _is_passed_file(path.name):
+    if inside or not wanted or is_passed_file(path.name):
         found.ignored.add(name)
         return
     msg = "The link points outside the folder"
@@ -347,7 +347,8 @@ def _is_passed_folder(name: str) -> bool:
     return name.startswith(".") or name in _PASSED_FOLDERS
 
 
-def _is_passed_file(name: str) -> bool:
+def is_passed_file(name: str) -> bool:
+    """Tell whether a file of this name is never a source: hidden, or of a project."""
     return (
         name.startswith((".", "~$"))
         or name in _PASSED_FILES

@@ -1,9 +1,9 @@
 """Cut a transcript into windows (what is read) and passages (what is searched).
 
 Slices are made from turns, never found again by searching, so every offset is
-right by construction. Turns that are withheld are in none. The bodies of a transcript's windows partition its
+right by construction. The bodies of a transcript's windows partition its
 participant turns, character for character; whatever else a window holds is
-context and cannot be cited.
+context and cannot be cited. Turns that are withheld stand in none of them.
 """
 
 from __future__ import annotations

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,56 @@ def test_doctor_says_what_is_broken(tmp_path: Path) -> None:
     found = icp("doctor", "--project", tmp_path / "study")
     assert found.code == 1
     assert "BAD" in found.out
+
+
+@pytest.mark.parametrize("statements", [(), ("CREATE TABLE t (a)",)])
+def test_a_ledger_that_is_none_is_told_and_never_an_unexpected_error(
+    tmp_path: Path, statements: tuple[str, ...]
+) -> None:
+    talks, study = write_talks(tmp_path / "talks", ["anna"]), tmp_path / "study"
+    assert icp("ingest", talks, "--project", study).code == 0
+    ledger = study / ".icp" / "ledger.sqlite"
+    for path in ledger.parent.glob("ledger.sqlite*"):
+        path.unlink()
+    with closing(sqlite3.connect(ledger)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    status = icp("status", "--project", study)
+    assert status.code == (3 if statements else 2)
+    found = icp("doctor", "--project", study)
+    assert found.code == (1 if statements else 0), found.out
+    ended = icp("run", "--project", study)
+    assert ended.code == (3 if statements else 0)
+    assert ("is damaged: it is no ledger" in ended.err) == bool(statements)
+
+
+def test_an_empty_ledger_is_made_anew(tmp_path: Path) -> None:
+    talks, study = write_talks(tmp_path / "talks", ["anna"]), tmp_path / "study"
+    (study / ".icp").mkdir(parents=True)
+    (study / ".icp" / "ledger.sqlite").write_bytes(b"")
+    assert icp("run", talks, "--project", study).code == 0
+
+
+def test_a_ledger_that_lost_its_tables_is_damaged(tmp_path: Path) -> None:
+    talks, study = write_talks(tmp_path / "talks", ["anna"]), tmp_path / "study"
+    assert icp("run", talks, "--project", study).code == 0
+    with closing(sqlite3.connect(study / ".icp" / "ledger.sqlite")) as connection:
+        connection.execute("DROP TABLE state")
+        connection.commit()
+    for command in ("run", "status"):
+        ended = icp(command, "--project", study)
+        assert (ended.code, ended.out) == (3, "")
+        assert "lacks the table state" in ended.err
+    assert icp("doctor", "--project", study).code == 1
+
+
+def test_doctor_names_the_keys_that_are_set_and_shows_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ICP_SYNTH_API_KEY", "sk-secret")
+    said = icp("doctor", "--project", tmp_path).out
+    assert "keys: ICP_SYNTH_API_KEY" in said
+    assert "sk-secret" not in said
 
 
 def test_extract_text_says_who_and_where(tmp_path: Path) -> None:

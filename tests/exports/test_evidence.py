@@ -42,6 +42,18 @@ def test_a_citation_holds_the_turn_before_and_the_turn_after() -> None:
     assert shown.time == "00:12:05"
 
 
+def test_a_turn_that_is_not_handed_over_is_not_shown_and_none_takes_its_place() -> None:
+    texts = transcripts()
+    made = synthesis(texts)
+    insight = made.insights[0]
+    asked = insight.quotes[0].turn - 1
+    rest = tuple(turn for turn in texts["ann"].turns if turn.index != asked)
+    texts["ann"] = texts["ann"].model_copy(update={"turns": rest})
+    shown = _evidence(made, texts).cite(insight, insight.quotes[0])
+    assert shown.before is None
+    assert shown.after is not None
+
+
 def test_long_turns_are_cut_far_from_the_quote_and_say_so() -> None:
     texts = transcripts()
     long = "word " * 400

@@ -180,3 +180,19 @@ def test_a_quote_that_nobody_said_is_quarantined_and_counted(
     reasons = {one["reason"] for one in synthesis["quarantined"]}
     assert reasons == {"altered_number"}
     assert b"three hours" not in outputs(project)["report.html"]
+
+
+def test_the_timeout_of_study_toml_is_kept_and_named(
+    tmp_path: Path, talks: Path
+) -> None:
+    project = tmp_path / "study"
+    project.mkdir()
+    (project / "study.toml").write_text("[model]\ntimeout = 0.3\n", "utf-8")
+    with OpenAIServer(answer) as server:
+        server.faults.append(server_module.Fault(wire="hang"))
+        ended = ask(project, server, talks)
+    assert (ended.code, ended.json["status"]) == (3, "partial")
+    assert "timeout: " in ended.err
+    said = icp("status", "--project", project).out
+    assert "within 0.3 s" in said
+    assert "`timeout` (seconds) under [model]" in said

@@ -20,6 +20,7 @@ from icp_synth.errors import (
     SchemaRefused,
 )
 from icp_synth.llm import openai as door_module
+from icp_synth.llm.completion import wire_messages
 from icp_synth.llm.endpoint import Endpoint
 from icp_synth.llm.openai import OpenAIChat
 from icp_synth.llm.protocol import ChatReply, ChatRequest
@@ -72,7 +73,9 @@ def test_what_is_sent_is_a_strict_schema_and_no_more_than_was_asked(
 ) -> None:
     complete(door(server), request(parameters={"temperature": 0, "epoch": 1}))
     body = server.requests[0]
-    assert set(body) == {"model", "messages", "response_format", "temperature"}
+    # Their order too: what never changes stands first.
+    assert list(body) == ["model", "messages", "response_format", "temperature"]
+    assert body["messages"] == wire_messages(request(), "json_schema")
     schema = body["response_format"]["json_schema"]
     assert (schema["strict"], schema["schema"]) == (True, SCHEMA)
     assert lint_schema(schema["schema"]) == []

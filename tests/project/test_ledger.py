@@ -304,10 +304,25 @@ def test_usage_is_summed_and_the_unknown_is_counted(ledger: Ledger) -> None:
         input_tokens=15,
         output_tokens=15,
         cost=1.5,
+        priced=1.5,
         unknown=1,
         by_outcome={"done": 2, "timeout": 1},
     )
     assert ledger.runs.usage_totals("nothing") == UsageTotals()
+
+
+def test_a_call_without_a_known_price_makes_the_sum_unknown(ledger: Ledger) -> None:
+    def call(outcome: str, cost: float | None, tokens: int | None = 5) -> Call:
+        usage = Usage(input_tokens=tokens, output_tokens=tokens)
+        names = {"run": "r", "key": "k", "step": "extract", "model": "m"}
+        return Call(**names, endpoint="e", outcome=outcome, usage=usage, cost=cost)
+
+    ledger.runs.record_call(call("done", 0.5))
+    ledger.runs.record_call(call("connection", None, None))
+    assert ledger.runs.usage_totals().cost == 0.5
+    ledger.runs.record_call(call("done", None))
+    totals = ledger.runs.usage_totals()
+    assert (totals.cost, totals.priced, totals.unpriced) == (None, 0.5, 1)
 
 
 def test_people_and_stamps_come_back(ledger: Ledger) -> None:

@@ -5,6 +5,8 @@ with keep-alive. What it answers is a function of the request; which requests go
 and how, is a queue. Run by itself it prints its address:
 
     python -m tests.servers.openai_server --port 0 --latency 1
+
+and, when it is ended, one line of JSON with what it served and its CPU seconds.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import hashlib
 import json
 import math
 import re
+import signal
 import sys
 import threading
 import time
@@ -22,7 +25,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 Json = dict[str, Any]
 Answer = Callable[[Json], str]
@@ -30,6 +33,7 @@ Answer = Callable[[Json], str]
 
 DIMENSION = 8
 _JSON_ANSWER = re.compile(r"JSON schema:\n(\{.*)", re.DOTALL)
+_PARTICIPANT = re.compile(r"^\[(\d+) P\d+\] (.*\w.*)$")
 _NUMBERED = re.compile(r"^\W{0,3}(\d+)\W+(.*\w.*)$")
 
 
@@ -51,6 +55,20 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     wire: str = "answer"
     change: Callable[[Json], None] | None = None
+
+
+class Served(NamedTuple):
+    """One request that was answered.
+
+    Attributes:
+        schema: Name of the schema that was asked for, or nothing.
+        came: When its headers were in, by `time.monotonic`.
+        went: When its answer was sent.
+    """
+
+    schema: str
+    came: float
+    went: float
 
 
 def error(status: int, message: str, *, code: str | None = None, **more: Any) -> Fault:
@@ -147,6 +165,7 @@ class OpenAIServer:
         requests: Bodies in the order in which they came in.
         faults: What happens to the next requests, first in, first out.
         most_in_flight: Most requests that it had at the same time.
+        served: What was answered, in the order of the answers.
     """
 
     def __init__(
@@ -167,6 +186,7 @@ class OpenAIServer:
         self.key = key
         self.models = tuple(models)
         self.requests: list[Json] = []
+        self.served: list[Served] = []
         self.headers: list[dict[str, str]] = []
         self.connections = 0
         self.faults: deque[Fault | None] = deque()
@@ -208,10 +228,12 @@ class OpenAIServer:
             self.most_in_flight = max(self.most_in_flight, self._in_flight)
             return self.faults.popleft() if self.faults else None
 
-    def done(self) -> None:
-        """Note that a request is answered."""
+    def done(self, body: Json, came: float) -> None:
+        """Note that a request is answered, and when it came in."""
+        form = body.get("response_format", {}).get("json_schema", {})
         with self.lock:
             self._in_flight -= 1
+            self.served.append(Served(form.get("name", ""), came, time.monotonic()))
 
     def refusal(self, path: str, body: Json, key: str) -> Fault | None:
         """Return how this server always refuses such a request, if it does."""
@@ -254,13 +276,19 @@ class OpenAIServer:
 
 
 def echo(body: Json) -> str:
-    """Return the smallest answer that fits the schema, quoting the last message."""
+    """Return the smallest answer that fits the schema, quoting the last message.
+
+    Where the message marks who speaks, the quote is a participant's.
+    """
     schema = body.get("response_format", {}).get("json_schema", {}).get("schema")
     if schema is None:
         found = _JSON_ANSWER.search(body["messages"][0]["content"])
         schema = json.JSONDecoder().raw_decode(found.group(1))[0] if found else {}
     lines = body["messages"][-1]["content"].splitlines()
-    numbered = [match for line in lines if (match := _NUMBERED.match(line))]
+    said_by_them = [match for line in lines if (match := _PARTICIPANT.match(line))]
+    numbered = said_by_them or [
+        match for line in lines if (match := _NUMBERED.match(line))
+    ]
     best = max(numbered, key=lambda match: len(match.group(2)), default=None)
     turn, said = (int(best.group(1)), best.group(2)) if best else (0, "nothing said")
     quote = said if len(said) <= 120 else said[:120].rpartition(" ")[0]
@@ -321,13 +349,14 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(200, {"object": "list", "data": rows})
 
     def do_POST(self) -> None:
+        came = time.monotonic()
         raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         body = json.loads(raw)
         fault = self.owner.received(body, dict(self.headers.items()))
         try:
             self._answer(body, fault or self._refusal(body))
         finally:
-            self.owner.done()
+            self.owner.done(body, came)
 
     def _refusal(self, body: Json) -> Fault | None:
         key = self.headers.get("Authorization", "")
@@ -401,7 +430,7 @@ def _embeddings(body: Json) -> Json:
 
 
 def main() -> None:
-    """Serve until interrupted; the first line printed is the address."""
+    """Serve until ended; the first line printed is the address."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--latency", type=float, default=0.0)
@@ -410,13 +439,16 @@ def main() -> None:
     server = OpenAIServer(
         latency=options.latency, refuses=options.refuse, port=options.port
     )
+    # Ended as by Ctrl-C, also where whoever started it had that ignored.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with server:
         sys.stdout.write(server.url + "\n")
         sys.stdout.flush()
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
-            return
+            ended = {"served": server.served, "cpu": time.process_time()}
+            sys.stdout.write(json.dumps(ended) + "\n")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,31 @@ def test_the_echo_fits_the_schema_that_was_asked_in_any_form(
     assert "it takes all morning" in answer
 
 
+def test_the_echo_quotes_a_participant_where_turns_are_marked() -> None:
+    turns = "[1 I] And how long does all of that take?\n[2 P1] A morning."
+    asked = request(turns, response_schema=SCHEMA)
+    assert json.loads(echo(wire_body(asked))) == {
+        "pains": [{"turn": 2, "quote": "A morning."}]
+    }
+
+
+def test_ended_as_a_process_it_says_what_it_served_and_when() -> None:
+    command = [sys.executable, "-m", "tests.servers.openai_server", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            url = process.stdout.readline().strip()
+            body = wire_body(request())
+            httpx.post(f"{url}/chat/completions", json=body, trust_env=False)
+        finally:
+            process.terminate()
+        ended = json.loads(process.stdout.readline())
+    ((name, came, went),) = ended["served"]
+    assert name == body["response_format"]["json_schema"]["name"]
+    assert came <= went
+    assert ended["cpu"] > 0
+
+
 def test_two_servers_have_two_ports() -> None:
     with OpenAIServer() as one, OpenAIServer() as two:
         assert one.url != two.url

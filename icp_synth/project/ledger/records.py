@@ -100,7 +100,12 @@ class Call(Value):
 class UsageTotals(Value):
     """What calls have used, summed.
 
-    `unknown` counts calls whose tokens nobody said; they are in no other sum.
+    Attributes:
+        cost: In the currency of the prices; None, never 0, as soon as one call has
+            no known price.
+        priced: The part of it that is known.
+        unpriced: Calls that were answered, and whose price nobody knows.
+        unknown: Calls whose tokens nobody said; they are in no other sum.
     """
 
     calls: int = 0
@@ -108,7 +113,9 @@ class UsageTotals(Value):
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
-    cost: float = 0.0
+    cost: float | None = 0.0
+    priced: float = 0.0
+    unpriced: int = 0
     unknown: int = 0
     by_outcome: Mapping[str, int] = {}
 

@@ -127,21 +127,24 @@ class RunTable:
             "SELECT count(*), coalesce(sum(attempts), 0),"
             " coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),"
             " coalesce(sum(cached_tokens), 0), coalesce(sum(cost), 0.0),"
-            f" coalesce(sum(input_tokens IS NULL), 0) {where}",
+            " coalesce(sum(input_tokens IS NULL), 0), coalesce(sum(cost IS NULL"
+            f" AND (outcome = 'done' OR input_tokens IS NOT NULL)), 0) {where}",
             [run],
         )
         outcomes = self._db.rows(
             f"SELECT outcome, count(*) {where} GROUP BY outcome ORDER BY outcome",
             [run],
         )
-        calls, attempts, given, made, cached, cost, unknown = row or (0,) * 7
+        calls, attempts, given, made, cached, cost, unknown, unpriced = row or (0,) * 8
         return UsageTotals(
             calls=calls,
             attempts=attempts,
             input_tokens=given,
             output_tokens=made,
             cached_tokens=cached,
-            cost=cost,
+            cost=None if unpriced else cost,
+            priced=cost,
+            unpriced=unpriced,
             unknown=unknown,
             by_outcome=dict(outcomes),
         )

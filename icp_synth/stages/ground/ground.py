@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Literal
 
 from icp_synth.domain.fields import CATEGORIES, SIGNALS, attribute_of
-from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import (
     VERIFIED,
     Insight,
@@ -19,6 +18,7 @@ from icp_synth.domain.insights import (
     Quote,
     QuoteDraft,
     QuoteStatus,
+    insight_id,
 )
 from icp_synth.domain.passages import Rendered
 from icp_synth.domain.spans import Span
@@ -189,16 +189,8 @@ class _Desk:
         intensity = None if trait else draft.intensity
         attribute = attribute_of(draft.attribute) if trait else None
         self._count_changes(draft, intensity, signals)
-        return Insight(
-            id=content_id(
-                "ins",
-                self.transcript.text_sha256,
-                speaker,
-                draft.kind,
-                draft.category,
-                draft.statement,
-                [list(place) for place in quotes],
-            ),
+        unnamed = Insight(
+            id="",
             participant=speaker,
             transcript=self.transcript.id,
             kind=draft.kind,
@@ -213,6 +205,8 @@ class _Desk:
             normal=draft.normal if trait else None,
             quotes=tuple(quotes.values()),
         )
+        named = insight_id(self.transcript.text_sha256, unnamed)
+        return unnamed.model_copy(update={"id": named})
 
     def _count_changes(
         self, draft: InsightDraft, intensity: int | None, signals: Sequence[str]

@@ -24,6 +24,7 @@ from icp_synth.stages.read.registry import (
     is_table,
     reader_for,
     readers,
+    why_passed_over,
 )
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "propose_joins",
     "read_source",
     "readers",
+    "why_passed_over",
     "without_duplicates",
 ]
 

@@ -58,9 +58,7 @@ def withhold(turns: Sequence[Turn], keys: frozenset[str]) -> tuple[Turn, ...]:
     """Return the turns; those of these speakers are nobody's, and marked."""
     nobody = {"speaks": None, "participant": None, "withheld": True}
     return tuple(
-        turn.model_copy(update=nobody)
-        if label_key(turn.label or "") in keys
-        else turn
+        turn.model_copy(update=nobody) if label_key(turn.label or "") in keys else turn
         for turn in turns
     )
 

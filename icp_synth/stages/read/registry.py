@@ -117,6 +117,30 @@ def is_table(name: str) -> bool:
     return reader is not None and reader.table
 
 
+def why_passed_over(name: str) -> str:
+    """Return why a walk did not take a file of this name, and what to do about it.
+
+    Empty for folders, hidden files, and files that a reader takes: those were passed
+    over for their names.
+
+    Example:
+        >>> why_passed_over("notes.odt")
+        'no reader takes .odt files. Save it as DOCX or TXT.'
+    """
+    path = PurePosixPath(name)
+    if name.endswith("/") or path.name.startswith("."):
+        return ""
+    if is_table(name):
+        return "a table is read only when it is named itself."
+    if claims(name):
+        return ""
+    ending = path.suffix.lower()
+    if not ending:
+        return "it has no ending; named itself it is read as text."
+    advice = _ELSEWHERE.get(ending, "")
+    return f"no reader takes {ending} files. {advice}".rstrip()
+
+
 def reader_for(name: str, data: bytes) -> Reader:
     """Return the reader of a file: by its ending, else by how it starts.
 

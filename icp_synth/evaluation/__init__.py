@@ -1,0 +1,1 @@
+"""How good a reading is, measured on labelled interviews (docs/evaluation.md)."""
