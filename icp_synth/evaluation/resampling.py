@@ -1,0 +1,327 @@
+"""How sure a share over interviews is: interviews are drawn again, not items.
+
+Items of one interview resemble one another, so that resampling items makes an
+interval too narrow. Every micro metric (precision, recall, F1, a rate) is one sum
+over interviews divided by another: a `Tally` holds an interview's two terms, and a
+draw of the bootstrap is a weighted sum of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from icp_synth.domain.values import Value
+from icp_synth.errors import UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Draws = NDArray[np.float64]
+
+DRAWS = 10_000
+# More undefined draws than this make the percentiles those of another question.
+MAX_UNDEFINED = 0.05
+
+
+class Tally(Value):
+    """One interview's terms of a ratio: the metric is sum(part) / sum(whole).
+
+    A mean of scores is the ratio with `whole=1`.
+
+    Attributes:
+        interview: The interview's name, by which two systems are paired.
+        part: The numerator's term.
+        whole: The denominator's term; 0 where the interview says nothing.
+        defined: Whether the interview has a value of its own. F1 has none without
+            labels or without predictions, though its errors stay in the sums.
+    """
+
+    interview: str
+    part: float = Field(ge=0)
+    whole: float = Field(ge=0)
+    defined: bool = True
+
+    @property
+    def score(self) -> float | None:
+        """The interview's own value; None where it is undefined, never 0 or 1."""
+        return self.part / self.whole if self.whole and self.defined else None
+
+
+class Counts(Value):
+    """Matched and unmatched items of one interview.
+
+    In semantic mode a false discovery (a pair below tau) is wrong on both sides:
+    add it to `fa` and to `fn`.
+
+    Attributes:
+        interview: The interview's name.
+        tp: Matched pairs.
+        fa: Predicted items without a label (false alarms).
+        fn: Labels without a predicted item (missed).
+
+    Example:
+        >>> Counts(interview="anna", tp=3, fa=1, fn=1).f1().score
+        0.75
+    """
+
+    interview: str
+    tp: int = Field(ge=0)
+    fa: int = Field(ge=0)
+    fn: int = Field(ge=0)
+
+    def f1(self) -> Tally:
+        """Return the terms of F1 = 2 TP / (2 TP + FA + FN).
+
+        Without labels or without predictions precision or recall is undefined, and
+        so is the interview's F1; what it missed still counts in the micro value.
+        """
+        return Tally(
+            interview=self.interview,
+            part=2 * self.tp,
+            whole=2 * self.tp + self.fa + self.fn,
+            defined=self.tp + self.fa > 0 and self.tp + self.fn > 0,
+        )
+
+    def precision(self) -> Tally:
+        """Return the terms of precision = TP / (TP + FA)."""
+        whole = self.tp + self.fa
+        return Tally(interview=self.interview, part=self.tp, whole=whole)
+
+    def recall(self) -> Tally:
+        """Return the terms of recall = TP / (TP + FN)."""
+        whole = self.tp + self.fn
+        return Tally(interview=self.interview, part=self.tp, whole=whole)
+
+
+class Estimate(Value):
+    """A value with its 95 % interval, or with the reason why there is none.
+
+    Attributes:
+        value: The point value; None where it is undefined (printed `n/a`).
+        low: Lower limit, or None.
+        high: Upper limit, or None.
+        standard_error: Standard deviation of the draws, or None.
+        reason: Why value or interval is missing; empty where both are there.
+        method: How the interval was made; empty where there is none.
+        undefined_draws: Draws that gave no value and were left out.
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    standard_error: float | None = None
+    reason: str = ""
+    method: str = ""
+    undefined_draws: int = 0
+
+
+def resample_weights(n: int, *, draws: int = DRAWS, seed: int = 0) -> Draws:
+    """Return how often each of `n` clusters stands in each bootstrap draw.
+
+    Args:
+        n: Number of clusters, at least 1.
+        draws: Number of draws.
+        seed: Seed; the same seed gives the same draws.
+
+    Returns:
+        An array of shape (draws, n); every row sums to n.
+
+    Source:
+        Drawing n of n with replacement is a multinomial with equal shares
+        (Efron & Tibshirani 1993, chapter 6).
+
+    Example:
+        >>> resample_weights(3, draws=2).sum(axis=1).tolist()
+        [3.0, 3.0]
+    """
+    import numpy as np
+
+    drawn = np.random.default_rng(seed).multinomial(n, [1 / n] * n, size=draws)
+    return drawn.astype(np.float64)
+
+
+def percentile_estimate(
+    value: float | None, drawn: Draws, *, method: str, keep_constant: bool = False
+) -> Estimate:
+    """Return `value` with the 2.5 and 97.5 percentiles of its draws.
+
+    Args:
+        value: The value of the data itself.
+        drawn: One value a draw, NaN where it is undefined.
+        method: What to name as the method.
+        keep_constant: Keep an interval of width 0. A single value that never
+            moves is no sign of certainty; a difference that never moves is a
+            finding that the permutation test judges.
+
+    Returns:
+        The estimate; without an interval where the value is undefined, more than
+        5 % of the draws are, or all draws are one value.
+
+    Source:
+        Percentile interval: Efron & Tibshirani 1993, chapter 13.
+    """
+    import numpy as np
+
+    if value is None:
+        return Estimate(value=None, reason="undefined for these data")
+    defined = drawn[~np.isnan(drawn)]
+    undefined = len(drawn) - len(defined)
+    if undefined > MAX_UNDEFINED * len(drawn):
+        why = f"no interval: {undefined} of {len(drawn)} resamples are undefined"
+        return Estimate(value=value, reason=why, undefined_draws=undefined)
+    low, high = (float(x) for x in np.quantile(defined, [0.025, 0.975]))
+    if not keep_constant and float(np.ptp(defined)) < 1e-12:
+        why = "no interval: every resample gives the same value"
+        return Estimate(value=value, reason=why, undefined_draws=undefined)
+    return Estimate(
+        value=value,
+        low=low,
+        high=high,
+        standard_error=float(np.std(defined, ddof=1)),
+        method=method,
+        undefined_draws=undefined,
+    )
+
+
+def micro(tallies: Sequence[Tally]) -> float | None:
+    """Return sum(part) / sum(whole).
+
+    Args:
+        tallies: One an interview.
+
+    Returns:
+        The ratio; None where the denominator is 0 or no interview has a value.
+
+    Example:
+        >>> one = Counts(interview="anna", tp=1, fa=1, fn=0)
+        >>> two = Counts(interview="ben", tp=2, fa=0, fn=2)
+        >>> round(micro([one.f1(), two.f1()]), 4)
+        0.6667
+    """
+    if all(tally.score is None for tally in tallies):
+        return None
+    return sum(t.part for t in tallies) / sum(t.whole for t in tallies)
+
+
+def micro_estimate(
+    tallies: Sequence[Tally], *, draws: int = DRAWS, seed: int = 0
+) -> Estimate:
+    """Return a micro metric with a cluster-bootstrap interval over interviews.
+
+    Args:
+        tallies: One tally an interview; the order does not matter.
+        draws: Number of draws.
+        seed: Seed of the draws.
+
+    Returns:
+        The estimate; below two interviews without an interval.
+
+    Raises:
+        UsageError: An interview is named twice.
+
+    Source:
+        Cluster bootstrap: Davison & Hinkley 1997, section 3.8.
+
+    Example:
+        >>> micro_estimate([Counts(interview="anna", tp=1, fa=0, fn=1).f1()]).reason
+        'no interval: it needs at least two interviews, there is 1'
+    """
+    ordered = _by_interview(tallies)
+    value = micro(ordered)
+    if value is not None and len(ordered) < 2:
+        return Estimate(value=value, reason=_too_few(len(ordered)))
+    if value is None:
+        return Estimate(value=None, reason="undefined: there is nothing to count")
+    drawn = _ratios(resample_weights(len(ordered), draws=draws, seed=seed), ordered)
+    return percentile_estimate(value, drawn, method=f"cluster bootstrap {draws}")
+
+
+def paired_bootstrap(
+    first: Sequence[Tally],
+    second: Sequence[Tally],
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+) -> Estimate:
+    """Return second minus first with a paired cluster-bootstrap interval.
+
+    Both systems are read on the same drawn interviews, so that what makes an
+    interview hard for both does not widen the interval.
+
+    Args:
+        first: One tally an interview of the first system.
+        second: One of the second system, for the same interviews.
+        draws: Number of draws.
+        seed: Seed of the draws.
+
+    Returns:
+        The difference of the two micro values; positive where the second is
+        higher, None where either is undefined; below two interviews without an
+        interval.
+
+    Raises:
+        UsageError: The systems were not measured on the same interviews.
+
+    Source:
+        Efron & Tibshirani 1993, chapter 8; Miller 2024 (arXiv 2411.00640) on
+        paired and clustered differences.
+
+    Example:
+        >>> low = [Counts(interview=n, tp=1, fa=1, fn=1).f1() for n in "abc"]
+        >>> high = [Counts(interview=n, tp=2, fa=0, fn=0).f1() for n in "abc"]
+        >>> paired_bootstrap(low, high).value
+        0.5
+    """
+    one, two = paired(first, second)
+    before, after = micro(one), micro(two)
+    if before is None or after is None:
+        return Estimate(value=None, reason="undefined: a system has nothing to count")
+    if len(one) < 2:
+        return Estimate(value=after - before, reason=_too_few(len(one)))
+    weights = resample_weights(len(one), draws=draws, seed=seed)
+    drawn = _ratios(weights, two) - _ratios(weights, one)
+    method = f"paired cluster bootstrap {draws}"
+    return percentile_estimate(after - before, drawn, method=method, keep_constant=True)
+
+
+def paired(
+    first: Sequence[Tally], second: Sequence[Tally]
+) -> tuple[tuple[Tally, ...], tuple[Tally, ...]]:
+    """Return both in the order of the interviews' names.
+
+    Raises:
+        UsageError: An interview is named twice, or only in one of them.
+    """
+    one, two = _by_interview(first), _by_interview(second)
+    odd = {t.interview for t in one} ^ {t.interview for t in two}
+    if odd:
+        shown = ", ".join(sorted(odd)[:5])
+        message = f"{len(odd)} interviews were measured for one system only: {shown}."
+        raise UsageError(message, hint="Compare two runs over the same interviews.")
+    return one, two
+
+
+def _by_interview(tallies: Sequence[Tally]) -> tuple[Tally, ...]:
+    names = [tally.interview for tally in tallies]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        message = f"The interview {twice[0]!r} is counted twice."
+        raise UsageError(message, hint="Give one tally for each interview.")
+    return tuple(sorted(tallies, key=lambda tally: tally.interview))
+
+
+def _ratios(weights: Draws, tallies: Sequence[Tally]) -> Draws:
+    import numpy as np
+
+    part = weights @ np.array([tally.part for tally in tallies], dtype=np.float64)
+    whole = weights @ np.array([tally.whole for tally in tallies], dtype=np.float64)
+    known = weights @ np.array([t.score is not None for t in tallies], dtype=float)
+    empty = np.full(len(weights), np.nan)
+    return np.divide(part, whole, out=empty, where=known > 0)
+
+
+def _too_few(n: int) -> str:
+    return f"no interval: it needs at least two interviews, there is {n}"
