@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from icp_synth.cli import batch, export, look, run, schema, sources, text
+from icp_synth.cli import batch, evals, export, look, run, schema, sources, text
 from icp_synth.cli.console import note, speak_utf8
 from icp_synth.errors import IcpSynthError, ReadError
 from icp_synth.version import __version__
@@ -44,7 +44,7 @@ def _root(
     del version
 
 
-for _module in (run, sources, look, text, export, batch, schema):
+for _module in (run, sources, look, text, export, batch, evals, schema):
     _module.register(app)
 
 

@@ -147,4 +147,5 @@ def _divide(
 ) -> Floats:
     out = np.full(np.broadcast_shapes(top.shape, bottom.shape), fill)
     defined = bottom != 0 if where is None else where
-    return np.divide(top, bottom, out=out, where=defined)
+    np.divide(top, bottom, out=out, where=defined)
+    return out

@@ -319,8 +319,9 @@ def _ratios(weights: Draws, tallies: Sequence[Tally]) -> Draws:
     part = weights @ np.array([tally.part for tally in tallies], dtype=np.float64)
     whole = weights @ np.array([tally.whole for tally in tallies], dtype=np.float64)
     known = weights @ np.array([t.score is not None for t in tallies], dtype=float)
-    empty = np.full(len(weights), np.nan)
-    return np.divide(part, whole, out=empty, where=known > 0)
+    ratios = np.full(len(weights), np.nan)
+    np.divide(part, whole, out=ratios, where=known > 0)
+    return ratios
 
 
 def _too_few(n: int) -> str:

@@ -9,24 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from icp_synth.domain.spans import Span
+from icp_synth.domain.fields import Kind
 from icp_synth.domain.values import Value
+from icp_synth.evaluation.matching import Item, match
 
-# A pair needs this share of the shorter quote in common (codebook.md).
-ENOUGH = 0.5
-
-
-class Mark(Value):
-    """One thing that an annotator marked.
-
-    Attributes:
-        kind: Its kind; marks of different kinds are never paired. Leave it empty
-            to compare stretches alone.
-        spans: Its quotes, half-open code points; the best pair of quotes counts.
-    """
-
-    kind: str = ""
-    spans: tuple[Span, ...]
+_ANY_KIND: Kind = "trait"
 
 
 class SpanAgreement(Value):
@@ -34,10 +21,11 @@ class SpanAgreement(Value):
 
     Attributes:
         n_texts: Texts that either annotated.
-        n_first: Marks of the first annotator.
-        n_second: Marks of the second annotator.
-        pairs: Marks of one paired with one of the other.
-        f1: 2 pairs / (n_first + n_second); None where neither marked anything.
+        n_first: Items of the first annotator.
+        n_second: Items of the second annotator.
+        pairs: Items of one paired with one of the other.
+        f1: 2 pairs / (n_first + n_second); None where neither marked
+            anything.
         character_f1: 2 shared characters / characters of both; None likewise.
         character_iou: Shared characters / characters that either marked; likewise.
     """
@@ -52,83 +40,74 @@ class SpanAgreement(Value):
 
 
 def span_agreement(
-    first: Mapping[str, Sequence[Mark]], second: Mapping[str, Sequence[Mark]]
+    first: Mapping[str, Sequence[Item]],
+    second: Mapping[str, Sequence[Item]],
+    *,
+    kinds: bool = True,
 ) -> SpanAgreement:
-    """Compare the marks of two annotators text by text.
+    """Compare what two annotators marked, text by text.
 
-    Two marks may be paired where their kinds are equal and their quotes overlap by
-    at least half of the shorter. The pairing is one to one and has, first, as many
-    pairs as possible and, second, the greatest overlap. Characters are counted once
-    for each kind that covers them.
+    Items are paired one to one by the codebook's rule: equal kinds, and quotes that
+    overlap by at least half of the shorter. Characters are counted once for each
+    kind that covers them.
 
     Args:
         first: By text, what the first annotator marked; a text that is missing
-            counts as one without marks.
+            counts as one without items.
         second: The same for the second annotator.
+        kinds: False compares stretches alone, whatever their kinds.
 
     Returns:
-        Micro figures over all texts.
+        Micro figures over all texts; swapping the annotators changes none of them.
 
     Source:
-        Hripcsak & Rothschild 2005 (F1 as agreement where negatives are unbounded);
-        pairing by the codebook.
+        Hripcsak & Rothschild 2005 (F1 as agreement where negatives cannot be
+        counted); pairing as in `match`.
 
     Example:
-        >>> one = {"anna": [Mark(spans=(Span(start=0, end=10),))]}
-        >>> two = {"anna": [Mark(spans=(Span(start=5, end=15),))]}
-        >>> found = span_agreement(one, two)
+        >>> from icp_synth.domain.spans import Span
+        >>> def pain(start: int, end: int) -> Item:
+        ...     spans = (Span(start=start, end=end),)
+        ...     return Item(kind="pain", category="fear", spans=spans)
+        >>> found = span_agreement({"anna": [pain(0, 10)]}, {"anna": [pain(5, 15)]})
         >>> found.f1, found.character_f1
         (1.0, 0.5)
     """
     texts = sorted({*first, *second})
-    pairs = shared = size_first = size_second = 0
-    for text in texts:
-        mine, yours = first.get(text, ()), second.get(text, ())
-        pairs += _pairs(mine, yours)
-        one, two = _characters(mine), _characters(yours)
-        shared += len(one & two)
-        size_first += len(one)
-        size_second += len(two)
-    n_first = sum(len(first.get(text, ())) for text in texts)
-    n_second = sum(len(second.get(text, ())) for text in texts)
+    one = {text: _kept(first.get(text, ()), kinds=kinds) for text in texts}
+    two = {text: _kept(second.get(text, ()), kinds=kinds) for text in texts}
+    n_first, n_second = _total(one), _total(two)
+    pairs = sum(len(match(one[text], (), two[text]).pairs) for text in texts)
+    mine, yours = _characters(one), _characters(two)
+    shared, either = len(mine & yours), len(mine | yours)
     return SpanAgreement(
         n_texts=len(texts),
         n_first=n_first,
         n_second=n_second,
         pairs=pairs,
         f1=_share(2 * pairs, n_first + n_second),
-        character_f1=_share(2 * shared, size_first + size_second),
-        character_iou=_share(shared, size_first + size_second - shared),
+        character_f1=_share(2 * shared, len(mine) + len(yours)),
+        character_iou=_share(shared, either),
     )
 
 
-def _pairs(first: Sequence[Mark], second: Sequence[Mark]) -> int:
-    """Return the number of pairs of the best one-to-one pairing."""
-    if not first or not second:
-        return 0
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
-
-    overlap = np.array([[_overlap(one, two) for two in second] for one in first])
-    allowed = overlap >= ENOUGH
-    # One more pair is worth more than any sum of overlaps.
-    worth = np.where(allowed, min(overlap.shape) + 1 + overlap, 0.0)
-    rows, columns = linear_sum_assignment(worth, maximize=True)
-    return int(allowed[rows, columns].sum())
+def _kept(items: Sequence[Item], *, kinds: bool) -> list[Item]:
+    if kinds:
+        return list(items)
+    # One kind for all: then kinds cannot keep two items apart.
+    return [item.model_copy(update={"kind": _ANY_KIND}) for item in items]
 
 
-def _overlap(one: Mark, two: Mark) -> float:
-    if one.kind != two.kind:
-        return 0.0
-    shares = (a.overlap_of_shorter(b) for a in one.spans for b in two.spans)
-    return max(shares, default=0.0)
+def _total(items: Mapping[str, Sequence[Item]]) -> int:
+    return sum(len(found) for found in items.values())
 
 
-def _characters(marks: Sequence[Mark]) -> set[tuple[str, int]]:
+def _characters(items: Mapping[str, Sequence[Item]]) -> set[tuple[str, str, int]]:
     return {
-        (mark.kind, place)
-        for mark in marks
-        for span in mark.spans
+        (text, item.kind, place)
+        for text, found in items.items()
+        for item in found
+        for span in item.spans
         for place in range(span.start, span.end)
     }
 

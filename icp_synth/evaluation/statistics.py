@@ -146,14 +146,14 @@ def minimum_detectable_difference(
 
     Example:
         >>> round(minimum_detectable_difference(0.02, n=16), 4)
-        0.0599
+        0.06
     """
     if standard_error is None or n < 2 or standard_error <= 0:
         return None
     from scipy.stats import t
 
-    quantiles = t.ppf([1 - alpha / 2, power], df=n - 1)
-    return float(quantiles.sum()) * standard_error
+    level, chance = t.ppf(1 - alpha / 2, df=n - 1), t.ppf(power, df=n - 1)
+    return float(level + chance) * standard_error
 
 
 def spread(values: Sequence[float | None]) -> float | None:

@@ -28,7 +28,7 @@ _LINE = re.compile(r"^\s*(?:\$ |Example: )?(icp-synth\s.+)$", re.MULTILINE)
 _SHELL = re.compile(r"\s(?:\||>{1,2}|&&|;|2>)\s")
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]+)(?:#[^)]*)?\)")
 _ELSEWHERE = re.compile(
-    r"(?<![\w.])/work/|pypi|pythonhosted|npmjs|crates\.io|golang\.org|index-url",
+    r"(?<![\w.])/work/|index-url|find-links|trusted-host|/simple/",
     re.IGNORECASE,
 )
 
