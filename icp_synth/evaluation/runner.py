@@ -107,8 +107,7 @@ def _projects(folders: Sequence[Path], project: Path | None) -> list[Path]:
 
 
 def _settings(order: Order) -> Settings:
-    flags = {"in_flight": None, **(order.flags or {})}
-    return resolve(flags, os.environ, Study())
+    return resolve(order.flags or {}, os.environ, Study())
 
 
 def _evaluate(
