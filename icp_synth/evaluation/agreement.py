@@ -21,7 +21,7 @@ from icp_synth.evaluation.resampling import (
     DRAWS,
     Estimate,
     percentile_estimate,
-    resample_weights,
+    weight_blocks,
 )
 
 if TYPE_CHECKING:
@@ -193,11 +193,10 @@ def _draw(
     """Return every coefficient for every draw, in blocks that fit into memory."""
     n_units, k = sums.counts.shape
     size = n_units if groups is None else len(groups)
-    weights = resample_weights(size, draws=draws, seed=seed)
-    step = max(1, BLOCK // max(n_units, k * k))
-    blocks = [weights[start : start + step] for start in range(0, draws, step)]
+    rows = max(1, BLOCK // max(n_units, k * k))
     found = [
-        sums.all(block if groups is None else block @ groups, level) for block in blocks
+        sums.all(block if groups is None else block @ groups, level)
+        for block in weight_blocks(size, draws=draws, seed=seed, rows=rows)
     ]
     return {name: np.concatenate([one[name] for one in found]) for name in COEFFICIENTS}
 

@@ -8,7 +8,7 @@ draw of the bootstrap is a weighted sum of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -124,7 +124,7 @@ def resample_weights(n: int, *, draws: int = DRAWS, seed: int = 0) -> Draws:
 
     Args:
         n: Number of clusters, at least 1.
-        draws: Number of draws.
+        draws: Number of draws, at least 1.
         seed: Seed; the same seed gives the same draws.
 
     Returns:
@@ -138,10 +138,32 @@ def resample_weights(n: int, *, draws: int = DRAWS, seed: int = 0) -> Draws:
         >>> resample_weights(3, draws=2).sum(axis=1).tolist()
         [3.0, 3.0]
     """
+    return next(weight_blocks(n, draws=draws, seed=seed, rows=draws))
+
+
+def weight_blocks(n: int, *, draws: int, seed: int, rows: int) -> Iterator[Draws]:
+    """Yield the weights of `resample_weights` in blocks of at most `rows` draws.
+
+    The blocks together are the same draws whatever their size, so that memory
+    decides nothing about the result.
+
+    Args:
+        n: Number of clusters, at least 1.
+        draws: Number of draws in all.
+        seed: Seed of the draws.
+        rows: Draws in one block, at least 1.
+
+    Example:
+        >>> blocks = weight_blocks(3, draws=5, seed=0, rows=2)
+        >>> [block.shape for block in blocks]
+        [(2, 3), (2, 3), (1, 3)]
+    """
     import numpy as np
 
-    drawn = np.random.default_rng(seed).multinomial(n, [1 / n] * n, size=draws)
-    return drawn.astype(np.float64)
+    rng = np.random.default_rng(seed)
+    for start in range(0, draws, rows):
+        drawn = rng.multinomial(n, [1 / n] * n, size=min(rows, draws - start))
+        yield drawn.astype(np.float64)
 
 
 def percentile_estimate(

@@ -84,8 +84,8 @@ def test_the_kappa_paradox_shows_in_the_figures_together(
 def test_prevalence_is_the_mean_share_of_each_category() -> None:
     found = agreement(two_by_two(80, 10, 5, 5), draws=10)
 
-    shown = [(one.category, one.share) for one in found.prevalence]
-    assert shown == [("no", pytest.approx(0.125)), ("yes", pytest.approx(0.875))]
+    shown = {one.category: one.share for one in found.prevalence}
+    assert shown == pytest.approx({"no": 0.125, "yes": 0.875})
 
 
 def test_alpha_of_two_annotators_is_as_by_hand() -> None:
