@@ -147,7 +147,8 @@ def _show(result: Result) -> None:
         say(f"labels: {result.origin}")
     say(f"{'metric':<30}{'mode':<12}{'model':<20}{'value':>7}  95 % interval")
     for row in result.metrics:
-        if row.value or not row.name.startswith(("windows_", "quote_status.")):
+        rare = row.name.startswith(("windows_", "quote_status."))
+        if row.n_cases and (row.value or not rare):
             say(_line(row))
     say(f"result: {result.out['result']}")
 

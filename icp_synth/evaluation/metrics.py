@@ -33,6 +33,13 @@ from icp_synth.evaluation.scoring import STATUSES, UNUSABLE
 
 DRAWS = 2000
 SEED = 1
+FEWEST = 5
+"""Interviews that an interval needs: four give but 35 different draws, and the tails
+of a 95 % interval are the fortieth part on either side."""
+
+MAX_UNDEFINED = 0.05
+"""Share of draws without a value from which percentiles mean something else."""
+
 METHOD = f"percentile bootstrap over interviews, {DRAWS} draws, seed {SEED}"
 
 Counts = Mapping[str, int]
@@ -96,12 +103,9 @@ def _row(
     model: str,
 ) -> Row:
     value = metric.compute(total)
-    values = [one for draw in draws if (one := metric.compute(draw)) is not None]
     low, high, reason = None, None, _why_no_interval(value, n_cases)
     if reason is None:
-        low, high = _percentiles(values)
-        if len(values) < len(draws):
-            reason = f"undefined in {len(draws) - len(values)} of {len(draws)} draws"
+        low, high, reason = _interval([metric.compute(draw) for draw in draws])
     if metric.name == "item_f1_macro" and value is not None:
         missing = [kind for kind in KINDS if _f1(total, f".{kind}") is None]
         if missing:
@@ -125,14 +129,14 @@ def _why_no_interval(value: float | None, n_cases: int) -> str | None:
         return "no interview was scored"
     if value is None:
         return "undefined: nothing to divide by"
-    if n_cases == 1:
-        return "no interval: one interview says nothing of how interviews differ"
+    if n_cases < FEWEST:
+        return f"no interval: it needs at least {FEWEST} interviews, not {n_cases}"
     return None
 
 
 def _draws(cases: Sequence[Counts]) -> list[Counts]:
     """Return the summed counts of interviews drawn with replacement."""
-    if len(cases) < 2:
+    if len(cases) < FEWEST:
         return []
     import numpy as np
 
@@ -144,11 +148,19 @@ def _draws(cases: Sequence[Counts]) -> list[Counts]:
     return [Counter(dict(zip(names, row, strict=True))) for row in sums]
 
 
-def _percentiles(values: Sequence[float]) -> tuple[float, float]:
+def _interval(
+    values: Sequence[float | None],
+) -> tuple[float | None, float | None, str | None]:
+    """Return the limits, and what is to be said of them."""
     import numpy as np
 
-    low, high = np.percentile(values, [2.5, 97.5]).tolist()
-    return low, high
+    known = [value for value in values if value is not None]
+    missing = len(values) - len(known)
+    said = f"undefined in {missing} of {len(values)} draws" if missing else None
+    if missing > MAX_UNDEFINED * len(values):
+        return None, None, f"no interval: {said}"
+    low, high = np.percentile(known, [2.5, 97.5]).tolist()
+    return low, high, said
 
 
 def _rounded(value: float | None) -> float | None:

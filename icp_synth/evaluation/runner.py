@@ -229,7 +229,7 @@ class _OneModel:
         if not number or self._settings.model is None:
             return ""
         many = "1 answer is" if number == 1 else f"{number} answers are"
-        return f"{many} missing: {why_not(self._settings.model)}"
+        return f"{many} missing: {why_not(self._settings.model)} Then run again."
 
 
 def _outcome(counts: Mapping[str, int]) -> dict[str, int]:

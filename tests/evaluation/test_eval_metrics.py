@@ -26,10 +26,9 @@ def test_names_and_modes_are_distinct() -> None:
 
 
 def test_a_perfect_reading_scores_one() -> None:
-    found = of(items(tp=4), items(tp=2))
-    row = found["item_f1", "codebook"]
+    row = of(*[items(tp=2)] * 5)["item_f1", "codebook"]
     assert (row.value, row.ci_low, row.ci_high) == (1.0, 1.0, 1.0)
-    assert (row.n_items, row.n_cases, row.reason) == (6, 2, None)
+    assert (row.n_items, row.n_cases, row.reason) == (10, 5, None)
 
 
 def test_sums_run_over_interviews_before_anything_is_divided() -> None:
@@ -55,18 +54,18 @@ def test_a_reading_that_is_all_wrong_scores_0() -> None:
 
 
 def test_the_mean_over_kinds_leaves_undefined_kinds_out_and_says_so() -> None:
-    found = of(items(tp=1), items(tp=1))
+    found = of(*[items(tp=1)] * 5)
     row = found["item_f1_macro", "codebook"]
     assert row.value == 1.0
     assert row.reason == "2 of 3 kinds undefined and left out"
     assert found["item_f1.trait", "codebook"].value is None
 
 
-def test_one_interview_has_a_value_and_no_interval() -> None:
-    row = of(items(tp=1, fa=1))["item_precision", "codebook"]
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_few_interviews_have_a_value_and_no_interval(number: int) -> None:
+    row = of(*[items(tp=1, fa=1)] * number)["item_precision", "codebook"]
     assert (row.value, row.ci_low, row.ci_high) == (0.5, None, None)
-    assert row.reason is not None
-    assert "one interview" in row.reason
+    assert row.reason == f"no interval: it needs at least 5 interviews, not {number}"
 
 
 def test_no_interview_has_no_value() -> None:
@@ -79,10 +78,18 @@ def test_no_interview_has_no_value() -> None:
 
 
 def test_draws_without_a_value_are_left_out_and_counted() -> None:
-    row = of(items(tp=1), items(fn=1))["item_precision", "codebook"]
-    assert row.value == 1.0
+    cases = [*[items(tp=1)] * 3, *[items(fn=1)] * 3]
+    row = of(*cases)["item_precision", "codebook"]
+    assert (row.value, row.ci_low) == (1.0, 1.0)
     assert row.reason is not None
-    assert "of 2000 draws" in row.reason
+    assert row.reason.startswith("undefined in ")
+
+
+def test_with_many_draws_without_a_value_there_is_no_interval() -> None:
+    row = of(items(tp=1), *[items(fn=1)] * 4)["item_precision", "codebook"]
+    assert (row.value, row.ci_low, row.ci_high) == (1.0, None, None)
+    assert row.reason is not None
+    assert row.reason.startswith("no interval: undefined in ")
 
 
 def test_the_interval_holds_the_value_and_is_the_same_twice() -> None:

@@ -109,6 +109,18 @@ def test_a_model_that_cannot_be_reached_waits(labelled: Path) -> None:
     assert body["runs"][0]["waiting"] == ["anna", "bob"]
 
 
+def test_windows_that_fail_count_as_missed(labelled: Path) -> None:
+    with OpenAIServer(lambda _: "no insight at all") as server:
+        flags = ("--model", "scripted", "--base-url", server.url)
+        called = measured(labelled, *flags)
+    assert called.code == 3
+    found = values(called)
+    assert found["item_recall", "codebook"] == 0.0
+    assert found["item_f1", "codebook"] is None
+    assert found["windows_invalid", "contract"] == 1.0
+    assert any("anna" in said for said in called.json["errors"])
+
+
 def test_the_result_is_written_with_a_line_for_each_item(labelled: Path) -> None:
     called = measured(labelled)
     assert called.code == 0, called.err
