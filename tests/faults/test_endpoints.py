@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from icp_synth.analysts import choice
 from icp_synth.llm.connect import connect
 from icp_synth.llm.retry import Policy
-from icp_synth.pipeline import session
 from tests.servers import openai_server as server_module
 from tests.servers.openai_server import OpenAIServer
 from tests.study_factory import MODEL, Called, answer, icp, outputs, run, write_talks
@@ -27,7 +27,7 @@ def talks(tmp_path: Path) -> Path:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try once where nobody waits: how often is tested elsewhere."""
     once = Policy(tries=1, first_tries=1, limited_tries=1)
-    monkeypatch.setattr(session, "connect", partial(connect, policy=once))
+    monkeypatch.setattr(choice, "connect", partial(connect, policy=once))
 
 
 def ask(project: Path, server: OpenAIServer, *words: str | Path) -> Called:
