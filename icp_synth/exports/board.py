@@ -11,12 +11,17 @@ from icp_synth.domain.profiles import Synthesis
 from icp_synth.domain.themes import Theme
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_label, percent
+from icp_synth.exports.frame import is_baseline
 from icp_synth.exports.people import Person, anchor, segment_names
 from icp_synth.exports.statements import Said, Voices, title, voices
 from icp_synth.exports.words import Words
 
 MOST_THEMES = 30
-"""Themes shown of each kind, and rows of the map; the others are counted."""
+"""Themes shown of each kind, and rows of the map; the others are counted.
+
+Of a reading without a model, so many in all: below the best supported its groups are
+mostly chance.
+"""
 
 GRID_PEOPLE = 32
 """Up to so many participants the map is a table with a column each."""
@@ -79,21 +84,24 @@ def boards_of(
 ) -> tuple[Board, ...]:
     """Return a board for each kind that has themes: pains, motivations, traits."""
     order = ("pain", "motivation", "trait")
-    by_kind = {
-        kind: [theme for theme in synthesis.themes if theme.kind == kind]
-        for kind in sorted(KINDS, key=order.index)
-    }
-    return tuple(
-        Board(
-            kind=kind,
-            themes=tuple(
-                theme_of(theme, evidence, words=words) for theme in themes[:MOST_THEMES]
-            ),
-            left=max(0, len(themes) - MOST_THEMES),
-        )
-        for kind, themes in by_kind.items()
-        if themes
-    )
+    best = synthesis.themes
+    if is_baseline(synthesis.manifest):
+        best = best[:MOST_THEMES]
+    boards = []
+    for kind in sorted(KINDS, key=order.index):
+        shown = [theme for theme in best if theme.kind == kind][:MOST_THEMES]
+        there = sum(theme.kind == kind for theme in synthesis.themes)
+        if there:
+            boards.append(
+                Board(
+                    kind=kind,
+                    themes=tuple(
+                        theme_of(theme, evidence, words=words) for theme in shown
+                    ),
+                    left=there - len(shown),
+                )
+            )
+    return tuple(boards)
 
 
 def theme_of(theme: Theme, evidence: Evidence, *, words: Words) -> ThemeShown:

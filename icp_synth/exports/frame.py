@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from icp_synth.domain.profiles import Frame
+from icp_synth.domain.profiles import Frame, Manifest
 from icp_synth.exports.words import Words
 
+EMBEDDED = "embedded"
+"""The first word of the name of every analyst that reads without a model."""
+
 _GROUP_ORDER = ("super-user", "churned", "new", "prospect")
+
+
+def is_baseline(manifest: Manifest) -> bool:
+    """Tell whether the embedded analyst read, e.g. `embedded` or `embedded-v1`."""
+    return manifest.analyst.partition("-")[0] == EMBEDDED
 
 
 def frame_line(frame: Frame, words: Words) -> str:

@@ -25,12 +25,9 @@ from icp_synth.exports.formatting import (
     normal_in_words,
     percent,
 )
-from icp_synth.exports.frame import frame_line, groups_of, notes_on
+from icp_synth.exports.frame import frame_line, groups_of, is_baseline, notes_on
 from icp_synth.exports.people import Person, people_of, segment_names
 from icp_synth.exports.words import Words, words_of
-
-EMBEDDED = "embedded"
-"""The first word of the name of every analyst that reads without a model."""
 
 BY_TRANSCRIPT = "by_transcript"
 TOP = 4
@@ -178,11 +175,6 @@ def build_report(
         inputs=tuple(sorted(synthesis.manifest.inputs.items())),
         cited=evidence.citations,
     )
-
-
-def is_baseline(manifest: Manifest) -> bool:
-    """Tell whether the embedded analyst read, e.g. `embedded` or `embedded-v1`."""
-    return manifest.analyst.partition("-")[0] == EMBEDDED
 
 
 def is_draft(synthesis: Synthesis) -> bool:
