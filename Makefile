@@ -12,7 +12,7 @@ endif
 BIN := .venv/bin
 DATA ?= ../shared/data/creatives-en/creatives_transcripts.csv
 
-.PHONY: help demo test bench licences constraints clean
+.PHONY: help demo test test-all gate bench licences constraints clean
 
 help:  ## say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,16 @@ test:  ## ruff, mypy, import-linter, pytest
 	$(BIN)/mypy --strict icp_synth tests scripts benchmarks
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+test-all:  ## what `test` leaves out: browser, evaluation gate
+	@$(PYTHON) scripts/bootstrap.py dev
+	@$(BIN)/python scripts/chromium.py
+	$(BIN)/pytest -m browser
+	@$(BIN)/python scripts/gate.py
+
+gate:  ## measure evals/ (embedded, and the recorded answers) against thresholds.toml
+	@$(PYTHON) scripts/bootstrap.py
+	@$(BIN)/python scripts/gate.py
 
 bench:  ## print times and sizes, as ratios to yardsticks of the same run (DATA=…)
 	@$(PYTHON) scripts/bootstrap.py dev

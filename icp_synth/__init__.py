@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from icp_synth.version import __version__
 
 if TYPE_CHECKING:
+    from icp_synth.domain.codebook import Example, OwnCategory
     from icp_synth.domain.insights import Insight, Quarantined, Quote
     from icp_synth.domain.profiles import Claim, Icp, Persona, Synthesis
     from icp_synth.domain.themes import Segment, Theme
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Claim": "icp_synth.domain.profiles",
+    "Example": "icp_synth.domain.codebook",
     "Extracted": "icp_synth.pipeline.text",
     "Icp": "icp_synth.domain.profiles",
     "IcpSynthError": "icp_synth.errors",
     "Insight": "icp_synth.domain.insights",
+    "OwnCategory": "icp_synth.domain.codebook",
     "Persona": "icp_synth.domain.profiles",
     "Project": "icp_synth.pipeline.project",
     "Quarantined": "icp_synth.domain.insights",
@@ -48,10 +51,12 @@ _HOMES = {
 
 __all__ = [
     "Claim",
+    "Example",
     "Extracted",
     "Icp",
     "IcpSynthError",
     "Insight",
+    "OwnCategory",
     "Persona",
     "Project",
     "Quarantined",

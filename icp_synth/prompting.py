@@ -2,7 +2,8 @@
 
 A prompt is a Markdown file with YAML front matter (`id`, `version`, `variables`,
 `schema`) and two parts, `# system` and `# user`. What never changes stands in the
-system part, so that a provider's prompt caching pays.
+system part, so that a provider's prompt caching pays. A prompt that goes on with a
+conversation (`glean`) has its `# user` part alone.
 """
 
 from __future__ import annotations
@@ -27,17 +28,19 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _PART = re.compile(r"^# (system|user)[ \t]*\n", re.MULTILINE)
 _SCHEMA_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _HASH_LENGTH = 12
+_GOES_ON = frozenset({"glean"})
+"""Prompts that follow an answer, and so have no system part of their own."""
 
 
 class Prompt(Value):
     """A versioned prompt.
 
     Attributes:
-        id: What it is for: `extract`, `name_themes`, `draft`.
+        id: What it is for: `extract`, `glean`, `name_themes`, `draft`.
         version: Raised by a person with every change of wording.
         variables: Names that both parts may use, and must be given.
         schema_name: Name of the answer's schema (front matter `schema`).
-        system: The part that never changes within a study.
+        system: The part that never changes within a study; empty where there is none.
         user: The part that carries the material.
         sha256: Of the file's text.
     """
@@ -126,8 +129,10 @@ def _parse(text: str, path: Path) -> Prompt:
         raise PromptError(msg, hint=hint)
     pieces = _PART.split(found.group(2))
     parts = dict(zip(pieces[1::2], pieces[2::2], strict=True))
-    if set(parts) != {"system", "user"} or len(pieces) != 5 or pieces[0].strip():
-        msg = f"{path} needs one part `# system`, one part `# user`, and no other."
+    wanted = ["user"] if path.stem in _GOES_ON else ["system", "user"]
+    if sorted(pieces[1::2]) != wanted or pieces[0].strip():
+        named = ", ".join(f"one part `# {part}`" for part in wanted)
+        msg = f"{path} needs {named}, and no other."
         raise PromptError(msg, hint="Each is a heading alone on its line.")
     try:
         front = yaml.safe_load(found.group(1))
@@ -136,7 +141,7 @@ def _parse(text: str, path: Path) -> Prompt:
             version=front["version"],
             variables=tuple(front["variables"] or ()),
             schema_name=front["schema"],
-            system=parts["system"].strip(),
+            system=parts.get("system", "").strip(),
             user=parts["user"].strip(),
             sha256=sha256_text(text),
         )
@@ -184,6 +189,10 @@ def _template(text: str) -> Template:
 def render_prompt(prompt: Prompt, **values: Any) -> tuple[Message, ...]:
     """Render the messages; values are data and are never read as a template.
 
+    Args:
+        prompt: A part that it lacks gives no message.
+        values: At least its variables; others are passed over.
+
     Raises:
         PromptError: A variable was not given, with the names of all that miss, or
             the template asks for something that a variable does not have.
@@ -204,4 +213,5 @@ def render_prompt(prompt: Prompt, **values: Any) -> tuple[Message, ...]:
         raise PromptError(
             msg, hint="Compare it with the one of the package."
         ) from error
-    return Message(role="system", content=system), Message(role="user", content=user)
+    asked = Message(role="user", content=user)
+    return (Message(role="system", content=system), asked) if system else (asked,)

@@ -26,6 +26,12 @@ _ENVIRONMENT = {
 """No variable names a model: a key or address alone must send nothing."""
 
 
+WINDOW = 6000
+"""Tokens of a window: most interviews are one."""
+
+_WINDOWS = (500, 100_000)
+
+
 class Settings(Value):
     """Everything that one run was told, resolved.
 
@@ -46,6 +52,8 @@ class Settings(Value):
         interviewers, participants, single_speaker: Who speaks as what.
         encoding, id_column, text_column: How files and tables are read.
         token_encoding: tiktoken encoding that windows are counted with.
+        window: Most tokens of a window, the part of an interview that is read at once.
+        gleaning: 1 asks each window once more for what was missed, 0 does not.
     """
 
     model: str | None = None
@@ -66,6 +74,8 @@ class Settings(Value):
     id_column: str | None = None
     text_column: str | None = None
     token_encoding: str | None = None
+    window: int = WINDOW
+    gleaning: int = 0
 
 
 def resolve(
@@ -117,6 +127,14 @@ def _check(settings: Settings) -> None:
     if not 0 < settings.timeout < inf:
         msg = f"A timeout is more than 0 seconds, not {settings.timeout}."
         raise SettingsError(msg, hint="A slow local model may need 600.")
+    if not _WINDOWS[0] <= settings.window <= _WINDOWS[1]:
+        msg = (
+            f"A window is {_WINDOWS[0]} to {_WINDOWS[1]} tokens, not {settings.window}."
+        )
+        raise SettingsError(msg, hint=f"Most interviews fit {WINDOW}.")
+    if settings.gleaning not in {0, 1}:
+        msg = f"gleaning is 0 or 1, not {settings.gleaning}."
+        raise SettingsError(msg, hint="1 asks once more for what was missed.")
     given, made = settings.prices
     if made is not None and given is None:
         msg = "[model] has an output_price and no input_price."
@@ -157,5 +175,7 @@ def _of_study(study: Study) -> dict[str, Any]:
         "id_column": sources.id_column,
         "text_column": sources.text_column,
         "token_encoding": study.tokens.encoding,
+        "window": study.tokens.window,
+        "gleaning": model.gleaning,
     }
     return {name: value for name, value in standing.items() if value is not None}

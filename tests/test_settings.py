@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from icp_synth.domain.brief import ModelSettings, SourceSettings, Study
+from icp_synth.domain.brief import ModelSettings, SourceSettings, Study, TokenSettings
 from icp_synth.errors import SettingsError
 from icp_synth.settings import Settings, resolve
 
@@ -81,6 +81,10 @@ def test_flags_that_were_not_given_change_nothing(not_given: object) -> None:
         ({"colour": "red"}, {}, "colour"),
         ({"budget": -1.0}, {}, "budget"),
         ({"created": "yesterday"}, {}, "created"),
+        ({"window": 499}, {}, "500 to 100000"),
+        ({"window": 100_001}, {}, "500 to 100000"),
+        ({"gleaning": 2}, {}, "gleaning is 0 or 1"),
+        ({"gleaning": -1}, {}, "gleaning is 0 or 1"),
     ],
 )
 def test_what_does_not_fit_is_named_with_a_way_out(
@@ -93,3 +97,14 @@ def test_what_does_not_fit_is_named_with_a_way_out(
 
 def test_no_variable_names_a_model() -> None:
     assert resolve({}, {"ICP_SYNTH_MODEL": "small"}, Study()).model is None
+
+
+def test_windows_and_gleaning_stand_in_study_toml_and_a_flag_goes_first() -> None:
+    study = Study(model=ModelSettings(gleaning=1), tokens=TokenSettings(window=2000))
+    assert (resolve({}, {}, Study()).window, resolve({}, {}, Study()).gleaning) == (
+        6000,
+        0,
+    )
+    assert (resolve({}, {}, study).window, resolve({}, {}, study).gleaning) == (2000, 1)
+    given = resolve({"window": 12_000, "gleaning": 0}, {}, study)
+    assert (given.window, given.gleaning) == (12_000, 0)

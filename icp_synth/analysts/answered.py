@@ -1,6 +1,7 @@
 """Read a model's reply: from what it may write to what we hold.
 
-Nothing is lost on the way without a count: `Wordings.dropped`, `Drafts.repaired`.
+Nothing is lost on the way without a count: `Wordings.dropped`, `Drafts.repaired`,
+`Drafts.invalid`.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from icp_synth.analysts.answers import (
     ThemeNames,
     Wording,
 )
-from icp_synth.analysts.protocol import Drafts, Wordings
-from icp_synth.domain.chat import ChatReply
+from icp_synth.analysts.protocol import Drafts, InvalidItem, Wordings
+from icp_synth.domain.chat import ChatReply, ChatRequest
 from icp_synth.domain.fields import KIND_OF, OTHER
 from icp_synth.domain.insights import InsightDraft, Normal, QuoteDraft
 from icp_synth.errors import AnswerUnusable
-from icp_synth.llm.repair import parse_answer
+from icp_synth.llm.repair import check, parse_answer
 
 A = TypeVar("A", bound=BaseModel)
 
@@ -35,12 +36,67 @@ _LONGEST_CLAIM = 300
 def read_drafts(reply: ChatReply, schema: Mapping[str, Any]) -> Drafts:
     """Return the insights of an answer to `extract`.
 
+    An answer that does not fit the schema as a whole (the desk has asked for it twice
+    then) gives the items that fit by themselves; the others are listed as invalid.
+
     Raises:
-        AnswerUnusable: The reply does not fit the schema.
+        AnswerUnusable: The reply does not fit the schema, and neither does an item.
     """
-    answer, repaired = _parse(reply, schema, Extraction)
+    try:
+        answer, repaired = _parse(reply, schema, Extraction)
+    except AnswerUnusable:
+        salvaged = _salvage(reply, schema)
+        if salvaged is None:
+            raise
+        return salvaged
     return Drafts(
         drafts=tuple(_draft(insight) for insight in answer.insights), repaired=repaired
+    )
+
+
+def can_be_salvaged(request: ChatRequest, reply: ChatReply) -> bool:
+    """Tell whether an answer that does not fit its schema has items that do.
+
+    For answers that come by a file: nobody can be asked again there.
+    """
+    if request.step not in {"extract", "glean"}:
+        return False
+    return _salvage(reply, request.response_schema) is not None
+
+
+def _salvage(reply: ChatReply, schema: Mapping[str, Any]) -> Drafts | None:
+    """Read item by item; None where no item fits."""
+    try:
+        value, repaired = parse_answer(reply.text)
+    except AnswerUnusable:
+        return None
+    items = value.get("insights")
+    if not isinstance(items, list):
+        return None
+    shape = schema["properties"]["insights"]["items"]
+    drafts: list[InsightDraft] = []
+    invalid: list[InvalidItem] = []
+    for at, item in enumerate(items):
+        problems = check(item, shape)
+        if problems:
+            invalid.append(_invalid(at, item, problems[0]))
+        else:
+            drafts.append(_draft(InsightAnswer.model_validate(item)))
+    if not drafts:
+        return None
+    return Drafts(drafts=tuple(drafts), repaired=repaired, invalid=tuple(invalid))
+
+
+def _invalid(at: int, item: object, problem: str) -> InvalidItem:
+    said = item if isinstance(item, Mapping) else {}
+    quotes = said.get("quotes")
+    first = quotes[0] if isinstance(quotes, list) and quotes else None
+    quote = first.get("text") if isinstance(first, Mapping) else None
+    statement = said.get("statement")
+    return InvalidItem(
+        reason=f"insights[{at}]{problem.removeprefix('$')}",
+        statement=statement if isinstance(statement, str) else "",
+        quote=quote if isinstance(quote, str) else "",
     )
 
 

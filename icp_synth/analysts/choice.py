@@ -20,12 +20,19 @@ Show = Callable[[str, int, int, float | None], None]
 """Told of a step, how much of it is done, how much there is, and dollars spent."""
 
 
-def analyst_of(settings: Settings, study: Study) -> Analyst:
-    """Return who reads: a model where one is named, else the embedded analyst."""
+def analyst_of(settings: Settings, study: Study, *, held_out: bool = False) -> Analyst:
+    """Return who reads: a model where one is named, else the embedded analyst.
+
+    Args:
+        settings: Which model, and with which prompts.
+        study: Of which a model sees a part.
+        held_out: The embedded analyst reads a text that it learnt from with weights
+            that did not see it: the only figure on such a text that says anything.
+    """
     if settings.model is None:
         from icp_synth.analysts.embedded import EmbeddedAnalyst
 
-        return EmbeddedAnalyst()
+        return EmbeddedAnalyst(held_out=held_out)
     from icp_synth.analysts.llm import LlmAnalyst
 
     prompts = Path(settings.prompts) if settings.prompts else None
@@ -36,6 +43,7 @@ def analyst_of(settings: Settings, study: Study) -> Analyst:
         study.brief,
         prompts=prompts,
         parameters=settings.parameters,
+        gleaning=settings.gleaning,
     )
 
 
@@ -43,9 +51,10 @@ def trained_on(analyst: Analyst) -> frozenset[str]:
     """Return the SHA-256 of each text that the analyst's shipped weights learnt from.
 
     A figure on such a text says nothing about others. What a language model learnt
-    from is not known here: the answer for one is empty.
+    from is not known here: the answer for one is empty, as for an analyst that reads
+    each text with weights that did not see it.
     """
-    if analyst.model is not None:
+    if analyst.model is not None or getattr(analyst, "held_out", False):
         return frozenset()
     from icp_synth.analysts.embedded.model import weights
 
@@ -125,5 +134,6 @@ def _call(
         attempts=reply.attempts if reply is not None else 1,
         usage=reply.usage if reply is not None else Call.model_fields["usage"].default,
         cost=float(spent) if spent is not None else None,
+        seconds=reply.seconds if reply is not None else None,
         at=now,
     )

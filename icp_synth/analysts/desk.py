@@ -1,17 +1,18 @@
 """Where requests are answered: from what is kept, from a model, or not yet.
 
 One path for live, cached and imported answers. An answer that does not fit its
-schema is asked for once more, with what was wrong; then its work counts as failed.
+schema is asked for once more, with what was wrong; then what can be read of it is
+kept, or its work counts as failed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from icp_synth.analysts.protocol import Asked
-from icp_synth.domain.chat import ChatRequest
+from icp_synth.domain.chat import ChatReply, ChatRequest
 from icp_synth.errors import AnswerUnusable, IcpSynthError
 from icp_synth.llm.protocol import ChatModel, ReplyStore
 from icp_synth.llm.replies import (
@@ -33,12 +34,18 @@ OnProgress = Callable[[str, int, int], None]
 class Settled(Generic[T]):
     """What became of one request: a value, or why there is none.
 
-    `reason` is None when done; a stable code and a sentence when failed.
+    Attributes:
+        value: What the reply was read as, when done.
+        reason: A stable code and a sentence, when failed.
+        code: The code by itself.
+        reply: That was read.
     """
 
     outcome: Literal["done", "failed", "pending"]
     value: T | None = None
     reason: str | None = None
+    code: str = ""
+    reply: ChatReply | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +95,20 @@ class Desk:
         self.pending: list[ChatRequest] = []
         self.failures: list[Failure] = []
 
-    def settle(self, asked: Sequence[Asked[T]], *, before: int = 0) -> list[Settled[T]]:
+    def settle(
+        self,
+        asked: Sequence[Asked[T]],
+        *,
+        before: int = 0,
+        spare: Collection[str] = (),
+    ) -> list[Settled[T]]:
         """Answer all, and once more those that do not fit their schema.
 
         Args:
             asked: In a fixed order.
             before: Items of the step that were done already, for `on_progress`.
+            spare: Codes of failures that the caller has another way for, and
+                gives to `fail` where that is at an end.
 
         Returns:
             One result for each, in the order given. Where asking was stopped, the
@@ -113,12 +128,25 @@ class Desk:
         for position, one in enumerate(asked):
             outcome = outcomes[one.request.key()]
             if position in again:
-                outcome = second[again[position].key()]
-                if isinstance(outcome, Answered):
-                    # Filed under what was asked first, or a rerun would pay again.
-                    self._store.put_reply(one.request, outcome.reply)
-            results.append(self._read(one, outcome))
+                outcome = self._better(one, outcome, second[again[position].key()])
+            results.append(self._read(one, outcome, spare))
         return results
+
+    def _better(self, asked: Asked[T], first: Outcome, second: Outcome) -> Outcome:
+        """Keep the second answer; or what can be read of it, or else of the first."""
+        kept = second.reply if isinstance(second, Answered) else None
+        if isinstance(second, Failed):
+            replies = [one.reply for one in (second, first) if isinstance(one, Failed)]
+            kept = next((one for one in replies if _reads(asked, one)), None)
+        if kept is None:
+            return second
+        # Filed under what was asked first, or a rerun would pay again.
+        self._store.put_reply(asked.request, kept)
+        return Answered(kept, cached=False)
+
+    def fail(self, request: ChatRequest, reason: str) -> None:
+        """Remember a request that ended without an answer that can be used."""
+        self.failures.append(Failure(request.step, request.about, reason))
 
     def check(self) -> None:
         """Raise the reason why asking was stopped, if it was.
@@ -155,18 +183,31 @@ class Desk:
         self._stopped = self._stopped or answers.stopped
         return dict(answers.outcomes)
 
-    def _read(self, asked: Asked[T], outcome: Outcome) -> Settled[T]:
+    def _read(
+        self, asked: Asked[T], outcome: Outcome, spare: Collection[str]
+    ) -> Settled[T]:
+        if isinstance(outcome, Pending):
+            self.pending.append(asked.request)
+            return Settled("pending")
         if isinstance(outcome, Answered):
             try:
-                return Settled("done", asked.read(outcome.reply))
+                value = asked.read(outcome.reply)
             except AnswerUnusable as error:
-                return self._failed(asked.request, error.outcome, error.message)
-        if isinstance(outcome, Failed):
-            return self._failed(asked.request, outcome.code, outcome.message)
-        self.pending.append(asked.request)
-        return Settled("pending")
+                outcome = Failed(error.outcome, error.message, outcome.reply)
+            else:
+                return Settled("done", value, reply=outcome.reply)
+        reason = f"{outcome.code}: {outcome.message}"
+        if outcome.code not in spare:
+            self.fail(asked.request, reason)
+        return Settled("failed", reason=reason, code=outcome.code)
 
-    def _failed(self, request: ChatRequest, code: str, message: str) -> Settled[T]:
-        reason = f"{code}: {message}"
-        self.failures.append(Failure(request.step, request.about, reason))
-        return Settled("failed", reason=reason)
+
+def _reads(asked: Asked[T], reply: ChatReply | None) -> bool:
+    """Tell whether a reply that was cut short by nothing can be read."""
+    if reply is None or reply.finish != "stop":
+        return False
+    try:
+        asked.read(reply)
+    except AnswerUnusable:
+        return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from icp_synth.analysts.answers import (
     theme_names_schema,
     wording_schema,
 )
+from icp_synth.analysts.examples import check_examples, shown
 from icp_synth.analysts.protocol import (
     Asked,
     Brief,
@@ -22,9 +24,11 @@ from icp_synth.analysts.protocol import (
     Wordings,
 )
 from icp_synth.domain.chat import ChatReply, ChatRequest, Message
+from icp_synth.domain.codebook import example_problems
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.ids import canonical_json, sha256_text
 from icp_synth.domain.passages import Rendered, RenderedTurn
+from icp_synth.errors import PromptError, UsageError
 from icp_synth.prompting import Prompt, load_prompt, render_prompt
 
 T = TypeVar("T")
@@ -42,12 +46,15 @@ class LlmAnalyst:
     Args:
         model: Name without the provider's prefix; part of every cache key.
         brief: The study; extraction sees the product, what it is, the research
-            questions and own categories, and nothing else.
+            questions, own categories and examples, and nothing else.
         prompts: `--prompts DIR`, or None for those of the package.
         parameters: Sent with every request (`temperature` …).
+        gleaning: 1 asks each window once more for what was missed.
 
     Raises:
-        PromptError: A prompt does not hold together.
+        PromptError: A prompt does not hold together, has an example that cannot be
+            grounded, or no place for the examples of the study.
+        UsageError: An example of the study cannot be grounded.
     """
 
     name = "llm"
@@ -60,6 +67,7 @@ class LlmAnalyst:
         *,
         prompts: Path | None = None,
         parameters: Mapping[str, Any] | None = None,
+        gleaning: int = 0,
     ) -> None:
         self.model: str | None = model
         self._model = model
@@ -68,9 +76,12 @@ class LlmAnalyst:
         self._extract = load_prompt("extract", prompts)
         self._name = load_prompt("name_themes", prompts)
         self._draft = load_prompt("draft", prompts)
+        self._glean = load_prompt("glean", prompts) if gleaning else None
+        _check(self._extract, brief)
         extra = [category for category, _, _ in brief.extra]
         self._schemas = {
             "extract": extraction_schema(extra),
+            "glean": extraction_schema(extra),
             "name_themes": theme_names_schema(),
             "draft": wording_schema(),
         }
@@ -79,7 +90,8 @@ class LlmAnalyst:
         """Return prompt id → `ID@VERSION#HASH`."""
         return {
             prompt.id: prompt.fingerprint(self._schemas[prompt.id])
-            for prompt in (self._extract, self._name, self._draft)
+            for prompt in (self._extract, self._glean, self._name, self._draft)
+            if prompt is not None
         }
 
     def extract(self, rendered: Rendered) -> Asked[Drafts]:
@@ -94,12 +106,35 @@ class LlmAnalyst:
                 "what": self._brief.what,
                 "questions": self._brief.questions,
                 "extra": self._brief.extra,
+                "examples": [shown(example) for example in self._brief.examples],
                 "fence": _fence(*(turn.text for turn in rendered.turns)),
                 "turns": "\n".join(_line(turn, numbers) for turn in rendered.turns),
             },
         )
         schema = request.response_schema
-        return _asked(request, lambda reply: read_drafts(reply, schema))
+        asked = _asked(request, lambda reply: read_drafts(reply, schema))
+        if self._glean is None:
+            return asked
+        return replace(asked, more=self._gleaner(self._glean, request))
+
+    def _gleaner(
+        self, prompt: Prompt, request: ChatRequest
+    ) -> Callable[[ChatReply], Asked[Drafts]]:
+        """Return what asks, as one dialogue, for what an answer missed."""
+        schema = self._schemas[prompt.id]
+        question = render_prompt(prompt)
+
+        def more(reply: ChatReply) -> Asked[Drafts]:
+            answer = Message(role="assistant", content=reply.text)
+            update = {
+                "messages": (*request.messages, answer, *question),
+                "prompt": prompt.fingerprint(schema),
+                "step": prompt.id,
+            }
+            gleaning = request.model_copy(update=update)
+            return _asked(gleaning, lambda reply: read_drafts(reply, schema))
+
+        return more
 
     def name_themes(
         self, themes: Sequence[ThemeToName], language: str
@@ -184,6 +219,33 @@ class LlmAnalyst:
             about=about,
             step=step,
         )
+
+
+def _check(prompt: Prompt, brief: Brief) -> None:
+    """Refuse examples that teach what grounding would refuse.
+
+    Raises:
+        PromptError: The prompt's own, or those of the study have no place in it.
+        UsageError: Those of the study.
+    """
+    own = brief.own_categories()
+    problems = check_examples(f"{prompt.system}\n{prompt.user}", own)
+    if problems:
+        msg = f"An example of the prompt {prompt.id!r} cannot be grounded: "
+        hint = "Copy its quotes letter for letter from its turns marked P."
+        raise PromptError(msg + "; ".join(problems) + ".", hint=hint)
+    problems = example_problems(brief.examples, own)
+    if problems:
+        msg = f"The examples cannot be grounded: {'; '.join(problems)}."
+        hint = "Copy each quote letter for letter from one turn of a participant."
+        raise UsageError(msg, hint=hint)
+    if brief.examples and "examples" not in prompt.variables:
+        msg = f"The prompt {prompt.id!r} has no place for the examples of the study."
+        hint = (
+            "List `examples` among its variables, and write"
+            " `{% for example in examples %}{{ example }}{% endfor %}` where they go."
+        )
+        raise PromptError(msg, hint=hint)
 
 
 def _fence(*texts: str) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "Brief",
     "ClaimToWord",
     "Drafts",
+    "InvalidItem",
     "Skeleton",
     "ThemeToName",
     "Wordings",
@@ -41,18 +42,39 @@ class Asked(Generic[T]):
             does not fit its schema.
         again: Given such a reply and what was wrong, the request that asks once
             more.
+        more: Given the reply that was read, the request for what it missed; None
+            where nobody asks for that.
     """
 
     request: ChatRequest
     read: Callable[[ChatReply], T]
     again: Callable[[ChatReply, str], ChatRequest]
+    more: Callable[[ChatReply], Asked[T]] | None = None
+
+
+class InvalidItem(Value):
+    """An item of an answer that does not fit the schema, and was left out.
+
+    `statement` and `quote` are what it says, as far as it can be told.
+    """
+
+    reason: str
+    statement: str = ""
+    quote: str = ""
 
 
 class Drafts(Value):
-    """What a reader found in one window, not yet grounded."""
+    """What a reader found in one window, not yet grounded.
+
+    Attributes:
+        drafts: In the order in which they were given.
+        repaired: The answer's text had to be mended.
+        invalid: Items that could not be read.
+    """
 
     drafts: tuple[InsightDraft, ...]
     repaired: bool = False
+    invalid: tuple[InvalidItem, ...] = ()
 
 
 class ThemeToName(Value):

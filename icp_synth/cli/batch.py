@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
-from icp_synth.cli.console import counted, note, print_json, progress, say
+from icp_synth.cli import batches
+from icp_synth.cli.console import counted, note, print_json, say
 from icp_synth.cli.flags import (
     EmbeddingFlag,
+    EncodingFlag,
+    GleaningFlag,
     InterviewerFlag,
     JsonFlag,
     LanguageFlag,
@@ -17,12 +20,14 @@ from icp_synth.cli.flags import (
     ProjectFlag,
     PromptsFlag,
     SingleFlag,
+    WindowFlag,
     settings,
 )
+from icp_synth.cli.places import CaseFlag, EpochsFlag, EvalFlag, LimitFlag, asking
 
 HERE = Path()
 batch = typer.Typer(
-    help="Ask a model by files: export requests, import answers.",
+    help="Ask a model by files, or by the Batch API of its endpoint.",
     rich_markup_mode=None,
     no_args_is_help=True,
 )
@@ -30,31 +35,38 @@ batch = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    batches.register(batch)
     app.add_typer(batch, name="batch")
 
 
 @batch.command("export")
 def export(
+    context: typer.Context,
     out: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
     project: ProjectFlag = HERE,
+    evals: EvalFlag = None,
     model: Annotated[str | None, typer.Option("--model", help="As for `run`.")] = None,
     prompts: PromptsFlag = None,
     step: Annotated[
-        str | None, typer.Option("--step", help="extract, themes or draft.")
+        str | None, typer.Option("--step", help="extract, glean, themes or draft.")
     ] = None,
     language: LanguageFlag = None,
     embedding: EmbeddingFlag = None,
+    gleaning: GleaningFlag = None,
+    window: WindowFlag = None,
     interviewer: InterviewerFlag = None,
     participant: ParticipantFlag = None,
     single_speaker: SingleFlag = False,
+    encoding: EncodingFlag = None,
+    epochs: EpochsFlag = None,
+    limit: LimitFlag = None,
+    case: CaseFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Write the requests that can be asked now, one OpenAI Batch line each.
 
     Example: icp-synth batch export --project study --model gpt-4.1 -o requests.jsonl
     """
-    from icp_synth.pipeline.batch import check_step, to_lines
-    from icp_synth.pipeline.project import Project
     from icp_synth.project.files import write_atomic
 
     flags = settings(
@@ -62,14 +74,17 @@ def export(
         prompts=prompts,
         language=language,
         embedding=embedding,
+        gleaning=gleaning,
+        window=window,
         interviewers=interviewer,
         participants=participant,
         single_speaker=single_speaker,
+        encoding=encoding,
     )
-    check_step(step)
-    with progress() as emit:
-        requests = Project(project, emit=emit).pending(**flags)
-    lines = to_lines(requests, step)
+    asked = asking(
+        context, project, evals, flags, epochs=epochs, limit=limit, case=case
+    )
+    lines = asked.lines(step)
     write_atomic(out, "".join(f"{line}\n" for line in lines))
     if as_json:
         print_json({"path": str(out), "requests": len(lines)})
@@ -78,9 +93,13 @@ def export(
 
 
 @batch.command("import")
-def take_in(
-    file: Annotated[Path, typer.Argument(help="A batch's output or error file.")],
+def take(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(help="A batch's output or error file.", show_default=False)
+    ],
     project: ProjectFlag = HERE,
+    evals: EvalFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Take answers in; each is checked, grounded and costed like a live one.
@@ -88,13 +107,20 @@ def take_in(
     Example: icp-synth batch import answers.jsonl --project study
     """
     from icp_synth.errors import NotFound
-    from icp_synth.pipeline.project import Project
 
     if not file.is_file():
         msg = f"There is no file {file}."
         raise NotFound(msg, hint="Give the output file of the batch.")
+    asked = asking(context, project, evals, {})
     with file.open(encoding="utf-8", errors="replace") as lines:
-        report = Project(project).take_answers(lines)
+        if asked.folders:
+            from icp_synth.evaluation.batch import take_in
+
+            report = take_in(asked.folders, lines, asked.order())
+        else:
+            from icp_synth.pipeline.project import Project
+
+            report = Project(project).take_answers(lines)
     if as_json:
         print_json(report.counts())
     else:

@@ -70,6 +70,14 @@ EmbeddingFlag = Annotated[
 InFlightFlag = Annotated[
     int | None, typer.Option("--in-flight", help="Requests at the same time.")
 ]
+GleaningFlag = Annotated[
+    int | None,
+    typer.Option("--gleaning", help="1 asks once more for what was missed; 0 not."),
+]
+WindowFlag = Annotated[
+    int | None,
+    typer.Option("--window", help="Most tokens read at once, 500 to 100000."),
+]
 
 
 class ManyValues(TyperCommand):

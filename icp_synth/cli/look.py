@@ -16,6 +16,16 @@ show_app = typer.Typer(
     help="Show a transcript.", rich_markup_mode=None, no_args_is_help=True
 )
 
+_READ = {
+    "repaired": "with JSON that was mended",
+    "invalid_items": "items left out, since they did not fit the schema",
+    "gleaned": "insights by a second pass",
+    "gleaned_duplicates": "of the second pass were there already",
+    "glean_failed": "second passes without an answer",
+    "split": "parts of windows that were too long for the model",
+}
+"""Counts of a reading that people should see, beside those of its quotes."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
@@ -83,6 +93,13 @@ def _show_stages(found: Any) -> None:
             f"{cover['read_uncited']:,} read and uncited + {cover['unread']:,} unread "
             f"= {cover['all']:,}"
         )
+    said = [
+        f"{found.reading[name]} {words}"
+        for name, words in _READ.items()
+        if found.reading.get(name)
+    ]
+    if said:
+        say(f"answers: {', '.join(said)}")
     dollars, priced = found.cost["dollars"], found.cost["priced"]
     cost = f"{dollars:.4f} USD" if dollars is not None else "cost unknown"
     if dollars is None and priced:

@@ -12,6 +12,7 @@ from icp_synth.cli.flags import (
     BaseUrlFlag,
     EmbeddingFlag,
     EncodingFlag,
+    GleaningFlag,
     IdColumnFlag,
     InFlightFlag,
     InterviewerFlag,
@@ -23,6 +24,7 @@ from icp_synth.cli.flags import (
     PromptsFlag,
     SingleFlag,
     TextColumnFlag,
+    WindowFlag,
     settings,
 )
 
@@ -126,6 +128,8 @@ def run(
     text_column: TextColumnFlag = None,
     language: LanguageFlag = None,
     in_flight: InFlightFlag = None,
+    gleaning: GleaningFlag = None,
+    window: WindowFlag = None,
     budget: Annotated[
         float | None, typer.Option("--budget", help="Most dollars this run spends.")
     ] = None,
@@ -154,6 +158,8 @@ def run(
         language=language,
         in_flight=in_flight,
         budget=budget,
+        gleaning=gleaning,
+        window=window,
         created=created,
     )
     with progress() as emit:
@@ -231,6 +237,8 @@ def plan(
     encoding: EncodingFlag = None,
     id_column: IdColumnFlag = None,
     text_column: TextColumnFlag = None,
+    gleaning: GleaningFlag = None,
+    window: WindowFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print calls, tokens and price by step before anything is sent.
@@ -249,6 +257,8 @@ def plan(
         encoding=encoding,
         id_column=id_column,
         text_column=text_column,
+        gleaning=gleaning,
+        window=window,
     )
     with progress() as emit:
         planned = Project(project, emit=emit).plan(*(paths or ()), **flags)

@@ -12,6 +12,7 @@ from icp_synth.cli.console import note, print_json, say
 from icp_synth.cli.flags import (
     BaseUrlFlag,
     EncodingFlag,
+    GleaningFlag,
     IdColumnFlag,
     InterviewerFlag,
     JsonFlag,
@@ -21,6 +22,7 @@ from icp_synth.cli.flags import (
     PromptsFlag,
     SingleFlag,
     TextColumnFlag,
+    WindowFlag,
     settings,
 )
 
@@ -94,6 +96,12 @@ def extract_text(
     participant: ParticipantFlag = None,
     single_speaker: SingleFlag = False,
     encoding: EncodingFlag = None,
+    codebook: Annotated[
+        Path | None,
+        typer.Option("--codebook", help="A TOML file with own categories, examples."),
+    ] = None,
+    gleaning: GleaningFlag = None,
+    window: WindowFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
     """Print the insights of one text, with no project.
@@ -102,6 +110,7 @@ def extract_text(
     """
     from icp_synth.errors import NotFound
     from icp_synth.pipeline.text import extract_bytes
+    from icp_synth.project.codebook import codebook_of
 
     flags = settings(
         model=model,
@@ -111,13 +120,16 @@ def extract_text(
         participants=participant,
         single_speaker=single_speaker,
         encoding=encoding,
+        gleaning=gleaning,
+        window=window,
     )
+    book = codebook_of(codebook) if codebook is not None else None
     if file != "-" and not Path(file).is_file():
         msg = f"There is no file {file}."
         raise NotFound(msg, hint="Give a file, or - for standard input.")
     data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     name = "text.txt" if file == "-" else Path(file).name
-    found = extract_bytes(data, name=name, flags=flags)
+    found = extract_bytes(data, name=name, flags=flags, codebook=book)
     if as_json:
         print_json(
             {
@@ -127,6 +139,7 @@ def extract_text(
                 ],
                 "counts": dict(found.counts),
                 "failed": list(found.failed),
+                "notes": list(found.notes),
             }
         )
     else:
@@ -134,6 +147,6 @@ def extract_text(
             say(f"{one.kind}/{one.category}  {one.participant}")
             for quote in one.quotes:
                 say(f"    [{quote.start}:{quote.end}] {' '.join(quote.text.split())}")
-    for reason in found.failed:
+    for reason in (*found.notes, *found.failed):
         note(reason)
     raise typer.Exit(3 if found.failed else 0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from icp_synth.domain.codebook import Codebook, Example, OwnCategory
 from icp_synth.domain.fields import Kind
 from icp_synth.domain.values import Value
 
@@ -9,7 +12,8 @@ from icp_synth.domain.values import Value
 class Brief(Value):
     """What the study says about itself; extraction sees only the first three.
 
-    `extra` are own categories as (category, kind, description).
+    `extra` are own categories as (category, kind, description); `examples` are
+    shown to a model before it reads. Extraction sees both.
     """
 
     product: str = ""
@@ -21,6 +25,25 @@ class Brief(Value):
     outcome: str = ""
     year: int | None = None
     extra: tuple[tuple[str, Kind, str], ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    def with_codebook(self, codebook: Codebook) -> Self:
+        """Return this brief with the own categories and examples of a codebook."""
+        extra = tuple((c.category, c.kind, c.description) for c in codebook.extra)
+        update = {"extra": extra, "examples": codebook.examples}
+        return self.model_copy(update=update)
+
+    def codebook(self) -> Codebook:
+        """Return own categories and examples, as `with_codebook` takes them."""
+        extra = tuple(
+            OwnCategory(category=category, kind=kind, description=description)
+            for category, kind, description in self.extra
+        )
+        return Codebook(extra=extra, examples=self.examples)
+
+    def own_categories(self) -> tuple[tuple[Kind, str], ...]:
+        """Return own categories as (kind, category)."""
+        return tuple((kind, category) for category, kind, _ in self.extra)
 
 
 class SourceSettings(Value):
@@ -62,6 +85,7 @@ class ModelSettings(Value):
         seed: Sampling seed, where the endpoint takes one.
         input_price: Price of a million input tokens, where none is known.
         output_price: Price of a million output tokens, likewise.
+        gleaning: 1 asks each window once more for what was missed.
     """
 
     name: str | None = None
@@ -75,12 +99,19 @@ class ModelSettings(Value):
     seed: int | None = None
     input_price: float | None = None
     output_price: float | None = None
+    gleaning: int | None = None
 
 
 class TokenSettings(Value):
-    """`[tokens]`: the encoding that windows are counted with; None is estimate-v1."""
+    """`[tokens]`: how windows are counted, and how long they are.
+
+    Attributes:
+        encoding: tiktoken encoding that counts; None is estimate-v1.
+        window: Most tokens that a model reads at once.
+    """
 
     encoding: str | None = None
+    window: int | None = None
 
 
 class PrivacySettings(Value):

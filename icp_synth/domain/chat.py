@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from pydantic import Field
+
 from icp_synth.domain.ids import canonical_json, sha256_text
 from icp_synth.domain.values import Value
 
@@ -76,6 +78,9 @@ class ChatReply(Value):
         attempts: How many times it was sent.
         notes: What differed from the request as written, e.g. a parameter that the
             model does not take; recorded and shown, never hashed.
+        seconds: From sending the request that was answered to having read the answer,
+            without waits and tries before it. Only of a live reply: it is no part of
+            what is kept or compared by content, and None for an answer from a file.
     """
 
     text: str
@@ -86,3 +91,4 @@ class ChatReply(Value):
     form: str = ""
     attempts: int = 1
     notes: tuple[str, ...] = ()
+    seconds: float | None = Field(default=None, exclude=True, ge=0)

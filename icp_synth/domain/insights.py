@@ -124,12 +124,18 @@ class Insight(Value):
 
 
 class Quarantined(Value):
-    """A quote that was refused, with its status as the reason; never shown."""
+    """A quote that was refused, with its status as the reason; never shown.
+
+    `invalid_item` is an item of an answer that did not fit the schema.
+    """
 
     transcript: str
     statement: str
     quote: str
-    reason: QuoteStatus | Literal["no_quote", "unknown_category", "two_speakers"]
+    reason: (
+        QuoteStatus
+        | Literal["no_quote", "unknown_category", "two_speakers", "invalid_item"]
+    )
 
 
 class Located(Value):

@@ -81,10 +81,12 @@ class Rendered(Value):
     """A window as it is given to an analyst.
 
     The map of offsets is the identity, shifted by each turn's start, as long as
-    nothing is replaced in the text.
+    nothing is replaced in the text. `text_sha256` is of the whole transcript, where it
+    is known.
     """
 
     window: str
     transcript: str
     language: str
     turns: tuple[RenderedTurn, ...]
+    text_sha256: str | None = None

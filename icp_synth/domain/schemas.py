@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import Field
 
+from icp_synth.domain.codebook import OwnCategory
 from icp_synth.domain.fields import (
     CATEGORIES,
     CODEBOOK_VERSION,
@@ -57,8 +59,12 @@ class LabelFile(Value):
     labels: tuple[Label, ...]
 
 
-def schema_of(name: str) -> dict[str, Any]:
+def schema_of(name: str, own: Sequence[OwnCategory] = ()) -> dict[str, Any]:
     """Return a schema by name.
+
+    Args:
+        name: One of `NAMES`.
+        own: A study's own categories, listed among the fields.
 
     Raises:
         NotFound: There is no such schema.
@@ -68,16 +74,18 @@ def schema_of(name: str) -> dict[str, Any]:
     if name == "labels":
         return LabelFile.model_json_schema()
     if name == "fields":
-        return _fields()
+        return _fields(own)
     msg = f"There is no schema {name!r}."
     raise NotFound(msg, hint=f"Choose one of {', '.join(NAMES)}.")
 
 
-def _fields() -> dict[str, Any]:
+def _fields(own: Sequence[OwnCategory]) -> dict[str, Any]:
+    extra = tuple((one.kind, one.category) for one in own)
     return {
         "codebook": CODEBOOK_VERSION,
         "fields": [field.model_dump(mode="json") for field in PROFILE_FIELDS.values()],
         "kinds": {kind: dict(CATEGORIES[kind]) for kind in KINDS},
         "signals": dict(SIGNALS),
-        "claim_fields": list(claim_fields()),
+        "own_categories": [one.model_dump(mode="json") for one in own],
+        "claim_fields": list(claim_fields(extra)),
     }

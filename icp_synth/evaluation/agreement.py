@@ -19,8 +19,10 @@ from icp_synth.errors import UsageError
 from icp_synth.evaluation.coefficients import COEFFICIENTS, Level, UnitSums
 from icp_synth.evaluation.resampling import (
     DRAWS,
+    FEWEST,
     Estimate,
     percentile_estimate,
+    too_few,
     weight_blocks,
 )
 
@@ -108,7 +110,7 @@ def agreement(
         seed: Seed of the draws.
 
     Returns:
-        All coefficients with intervals; below 30 units (or two interviews) without
+        All coefficients with intervals; below 30 units (or five interviews) without
         interval, with the reason.
 
     Raises:
@@ -218,8 +220,8 @@ def _refusal(n_units: int, names: Sequence[str] | None) -> str:
         least = f"it needs at least {FEWEST_UNITS} units"
         verb = "is" if n_units == 1 else "are"
         return f"no interval: {least}, there {verb} {n_units}"
-    if names is not None and len(names) < 2:
-        return "no interval: it needs at least two interviews, there is 1"
+    if names is not None and len(names) < FEWEST:
+        return too_few(len(names))
     return ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from icp_synth.domain.codebook import Codebook
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.domain.values import Value
@@ -18,6 +19,20 @@ from icp_synth.stages.read import ReadOptions, read_source
 
 CASE_FILE = "case.toml"
 _SHOWN = 10
+
+
+class Ceiling(Value):
+    """How far the annotators themselves agree: no reading can show more.
+
+    Attributes:
+        value: Agreement of two annotators by the codebook's rule, 0 to 1.
+        origin: Who they were and how it was measured, for people.
+        name: The metric that it bounds.
+    """
+
+    value: float
+    origin: str = ""
+    name: str = "item_f1"
 
 
 class CaseFile(Value):
@@ -31,6 +46,8 @@ class CaseFile(Value):
     language: str | None = None
     origin: str = ""
     licence: str = ""
+    ceiling: Ceiling | None = None
+    codebook: Codebook = Codebook()
     texts: Mapping[str, str] = {}
 
 
@@ -61,7 +78,11 @@ class Dataset(Value):
 
 
 def load_dataset(
-    folder: Path, *, only: Sequence[str] = (), options: ReadOptions | None = None
+    folder: Path,
+    *,
+    only: Sequence[str] = (),
+    options: ReadOptions | None = None,
+    labels: Path | None = None,
 ) -> Dataset:
     """Read a folder of labelled interviews; one fault anywhere refuses it.
 
@@ -70,6 +91,8 @@ def load_dataset(
             or where case.toml says.
         only: Names of interviews; none takes all.
         options: How files are read; speakers given here go before case.toml's.
+        labels: A folder of labels of the same texts to read instead, such as one
+            annotator's.
 
     Raises:
         NotFound: There is no such folder or interview, or it holds no labels.
@@ -79,8 +102,9 @@ def load_dataset(
     if not folder.is_dir():
         msg = f"There is no folder {folder}."
         raise NotFound(msg, hint="Give a folder with label files (docs/evaluation.md).")
-    about = _about(folder)
-    loaded = [load_labels(path) for path in _label_files(folder)]
+    about = read_about(folder)
+    own = [(one.kind, one.category) for one in about.codebook.extra]
+    loaded = [load_labels(path, own) for path in _label_files(labels or folder)]
     problems = [said for one in loaded for said in one.problems]
     problems += _same_names(loaded)
     known = {_nfc(one.file.transcript) for one in loaded if one.file is not None}
@@ -112,12 +136,17 @@ def _refused(folder: Path, problems: Sequence[str]) -> UsageError:
     )
 
 
-def _about(folder: Path) -> CaseFile:
+def read_about(folder: Path) -> CaseFile:
+    """Return what case.toml of a folder says; nothing where there is none.
+
+    Raises:
+        UsageError: It does not hold together.
+    """
     path = folder / CASE_FILE
     if not path.is_file():
         return CaseFile()
     try:
-        return CaseFile.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+        about = CaseFile.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         msg = f"{path} is not valid TOML: {error}."
         raise UsageError(msg, hint="Mend that line and run again.") from error
@@ -127,6 +156,10 @@ def _about(folder: Path) -> CaseFile:
         msg = f"{path}: {place}: {first['msg']}."
         hint = f"It may hold {', '.join(CaseFile.model_fields)}."
         raise UsageError(msg, hint=hint) from error
+    if problems := about.codebook.problems():
+        msg = f"{path}: {'; '.join(problems)}."
+        raise UsageError(msg, hint="Labels and readings share this codebook: mend it.")
+    return about
 
 
 def _label_files(folder: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,7 +36,9 @@ class Label(_Open):
     """One labelled insight.
 
     `status` is `agreed` where all annotators gave it, `optional` where only one did:
-    an optional label is neither asked for nor counted against a reading.
+    an optional label is neither asked for nor counted against a reading. Of
+    `explicit`, `intensity`, `signals`, `attribute` and `value` None is "not labelled";
+    `statements` are those of the single annotators, where they are kept.
     """
 
     kind: Kind
@@ -44,6 +46,12 @@ class Label(_Open):
     statement: str
     quotes: tuple[LabelQuote, ...] = Field(min_length=1)
     status: Literal["agreed", "optional"] = "agreed"
+    explicit: bool | None = None
+    intensity: int | None = Field(default=None, ge=1, le=3)
+    signals: tuple[str, ...] | None = None
+    attribute: str | None = None
+    value: str | None = None
+    statements: tuple[str, ...] = ()
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -75,11 +83,12 @@ class Loaded(Value):
     problems: tuple[str, ...] = ()
 
 
-def load_labels(path: Path) -> Loaded:
+def load_labels(path: Path, own: Collection[tuple[Kind, str]] = ()) -> Loaded:
     """Read one label file; whatever is wrong with it is said, all at once.
 
     Args:
         path: JSON, as contracts.md describes it.
+        own: Categories beside those of the codebook, as (kind, category).
     """
     name = str(path)
     try:
@@ -100,7 +109,7 @@ def load_labels(path: Path) -> Loaded:
             f"{name}: {_place(one['loc'])}: {one['msg']}" for one in error.errors()
         )
         return Loaded(path=name, problems=problems)
-    problems = tuple(f"{name}: {said}" for said in _faults(file))
+    problems = tuple(f"{name}: {said}" for said in _faults(file, own))
     if problems:
         return Loaded(path=name, problems=problems)
     return Loaded(path=name, sha256=sha256_bytes(data), file=file)
@@ -132,14 +141,15 @@ def _misfit(quote: LabelQuote, text: str) -> str:
     return ""
 
 
-def _faults(file: LabelFile) -> Iterator[str]:
+def _faults(file: LabelFile, own: Collection[tuple[Kind, str]]) -> Iterator[str]:
     """Yield what is wrong with labels whatever the text."""
     if file.codebook != CODEBOOK:
         yield f"codebook: version {file.codebook} is not {CODEBOOK}"
     seen: dict[tuple[Any, ...], int] = {}
     for row, label in enumerate(file.labels):
         place = f"labels[{row}]"
-        if label.category not in CATEGORIES[label.kind]:
+        known = label.category in CATEGORIES[label.kind]
+        if not known and (label.kind, label.category) not in own:
             yield f"{place}.category: no category {label.category!r} of {label.kind}"
         for at, quote in enumerate(label.quotes):
             if not 0 <= quote.start < quote.end:

@@ -8,65 +8,89 @@
 | `item_f1_macro` | codebook | mean of `item_f1.KIND`, undefined ones left out |
 | `category_accuracy`, `.KIND` | matched | same category / pairs |
 | `category_accuracy`, `.KIND` | end_to_end | same category / (tp + fn) |
+| `item_f1` and so on | granular | codebook; pieces and swallowed labels left out |
+| `splits` | codebook | labels met by their pair and a false alarm / labels |
+| `merges` | codebook | predictions that meet a missed label too / predictions |
+| `item_f1` and so on, `.CATEGORY` | category | a pair needs the category as well |
+| `item_f1_macro` | category | mean of `item_f1.CATEGORY` |
+| `item_f1` and so on, `.KIND` | tau=0.46 | statements alike, pairs below tau wrong |
+| `item_f1_macro` | tau=0.46 | mean of `item_f1.KIND` |
+| `item_f1` and so on | tau=0.46 kindless | statements alike, whatever their kinds |
+| `false_discoveries` | tau=0.46 | pairs below tau / pairs |
+| `span_f1` and so on, `.KIND` | strict, exact, partial, type | SemEval (`spans`) |
+| `span_f1_macro` | strict, exact, partial, type | mean of `span_f1.KIND` |
+| `span_iou`, `.KIND` | partial | shared / all characters of stretches that pair |
+| `FIELD_accuracy` | matched | right / pairs whose label states it (`fields`) |
+| `FIELD_accuracy` | end_to_end | right / labels that state it |
+| `signals_jaccard` | matched | signals of both / of either, over pairs |
+| `attribute_unmapped` | labels | attributes outside the catalogue / attributes |
 | `window_coverage` | contract | windows done or failed / windows |
 | `windows_CODE` | contract | windows of that outcome / done or failed windows |
+| `invalid_item_rate` | contract | items left out of an answer / those and the rest |
+| `gleaned_share` | contract | items that only the second pass gave / predictions |
 | `verified_rate` | raw | (exact + folded) / raw quotes |
 | `quarantine_rate` | raw | neither exact, folded nor elided / raw quotes |
 | `quote_status.STATUS` | raw | raw quotes of that status / raw quotes |
 | `moved_rate` | raw | accepted from another turn than named / raw quotes |
+| `wrong_speaker_rate` | raw | interviewer / exact to elided, interviewer, stitched |
 | `verbatim_rate` | kept | quotes that are slices of their text / quotes kept |
+| `interview_coverage` | turns, passages | participants' units cited / all of them |
+| `label_coverage` | turns, passages | the same of agreed labels |
+| `quote_position` | predicted, labels | mean place of quotes, 0 start to 1 end |
+| `quote_position.N` | predicted, labels | quotes in the Nth tenth / quotes |
+| NAME | own | part / whole of a user's function (`own`) |
+| `cost_per_case` and so on | usage | see `usage`; no interval |
 
-Sums run over interviews before anything is divided (micro). What would divide by
-zero is undefined: None, in JSON null, for people `n/a`; it is neither 0 nor 1.
+FIELD is explicit, intensity, signals, attribute or value. Sums run over interviews
+before anything is divided (micro). What would divide by zero is undefined: None, in
+JSON null, for people `n/a`; it is neither 0 nor 1.
+
+An interval draws interviews, each with all its epochs; the spread between epochs stands
+beside it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from icp_synth.domain.fields import KINDS
 from icp_synth.domain.values import Value
-from icp_synth.evaluation.matching import MODE
-from icp_synth.evaluation.scoring import STATUSES, UNUSABLE
+from icp_synth.evaluation.definitions import METRICS, metrics_of
+from icp_synth.evaluation.ratios import Counts, Metric, Ratio
+from icp_synth.evaluation.resampling import (
+    DRAWS,
+    FEWEST,
+    percentile_estimate,
+    resample_weights,
+    too_few,
+)
+from icp_synth.evaluation.scoring import Scored
+from icp_synth.evaluation.statistics import spread
 
-DRAWS = 2000
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["METHOD", "METRICS", "SEED", "Metric", "Row", "metrics_of", "rows"]
+
 SEED = 1
-FEWEST = 5
-"""Interviews that an interval needs: four give but 35 different draws, and the tails
-of a 95 % interval are the fortieth part on either side."""
-
-MAX_UNDEFINED = 0.05
-"""Share of draws without a value from which percentiles mean something else."""
-
-METHOD = f"percentile bootstrap over interviews, {DRAWS} draws, seed {SEED}"
-
-Counts = Mapping[str, int]
-Compute = Callable[[Counts], float | None]
-
-
-@dataclass(frozen=True)
-class Metric:
-    """A named figure.
-
-    Attributes:
-        name: As contracts.md writes it.
-        mode: What was matched or counted in which way.
-        compute: Its value, None where it is undefined.
-        items: What it is a figure of: labels, quotes, windows …
-    """
-
-    name: str
-    mode: str
-    compute: Compute
-    items: Callable[[Counts], int]
+METHOD = f"cluster bootstrap {DRAWS} over interviews, percentiles, seed {SEED}"
 
 
 class Row(Value):
     """One metric of one model.
 
-    `reason` says why there is no value or no interval, or what was left out.
+    Attributes:
+        value: None where it is undefined.
+        n_items: What it is a figure of, summed over epochs.
+        n_cases: Interviews.
+        method: How the interval was made; empty where there is none.
+        reason: Why there is no value or no interval, or what was left out.
+        epochs: How often each interview was read.
+        epoch_sd: Standard deviation of the value between epochs, over interviews that
+            every epoch read; None below two.
     """
 
     name: str
@@ -79,38 +103,112 @@ class Row(Value):
     n_cases: int
     method: str = METHOD
     reason: str | None = None
+    epochs: int = 1
+    epoch_sd: float | None = None
 
 
-def rows(cases: Sequence[Counts], model: str) -> tuple[Row, ...]:
+def rows(cases: Sequence[Scored | Counts], model: str) -> tuple[Row, ...]:
     """Return every metric over interviews, in a fixed order.
 
     Args:
-        cases: The counts of each interview that is scored.
+        cases: What is scored, an interview once an epoch. Plain counts are those of
+            one interview each.
         model: Whose reading it is.
     """
-    total: Counter[str] = Counter()
-    for case in cases:
-        total.update(case)
-    draws = _draws(cases)
-    return tuple(_row(metric, total, draws, len(cases), model) for metric in METRICS)
+    sums = _Sums([_scored(case, at) for at, case in enumerate(cases)])
+    return tuple(_row(metric, sums, model) for metric in metrics_of(sums.names))
 
 
-def _row(
-    metric: Metric,
-    total: Counts,
-    draws: Sequence[Counts],
-    n_cases: int,
-    model: str,
-) -> Row:
-    value = metric.compute(total)
-    low, high, reason = None, None, _why_no_interval(value, n_cases)
+def _scored(case: Scored | Counts, at: int) -> Scored:
+    if isinstance(case, Mapping):
+        return Scored(case=f"{at:06}", counts=case)
+    return case
+
+
+class _Sums:
+    """Counts summed over interviews: all, each epoch alone, and every draw.
+
+    Attributes:
+        names: Of the counts.
+        n_cases: Interviews.
+        n_epochs: Epochs.
+    """
+
+    def __init__(self, cases: Sequence[Scored]) -> None:
+        import numpy as np
+
+        self.names = sorted({name for case in cases for name in case.counts})
+        interviews = sorted({case.case for case in cases})
+        epochs = sorted({case.epoch for case in cases})
+        self.n_cases, self.n_epochs = len(interviews), len(epochs)
+        row = {name: at for at, name in enumerate(interviews)}
+        table = np.zeros((len(epochs), len(interviews), len(self.names)))
+        for case in cases:
+            counts = [case.counts.get(name, 0) for name in self.names]
+            table[epochs.index(case.epoch), row[case.case]] += counts
+        # Epochs are compared on the interviews that all of them read.
+        read = {(case.epoch, case.case) for case in cases}
+        whole = [all((e, name) in read for e in epochs) for name in interviews]
+        shared = table[:, np.array(whole, dtype=bool)]
+        blocks = [table.sum(axis=(0, 1))[None], shared.sum(axis=1)]
+        if self.n_cases >= FEWEST:
+            weights = resample_weights(self.n_cases, draws=DRAWS, seed=SEED)
+            blocks.append(weights @ table.sum(axis=0))
+        everything = np.concatenate(blocks).T
+        self._columns = dict(zip(self.names, everything, strict=True))
+        self._nothing = np.zeros(everything.shape[1])
+
+    def of(self, weights: Mapping[str, float]) -> Floats:
+        """Return a weighted sum of counts: in all, by epoch, by draw."""
+        total = self._nothing.copy()
+        for name, weight in weights.items():
+            if name in self._columns:
+                total += weight * self._columns[name]
+        return total
+
+    def ratio(self, ratio: Ratio) -> Floats:
+        """Return the values of a ratio, NaN where it is undefined."""
+        import numpy as np
+
+        part, whole = self.of(ratio.part), self.of(ratio.whole)
+        defined = whole != 0
+        for needed in ratio.needs:
+            defined &= self.of(needed) != 0
+        found = np.full(len(whole), np.nan)
+        np.divide(part, whole, out=found, where=defined)
+        return found
+
+    def values(self, metric: Metric) -> Floats:
+        """Return the values of a metric: the mean of its ratios that are defined."""
+        import numpy as np
+
+        if len(metric.ratios) == 1:
+            return self.ratio(metric.ratios[0])
+        known, total = self._nothing.copy(), self._nothing.copy()
+        for ratio in metric.ratios:
+            found = self.ratio(ratio)
+            known += ~np.isnan(found)
+            total += np.nan_to_num(found)
+        mean = np.full(len(total), np.nan)
+        np.divide(total, known, out=mean, where=known > 0)
+        return mean
+
+
+def _row(metric: Metric, sums: _Sums, model: str) -> Row:
+    found = sums.values(metric)
+    value = _known(found[0])
+    by_epoch = [_known(one) for one in found[1 : 1 + sums.n_epochs]]
+    low, high, reason = None, None, _why_no_interval(value, sums.n_cases)
     if reason is None:
-        low, high, reason = _interval([metric.compute(draw) for draw in draws])
-    if metric.name == "item_f1_macro" and value is not None:
-        missing = [kind for kind in KINDS if _f1(total, f".{kind}") is None]
-        if missing:
-            left_out = f"{len(missing)} of {len(KINDS)} kinds undefined and left out"
-            reason = f"{reason}; {left_out}" if reason else left_out
+        drawn = found[1 + sums.n_epochs :]
+        estimate = percentile_estimate(value, drawn, method=METHOD)
+        low, high, reason = estimate.low, estimate.high, estimate.reason or None
+        if reason is None and estimate.undefined_draws:
+            reason = f"undefined in {estimate.undefined_draws} of {DRAWS} draws"
+    missing = [one for one in metric.ratios if _known(sums.ratio(one)[0]) is None]
+    if value is not None and missing:
+        parts = f"{len(missing)} of {len(metric.ratios)} parts undefined and left out"
+        reason = f"{reason}; {parts}" if reason else parts
     return Row(
         name=metric.name,
         mode=metric.mode,
@@ -118,9 +216,12 @@ def _row(
         value=_rounded(value),
         ci_low=_rounded(low),
         ci_high=_rounded(high),
-        n_items=metric.items(total),
-        n_cases=n_cases,
+        n_items=round(float(sums.of(metric.items)[0])),
+        n_cases=sums.n_cases,
+        method="" if low is None else METHOD,
         reason=reason,
+        epochs=sums.n_epochs or 1,
+        epoch_sd=_rounded(spread(by_epoch)),
     )
 
 
@@ -129,138 +230,12 @@ def _why_no_interval(value: float | None, n_cases: int) -> str | None:
         return "no interview was scored"
     if value is None:
         return "undefined: nothing to divide by"
-    if n_cases < FEWEST:
-        return f"no interval: it needs at least {FEWEST} interviews, not {n_cases}"
-    return None
+    return too_few(n_cases) if n_cases < FEWEST else None
 
 
-def _draws(cases: Sequence[Counts]) -> list[Counts]:
-    """Return the summed counts of interviews drawn with replacement."""
-    if len(cases) < FEWEST:
-        return []
-    import numpy as np
-
-    names = sorted({name for case in cases for name in case})
-    table = np.array([[case.get(name, 0) for name in names] for case in cases])
-    chance = np.random.default_rng(SEED)
-    picked = chance.integers(0, len(cases), size=(DRAWS, len(cases)))
-    sums = table[picked].sum(axis=1).tolist()
-    return [Counter(dict(zip(names, row, strict=True))) for row in sums]
-
-
-def _interval(
-    values: Sequence[float | None],
-) -> tuple[float | None, float | None, str | None]:
-    """Return the limits, and what is to be said of them."""
-    import numpy as np
-
-    known = [value for value in values if value is not None]
-    missing = len(values) - len(known)
-    said = f"undefined in {missing} of {len(values)} draws" if missing else None
-    if missing > MAX_UNDEFINED * len(values):
-        return None, None, f"no interval: {said}"
-    low, high = np.percentile(known, [2.5, 97.5]).tolist()
-    return low, high, said
+def _known(value: float) -> float | None:
+    return None if value != value else float(value)  # noqa: PLR0124 - NaN alone differs
 
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
-
-
-def _share(part: float, whole: float) -> float | None:
-    return part / whole if whole else None
-
-
-def _get(counts: Counts, name: str) -> int:
-    return counts.get(name, 0)
-
-
-def _precision(counts: Counts, of: str) -> float | None:
-    right = _get(counts, f"tp{of}")
-    return _share(right, right + _get(counts, f"fa{of}"))
-
-
-def _recall(counts: Counts, of: str) -> float | None:
-    right = _get(counts, f"tp{of}")
-    return _share(right, right + _get(counts, f"fn{of}"))
-
-
-def _f1(counts: Counts, of: str) -> float | None:
-    """Return F1; undefined where precision or recall is."""
-    if _precision(counts, of) is None or _recall(counts, of) is None:
-        return None
-    right, false, missed = (_get(counts, f"{name}{of}") for name in ("tp", "fa", "fn"))
-    return 2 * right / (2 * right + false + missed)
-
-
-def _macro(counts: Counts) -> float | None:
-    found = [one for kind in KINDS if (one := _f1(counts, f".{kind}")) is not None]
-    return _share(sum(found), len(found))
-
-
-def _labels(of: str) -> Callable[[Counts], int]:
-    return lambda counts: _get(counts, f"tp{of}") + _get(counts, f"fn{of}")
-
-
-def _items_of(name: str) -> Callable[[Counts], int]:
-    return lambda counts: _get(counts, name)
-
-
-def _ratio(parts: Sequence[str], wholes: Sequence[str]) -> Compute:
-    return lambda counts: _share(
-        sum(_get(counts, name) for name in parts),
-        sum(_get(counts, name) for name in wholes),
-    )
-
-
-def _of_items(of: str) -> list[Metric]:
-    """Return the metrics of all items (`""`) or of one kind (`".pain"`)."""
-    labels, pairs = _labels(of), _items_of(f"tp{of}")
-    whole = [f"tp{of}", f"fn{of}"]
-    right = [f"category{of}"]
-    return [
-        Metric(f"item_f1{of}", MODE, lambda one: _f1(one, of), labels),
-        Metric(f"item_precision{of}", MODE, lambda one: _precision(one, of), labels),
-        Metric(f"item_recall{of}", MODE, lambda one: _recall(one, of), labels),
-        Metric(f"category_accuracy{of}", "matched", _ratio(right, whole[:1]), pairs),
-        Metric(f"category_accuracy{of}", "end_to_end", _ratio(right, whole), labels),
-    ]
-
-
-def _of_windows() -> list[Metric]:
-    windows = _items_of("windows")
-    final = ["windows_done", "windows_failed"]
-    names = [f"windows_{one}" for one in ("done", "failed", "repaired", *UNUSABLE)]
-    return [
-        Metric("window_coverage", "contract", _ratio(final, ["windows"]), windows),
-        *(Metric(one, "contract", _ratio([one], final), windows) for one in names),
-    ]
-
-
-def _of_quotes() -> list[Metric]:
-    """Return how quotes stood before the check (`raw`) and after it (`kept`)."""
-    raw, whole = _items_of("raw_quotes"), ["raw_quotes"]
-    passed = {"exact", "folded", "elided"}
-    refused = [f"raw_{name}" for name in STATUSES if name not in passed]
-    by_status = (
-        Metric(f"quote_status.{name}", "raw", _ratio([f"raw_{name}"], whole), raw)
-        for name in STATUSES
-    )
-    verified = _ratio(["raw_exact", "raw_folded"], whole)
-    verbatim = _ratio(["kept_verbatim"], ["kept"])
-    return [
-        Metric("verified_rate", "raw", verified, raw),
-        Metric("quarantine_rate", "raw", _ratio(refused, whole), raw),
-        *by_status,
-        Metric("moved_rate", "raw", _ratio(["raw_moved"], whole), raw),
-        Metric("verbatim_rate", "kept", verbatim, _items_of("kept")),
-    ]
-
-
-METRICS: tuple[Metric, ...] = (
-    *_of_items(""),
-    Metric("item_f1_macro", MODE, _macro, _labels("")),
-    *(metric for kind in KINDS for metric in _of_items(f".{kind}")),
-    *_of_windows(),
-    *_of_quotes(),
-)

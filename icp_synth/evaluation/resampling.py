@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     Draws = NDArray[np.float64]
 
 DRAWS = 10_000
-# More undefined draws than this make the percentiles those of another question.
+FEWEST = 5
+"""Interviews that an interval needs: four give but 35 different draws, and the tails
+of a 95 % interval are the fortieth part on either side."""
+
 MAX_UNDEFINED = 0.05
+"""Share of draws without a value from which percentiles mean something else."""
 
 
 class Tally(Value):
@@ -240,7 +244,7 @@ def micro_estimate(
         seed: Seed of the draws.
 
     Returns:
-        The estimate; below two interviews without an interval.
+        The estimate; below five interviews without an interval.
 
     Raises:
         UsageError: An interview is named twice.
@@ -250,12 +254,12 @@ def micro_estimate(
 
     Example:
         >>> micro_estimate([Counts(interview="anna", tp=1, fa=0, fn=1).f1()]).reason
-        'no interval: it needs at least two interviews, there is 1'
+        'no interval: it needs at least 5 interviews, not 1'
     """
     ordered = _by_interview(tallies)
     value = micro(ordered)
-    if value is not None and len(ordered) < 2:
-        return Estimate(value=value, reason=_too_few(len(ordered)))
+    if value is not None and len(ordered) < FEWEST:
+        return Estimate(value=value, reason=too_few(len(ordered)))
     if value is None:
         return Estimate(value=None, reason="undefined: there is nothing to count")
     drawn = _ratios(resample_weights(len(ordered), draws=draws, seed=seed), ordered)
@@ -282,7 +286,7 @@ def paired_bootstrap(
 
     Returns:
         The difference of the two micro values; positive where the second is
-        higher, None where either is undefined; below two interviews without an
+        higher, None where either is undefined; below five interviews without an
         interval.
 
     Raises:
@@ -302,8 +306,8 @@ def paired_bootstrap(
     before, after = micro(one), micro(two)
     if before is None or after is None:
         return Estimate(value=None, reason="undefined: a system has nothing to count")
-    if len(one) < 2:
-        return Estimate(value=after - before, reason=_too_few(len(one)))
+    if len(one) < FEWEST:
+        return Estimate(value=after - before, reason=too_few(len(one)))
     weights = resample_weights(len(one), draws=draws, seed=seed)
     drawn = _ratios(weights, two) - _ratios(weights, one)
     method = f"paired cluster bootstrap {draws}"
@@ -346,5 +350,6 @@ def _ratios(weights: Draws, tallies: Sequence[Tally]) -> Draws:
     return ratios
 
 
-def _too_few(n: int) -> str:
-    return f"no interval: it needs at least two interviews, there is {n}"
+def too_few(n: int) -> str:
+    """Say why `n` interviews are too few for an interval."""
+    return f"no interval: it needs at least {FEWEST} interviews, not {n}"

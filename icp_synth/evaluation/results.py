@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, Self
 
 from icp_synth.domain.values import Value
-from icp_synth.evaluation.dataset import Dataset
-from icp_synth.evaluation.metrics import SEED, Row
+from icp_synth.evaluation.baselines import Baseline
+from icp_synth.evaluation.curves import Curve
+from icp_synth.evaluation.dataset import Ceiling, Dataset
+from icp_synth.evaluation.matching import MODE
+from icp_synth.evaluation.metrics import SEED, Row, rows
 from icp_synth.evaluation.scoring import Scored
-from icp_synth.project.files import write_atomic
-from icp_synth.project.ledger.records import UsageTotals
 from icp_synth.version import __version__
 
 Status = Literal["success", "waiting"]
@@ -34,29 +33,85 @@ class Coverage(Value):
     pending: int
 
 
+class CaseCounts(Value):
+    """The counts of one interview, which every metric can be made of again.
+
+    Attributes:
+        name: Of the interview.
+        epoch: Which reading of it, from 1.
+        labels, optional, predicted, tp, fa, fn, absorbed: The items.
+        counts: All counts, those of the items too.
+    """
+
+    name: str
+    epoch: int
+    labels: int
+    optional: int
+    predicted: int
+    tp: int
+    fa: int
+    fn: int
+    absorbed: int
+    counts: Mapping[str, int | float]
+
+    @classmethod
+    def of(cls, scored: Scored) -> Self:
+        """Return the counts of a reading."""
+        names = ("labels", "optional", "predicted", "tp", "fa", "fn", "absorbed")
+        return cls(
+            name=scored.case,
+            epoch=scored.epoch,
+            counts=scored.counts,
+            **{name: int(scored.counts.get(name, 0)) for name in names},
+        )
+
+
+class RefusedQuote(Value):
+    """A quote that was not published; `status` is one of contracts.md."""
+
+    case: str
+    epoch: int
+    status: str
+    quote: str
+    statement: str
+
+
 class ModelRun(Value):
     """What was measured of one model.
 
     Attributes:
         prompt_hash: Of all that decides a reading beside the text.
         config_hash: Of parameters and windows.
+        epochs: How often it read each interview.
+        cost: Of all calls to it that were ever made in the project, so that a rerun
+            gives the same.
+        held_out: Interviews that the shipped weights learnt from, which were read by
+            weights that did not see them.
         waiting: Interviews with windows that are not answered, left out of metrics.
         message: How to get what is missing; empty when nothing is.
         problems: Windows that could not be read; they count as missed labels.
-        cases: Counts by interview.
+        refused: Quotes that were not published, with their status as the reason.
+        notes: What a reader of the figures should know.
+        cases: Counts by interview and epoch.
     """
 
     model: str
     analyst: str
     prompt_hash: str
     config_hash: str
+    epochs: int = 1
     metrics: tuple[Row, ...]
+    curves: tuple[Curve, ...] = ()
     coverage: Coverage
+    cost: Mapping[str, float | int | None] = {}
     leaks: tuple[Leak, ...] = ()
+    held_out: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     message: str = ""
     problems: tuple[str, ...] = ()
-    cases: tuple[Mapping[str, Any], ...] = ()
+    refused: tuple[RefusedQuote, ...] = ()
+    notes: tuple[str, ...] = ()
+    cases: tuple[CaseCounts, ...] = ()
 
 
 class LabelHash(Value):
@@ -70,8 +125,9 @@ class LabelHash(Value):
 class Result(Value):
     """One folder, all models.
 
-    `errors` says what is not in the figures, or counts against them; `cost` sums all
-    calls that were ever made in the project, so that a rerun gives the same.
+    `baselines` are figures of readings that any other must beat, `ceiling` how far
+    the annotators agree. `errors` says what is not in the figures, or counts against
+    them; `cost` sums that of the runs.
     """
 
     schema_version: int = 1
@@ -80,6 +136,7 @@ class Result(Value):
     dataset_sha: str
     origin: str
     licence: str
+    ceiling: Ceiling | None = None
     labels: tuple[LabelHash, ...]
     model: str | None
     prompt_hash: str | None
@@ -87,6 +144,8 @@ class Result(Value):
     code_version: str = __version__
     seeds: tuple[int, ...] = (SEED,)
     metrics: tuple[Row, ...]
+    baselines: tuple[Row, ...] = ()
+    curves: tuple[Mapping[str, Any], ...] = ()
     cost: Mapping[str, float | int | None]
     errors: tuple[str, ...]
     leaks: tuple[Leak, ...]
@@ -96,14 +155,18 @@ class Result(Value):
 
     @classmethod
     def of(
-        cls, dataset: Dataset, runs: Sequence[ModelRun], usage: UsageTotals
-    ) -> Result:
+        cls,
+        dataset: Dataset,
+        runs: Sequence[ModelRun],
+        *,
+        baselines: Sequence[Row] = (),
+    ) -> Self:
         """Put the runs of all models together.
 
         Args:
             dataset: What was read.
             runs: One a model; the scalars of the result are of a single one.
-            usage: Of all calls of the project.
+            baselines: On the same interviews.
         """
         single = runs[0] if len(runs) == 1 else None
         totals = (
@@ -116,6 +179,7 @@ class Result(Value):
             dataset_sha=dataset.sha256,
             origin=dataset.about.origin,
             licence=dataset.about.licence,
+            ceiling=dataset.about.ceiling,
             labels=tuple(
                 LabelHash(
                     case=case.name,
@@ -128,17 +192,15 @@ class Result(Value):
             prompt_hash=single.prompt_hash if single else None,
             config_hash=single.config_hash if single else None,
             metrics=tuple(row for run in runs for row in run.metrics),
-            cost={
-                "usd": usage.cost,
-                "tokens_in": usage.input_tokens,
-                "tokens_out": usage.output_tokens,
-                "tokens_cached": usage.cached_tokens,
-            },
+            baselines=tuple(baselines),
+            curves=tuple(curve for run in runs for curve in _shown(run)),
+            cost=_total([run.cost for run in runs]),
             errors=tuple(said for run in runs for said in _errors(run)),
             leaks=tuple(leak for run in runs for leak in run.leaks),
             coverage=Coverage(**dict(zip(Coverage.model_fields, totals, strict=True))),
             runs=tuple(
-                run.model_dump(mode="json", exclude={"metrics"}) for run in runs
+                run.model_dump(mode="json", exclude={"metrics", "curves"})
+                for run in runs
             ),
         )
 
@@ -148,35 +210,47 @@ class Result(Value):
         return 3 if self.status == "waiting" or self.errors else 0
 
 
-def write(
-    result: Result, scored: Mapping[str, Sequence[Scored]], project: Path
-) -> Result:
-    """Write result.json and items.jsonl to `out/` of a project.
+def baseline_rows(
+    baselines: Sequence[Baseline], cases: Sequence[str]
+) -> tuple[Row, ...]:
+    """Return the item figures of baselines over some interviews.
 
     Args:
-        result: What was measured.
-        scored: Model → its interviews.
-        project: The project folder.
-
-    Returns:
-        The result with the paths, which the file itself does not name.
+        baselines: As kept beside the labels.
+        cases: Names of the interviews that are measured.
     """
-    items = [
-        json.dumps({"model": model, **line}, ensure_ascii=False)
-        for model, cases in scored.items()
-        for case in cases
-        for line in case.lines
-    ]
-    paths = {
-        "result": project / "out" / "result.json",
-        "items": project / "out" / "items.jsonl",
-    }
-    body = result.model_dump(mode="json", exclude={"out"})
-    text = json.dumps(body, ensure_ascii=False, indent=1)
-    write_atomic(paths["items"], "".join(f"{line}\n" for line in items))
-    write_atomic(paths["result"], f"{text}\n")
-    named = {name: path.as_posix() for name, path in paths.items()}
-    return result.model_copy(update={"out": named})
+    return tuple(
+        row
+        for baseline in baselines
+        for row in rows([baseline.cases[name] for name in cases], baseline.model)
+        if row.name.startswith("item_") and row.mode == MODE
+    )
+
+
+def _shown(run: ModelRun) -> Iterator[Mapping[str, Any]]:
+    """Yield the curves of a run as pictures take them: one value a threshold."""
+    for curve in run.curves:
+        for name in ("item_f1", "item_precision", "item_recall"):
+            field = name.removeprefix("item_")
+            points = [[one.threshold, getattr(one, field)] for one in curve.points]
+            yield {
+                "model": run.model,
+                "name": name,
+                "mode": curve.mode,
+                "points": points,
+            }
+
+
+def _total(
+    costs: Sequence[Mapping[str, float | int | None]],
+) -> dict[str, float | int | None]:
+    """Sum costs; what one of them does not know nobody knows."""
+    total: dict[str, float | int | None] = {}
+    for name in dict.fromkeys(name for cost in costs for name in cost):
+        found = [cost.get(name) for cost in costs]
+        known = [one for one in found if one is not None]
+        total[name] = sum(known) if len(known) == len(found) else None
+    return total
 
 
 def _errors(run: ModelRun) -> list[str]:

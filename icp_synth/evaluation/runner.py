@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from icp_synth.analysts.choice import Show, analyst_of, desk_of, trained_on
+from icp_synth.analysts.choice import Show
+from icp_synth.analysts.waiting import next_step_eval
 from icp_synth.domain.brief import Study
-from icp_synth.domain.ids import content_id
 from icp_synth.errors import NameClash, UsageError
-from icp_synth.evaluation.dataset import Case, Dataset, load_dataset
-from icp_synth.evaluation.metrics import rows
-from icp_synth.evaluation.results import Coverage, Leak, ModelRun, Result, write
-from icp_synth.evaluation.scoring import Scored, score
-from icp_synth.llm.connect import why_not
-from icp_synth.llm.tokens import counter
-from icp_synth.project.ledger import Ledger, Reading
-from icp_synth.reading import Reader
+from icp_synth.evaluation.baselines import load_baselines
+from icp_synth.evaluation.dataset import Dataset, load_dataset
+from icp_synth.evaluation.filing import file_run
+from icp_synth.evaluation.measuring import EMBEDDED as EMBEDDED, Measured, Measuring
+from icp_synth.evaluation.own import OwnMetric
+from icp_synth.evaluation.results import Result, baseline_rows
+from icp_synth.project.ledger import Ledger
 from icp_synth.settings import Settings, resolve
-from icp_synth.stages.chunk import VERSION as CHUNK_VERSION, chunk
 from icp_synth.stages.read import ReadOptions
 
-EMBEDDED = "embedded"
-"""How the analyst without a model is called where models are listed."""
-
 PROJECT = ".icp-eval"
+
+_ASKS = {
+    "gleaning": "--gleaning",
+    "window": "--window",
+    "interviewers": "--interviewer",
+    "participants": "--participant",
+    "encoding": "--encoding",
+}
+"""Settings that change what is asked, and their flags."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,9 @@ class Order:
         models: As for `--model`; `embedded`, or none, is the embedded analyst.
         only: Names of interviews; none takes all.
         limit: The first so many interviews by name, of each folder.
+        epochs: How often a model reads each interview; the embedded analyst reads
+            the same every time and is asked once.
+        own: Metrics that the user wrote.
         flags: As for `icp_synth.settings.resolve`.
         now: ISO 8601; logged with calls.
     """
@@ -48,12 +55,54 @@ class Order:
     models: Sequence[str] = ()
     only: Sequence[str] = ()
     limit: int | None = None
-    flags: Mapping[str, Any] | None = None
+    epochs: int = 1
+    own: Sequence[OwnMetric] = ()
+    flags: Mapping[str, Any] = field(default_factory=dict)
     now: str = ""
+
+    def said(self, folder: Path) -> dict[str, Any]:
+        """Return what `eval retry` needs to make the same run again."""
+        return {
+            "folder": str(folder.resolve()),
+            "models": list(self.models),
+            "only": list(self.only),
+            "limit": self.limit,
+            "epochs": self.epochs,
+            "metrics": sorted({one.place.rpartition(":")[0] for one in self.own}),
+            "flags": dict(sorted(self.flags.items())),
+            "created": self.now,
+        }
+
+    def asks(self) -> tuple[str, ...]:
+        """Return the words of a command line that decide which requests are made.
+
+        Folder, project, model and prompts are said apart.
+
+        Example:
+            >>> Order(limit=2, flags={"window": 2000}).asks()
+            ('--limit', '2', '--window', '2000')
+        """
+        values: list[tuple[str, Sequence[Any]]] = [
+            ("--epochs", [self.epochs] if self.epochs > 1 else []),
+            ("--limit", [] if self.limit is None else [self.limit]),
+            ("--case", self.only),
+            *((word, _many(self.flags.get(name))) for name, word in _ASKS.items()),
+        ]
+        words = [
+            part for word, found in values for one in found for part in (word, one)
+        ]
+        words += ["--single-speaker"] if self.flags.get("single_speaker") else []
+        return tuple(str(word) for word in words)
+
+
+def _many(value: Any) -> Sequence[Any]:
+    if value is None:
+        return ()
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 def evaluate(
-    folders: Sequence[Path], order: Order, *, show: Show
+    folders: Sequence[Path], order: Order, *, show: Show, ask: bool = True
 ) -> tuple[Result, ...]:
     """Measure readings of labelled interviews, folder by folder.
 
@@ -64,9 +113,11 @@ def evaluate(
         folders: Each with labels and texts (docs/evaluation.md).
         order: What is to be measured.
         show: Told of progress.
+        ask: Send what is not answered yet, and file the run. Otherwise what is
+            missing is only remembered, and no run is filed: nothing was measured.
 
     Returns:
-        One result a folder; each is also written to `out/` of its project.
+        One result a folder; with `ask` each is also kept in its project.
 
     Raises:
         NotFound: A folder or interview is not there.
@@ -74,11 +125,12 @@ def evaluate(
         UsageError: Labels do not hold together, or a setting does not fit.
         Stopped: By budget or quota; what is read stays.
     """
-    if order.limit is not None and order.limit < 1:
-        msg = f"--limit is at least 1, not {order.limit}."
-        raise UsageError(msg, hint="It counts interviews of each folder.")
-    projects = _projects(folders, order.project)
-    settings = _settings(order)
+    for name, number in (("--limit", order.limit), ("--epochs", order.epochs)):
+        if number is not None and number < 1:
+            msg = f"{name} is at least 1, not {number}."
+            raise UsageError(msg, hint="It counts interviews, or readings of each.")
+    places = projects(folders, order.project)
+    settings = resolve(order.flags, os.environ, Study())
     options = ReadOptions(
         interviewers=settings.interviewers,
         participants=settings.participants,
@@ -88,12 +140,17 @@ def evaluate(
     # All labels are checked before the first paid call.
     datasets = [load_dataset(one, only=order.only, options=options) for one in folders]
     return tuple(
-        _evaluate(dataset, project, order, settings, show)
-        for dataset, project in zip(datasets, projects, strict=True)
+        _OneFolder(folder, dataset, project, order).measure(settings, show, ask=ask)
+        for folder, dataset, project in zip(folders, datasets, places, strict=True)
     )
 
 
-def _projects(folders: Sequence[Path], project: Path | None) -> list[Path]:
+def projects(folders: Sequence[Path], project: Path | None) -> list[Path]:
+    """Return where the readings of each folder are kept.
+
+    Raises:
+        NameClash: Two folders would share a project.
+    """
     if project is None:
         found = [folder / PROJECT for folder in folders]
     elif len(folders) == 1:
@@ -106,132 +163,61 @@ def _projects(folders: Sequence[Path], project: Path | None) -> list[Path]:
     return found
 
 
-def _settings(order: Order) -> Settings:
-    return resolve(order.flags or {}, os.environ, Study())
-
-
-def _evaluate(
-    dataset: Dataset, project: Path, order: Order, settings: Settings, show: Show
-) -> Result:
-    cases = dataset.cases[: order.limit]
-    dataset = dataset.model_copy(update={"cases": cases})
-    models = list(dict.fromkeys(order.models or (EMBEDDED,)))
-    with Ledger.open(project, write=True) as ledger:
-        ledger.transcripts.put_all([], [case.transcript for case in cases])
-        runs = []
-        scored: dict[str, list[Scored]] = {}
-        for model in models:
-            chosen = settings.model_copy(
-                update={"model": None if model == EMBEDDED else model}
-            )
-            run = _OneModel(dataset, chosen, ledger, show, order.now)
-            runs.append(run.measure())
-            scored[runs[-1].model] = run.scored
-        usage = ledger.runs.usage_totals()
-    result = Result.of(dataset, runs, usage)
-    return write(result, scored, project)
-
-
-class _OneModel:
-    """One model on one folder."""
+class _OneFolder:
+    """One labelled folder with its project."""
 
     def __init__(
-        self,
-        dataset: Dataset,
-        settings: Settings,
-        ledger: Ledger,
-        show: Show,
-        now: str,
+        self, folder: Path, dataset: Dataset, project: Path, order: Order
     ) -> None:
-        self._dataset = dataset
-        self._settings = settings
-        self._show = show
-        self._analyst = analyst_of(settings, Study())
-        self._desk = desk_of(settings, ledger, now=now, ask=True, show=show)
-        self._basis = {"parameters": dict(settings.parameters)}
-        self._reader = Reader(
-            self._analyst,
-            desk=self._desk,
-            store=ledger.readings,
-            basis=self._basis,
-        )
-        self.scored: list[Scored] = []
+        self._folder = folder
+        self._project = project
+        self._order = order
+        self._baselines = load_baselines(folder, dataset)
+        cases = dataset.cases[: order.limit]
+        self._dataset = dataset.model_copy(update={"cases": cases})
 
-    def measure(self) -> ModelRun:
-        """Read, match and count; what waits for answers is not scored."""
-        seen = trained_on(self._analyst)
-        leaks = [
-            Leak(case=case.name, text_sha256=case.transcript.text_sha256)
-            for case in self._dataset.cases
-            if case.transcript.text_sha256 in seen
-        ]
-        kept = [
-            case
-            for case in self._dataset.cases
-            if case.transcript.text_sha256 not in seen
-        ]
-        readings = self._read(kept)
-        coverage: dict[str, int] = {"done": 0, "failed": 0, "pending": 0}
-        waiting = []
-        for case in kept:
-            found = readings[case.name]
-            for reading in found:
-                coverage[reading.outcome] += 1
-            if any(reading.outcome == "pending" for reading in found):
-                waiting.append(case.name)
-            else:
-                self.scored.append(score(case, found))
-        name = self._analyst.model or EMBEDDED
-        return ModelRun(
-            model=name,
-            analyst=self._analyst.name,
-            prompt_hash=self._analyst.fingerprints()["extract"],
-            config_hash=self._config_hash(),
-            metrics=rows([one.counts for one in self.scored], name),
-            coverage=Coverage(windows=sum(coverage.values()), **coverage),
-            leaks=tuple(leaks),
-            waiting=tuple(waiting),
-            message=self._next_step(),
-            problems=tuple(said for one in self.scored for said in one.problems),
-            cases=tuple(
-                {"name": one.case, **_outcome(one.counts)} for one in self.scored
-            ),
+    def measure(self, settings: Settings, show: Show, *, ask: bool) -> Result:
+        """Measure every model, and keep what was found."""
+        dataset, order = self._dataset, self._order
+        models = list(dict.fromkeys(order.models or (EMBEDDED,)))
+        with Ledger.open(self._project, write=True) as ledger:
+            ledger.transcripts.put_all([], [one.transcript for one in dataset.cases])
+            measured = [
+                self._model(ledger, settings, model, show, ask=ask) for model in models
+            ]
+        names = [case.name for case in dataset.cases]
+        result = Result.of(
+            dataset,
+            [one.run for one in measured],
+            baselines=baseline_rows(self._baselines, names),
+        )
+        if not ask:
+            return result
+        return file_run(
+            result,
+            measured,
+            dataset=dataset,
+            project=self._project,
+            order=order.said(self._folder),
+            language=settings.language,
         )
 
-    def _read(self, cases: Sequence[Case]) -> dict[str, list[Reading]]:
-        count = counter(self._settings.token_encoding)
-        work = [
-            (case.transcript, chunk(case.transcript, count).windows) for case in cases
-        ]
-        total = sum(len(windows) for _, windows in work)
-        done = 0
-
-        def tell(_: Reading) -> None:
-            nonlocal done
-            done += 1
-            self._show("extract", done, total, self._desk.budget.totals.cost)
-
-        readings = self._reader.read(work, tell)
-        self._desk.check()
-        return {
-            case.name: [readings[window.id] for window in windows]
-            for case, (_, windows) in zip(cases, work, strict=True)
-        }
-
-    def _config_hash(self) -> str:
-        # The name of a tokenizer decides the windows; limits and addresses do not.
-        return content_id(
-            "cfg", self._basis, CHUNK_VERSION, self._settings.token_encoding
+    def _model(
+        self, ledger: Ledger, settings: Settings, model: str, show: Show, *, ask: bool
+    ) -> Measured:
+        chosen = settings.model_copy(
+            update={"model": None if model == EMBEDDED else model}
         )
-
-    def _next_step(self) -> str:
-        number = len(self._desk.pending)
-        if not number or self._settings.model is None:
-            return ""
-        many = "1 answer is" if number == 1 else f"{number} answers are"
-        return f"{many} missing: {why_not(self._settings.model)} Then run again."
-
-
-def _outcome(counts: Mapping[str, int]) -> dict[str, int]:
-    names = ("labels", "optional", "predicted", "tp", "fa", "fn", "absorbed")
-    return {name: counts.get(name, 0) for name in names}
+        order = self._order
+        measuring = Measuring(self._dataset, chosen, ledger, now=order.now, show=show)
+        measured = measuring.measure(epochs=order.epochs, own=order.own, ask=ask)
+        message = next_step_eval(
+            self._folder,
+            model,
+            measured.pending,
+            prompts=settings.prompts,
+            project=self._project if order.project is not None else None,
+            flags=order.asks(),
+        )
+        run = measured.run.model_copy(update={"message": message})
+        return measured._replace(run=run)

@@ -8,7 +8,7 @@ must pass; whatever does not is counted with its line and reason.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from icp_synth.domain.ids import canonical_json
@@ -21,6 +21,14 @@ from icp_synth.llm.replies import Failed, judge
 
 BATCH: Final = "batch"
 _URL: Final = "/v1/chat/completions"
+
+MOST_LINES: Final = 50_000
+MOST_BYTES: Final = 200_000_000
+"""Limits of OpenAI's Batch API for one file."""
+
+
+Usable = Callable[[ChatRequest, ChatReply], bool]
+"""Tells whether something can be read of an answer that does not fit its schema."""
 
 
 class LineProblem(Value):
@@ -68,25 +76,77 @@ class ImportReport(Value):
         }
 
 
-def export_line(request: ChatRequest) -> str:
+def export_line(request: ChatRequest, more: Mapping[str, Any] | None = None) -> str:
     """Return one line of an OpenAI Batch file, without its line end.
 
     The body has the strict json_schema form; `custom_id` is the cache key.
+
+    Args:
+        request: What is asked.
+        more: Fields of the body that this endpoint wants besides.
     """
     line = {
         "custom_id": request.key(),
         "method": "POST",
         "url": _URL,
-        "body": wire_body(request),
+        "body": {**wire_body(request), **(more or {})},
     }
     # Not sorted: a model writes properties in the order of its schema.
     return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+
+
+class BatchFile(Value):
+    """One file of requests, within the limits of the Batch API.
+
+    Attributes:
+        model: The one that all of its lines ask.
+        keys: Its `custom_id`s, in order.
+        data: Its bytes, a line end after each line.
+    """
+
+    model: str
+    keys: tuple[str, ...]
+    data: bytes
+
+
+def batch_files(
+    requests: Iterable[ChatRequest],
+    more: Mapping[str, Any] | None = None,
+    *,
+    most_lines: int = MOST_LINES,
+    most_bytes: int = MOST_BYTES,
+) -> Iterator[BatchFile]:
+    """Yield the files that hold these requests, one model a file.
+
+    Args:
+        requests: Each once.
+        more: As for `export_line`.
+        most_lines: In one file.
+        most_bytes: Of one file; a longer line has a file of its own.
+    """
+    by_model: dict[str, list[ChatRequest]] = {}
+    for request in requests:
+        by_model.setdefault(request.model, []).append(request)
+    for model, own in by_model.items():
+        keys: list[str] = []
+        data = bytearray()
+        for request in own:
+            line = f"{export_line(request, more)}\n".encode()
+            full = len(keys) >= most_lines or len(data) + len(line) > most_bytes
+            if keys and full:
+                yield BatchFile(model=model, keys=tuple(keys), data=bytes(data))
+                keys, data = [], bytearray()
+            keys.append(request.key())
+            data += line
+        yield BatchFile(model=model, keys=tuple(keys), data=bytes(data))
 
 
 def import_lines(
     lines: Iterable[str],
     wanted: Mapping[str, ChatRequest],
     store: ReplyStore,
+    *,
+    usable: Usable | None = None,
 ) -> ImportReport:
     """Keep the usable answers of a batch's output (or error) file.
 
@@ -97,8 +157,10 @@ def import_lines(
         lines: Text lines; empty ones are passed over.
         wanted: Key → request of everything that may be asked now.
         store: Where answers are kept, each at once.
+        usable: Tells whether an answer that does not fit its schema is kept all the
+            same, for what can be read of it; none is without it.
     """
-    reading = _Import(wanted, store)
+    reading = _Import(wanted, store, usable)
     for number, line in enumerate(lines, start=1):
         if line.strip():
             reading.line(number, line)
@@ -106,9 +168,15 @@ def import_lines(
 
 
 class _Import:
-    def __init__(self, wanted: Mapping[str, ChatRequest], store: ReplyStore) -> None:
+    def __init__(
+        self,
+        wanted: Mapping[str, ChatRequest],
+        store: ReplyStore,
+        usable: Usable | None,
+    ) -> None:
         self._wanted = wanted
         self._store = store
+        self._usable = usable
         self._accepted: list[str] = []
         self._failed: list[LineProblem] = []
         self._unknown: list[str] = []
@@ -155,12 +223,18 @@ class _Import:
             self._fail(number, key, error.outcome, error.message)
             return
         outcome = judge(request, reply)
-        if isinstance(outcome, Failed):
+        if isinstance(outcome, Failed) and not self._is_usable(request, outcome):
             self._fail(number, key, outcome.code, outcome.message)
             return
         self._store.put_reply(request, reply)
         self._held.add(key)
         self._accepted.append(key)
+
+    def _is_usable(self, request: ChatRequest, outcome: Failed) -> bool:
+        reply, usable = outcome.reply, self._usable
+        if outcome.code != "invalid" or reply is None or usable is None:
+            return False
+        return usable(request, reply)
 
     def _fail(self, number: int, key: str, code: str, message: str) -> None:
         problem = LineProblem(line=number, key=key, code=code, message=message)

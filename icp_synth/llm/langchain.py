@@ -73,6 +73,7 @@ class LangChainChat:
         key: Passed on where given; otherwise the provider reads its own variable.
         timeout: Seconds that the provider's client may wait.
         deadline: Seconds for a whole call.
+        clock: Seconds that only grow; a call's time is measured with it.
 
     Raises:
         UsageError: The provider is unknown, its package is missing, or it cannot be
@@ -87,12 +88,14 @@ class LangChainChat:
         key: str | None = None,
         timeout: float = 120.0,
         deadline: float = 600.0,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = model
         self.provider = model.partition(":")[0]
         self._key = key
         self._timeout = timeout
         self._deadline = deadline
+        self._clock = clock
         self._settings: dict[str, Any] = {"timeout": timeout, "max_retries": 0}
         if base_url:
             self._settings["base_url"] = base_url
@@ -113,6 +116,7 @@ class LangChainChat:
         attempt = 1
         while True:
             method = self._method
+            sent = self._clock()
             try:
                 reply = await _in_background(self._ask(request, method))
             except SchemaRefused:
@@ -122,7 +126,8 @@ class LangChainChat:
                     self._method = _LADDER[_LADDER.index(method) + 1]
                 attempt += 1
             else:
-                return reply.model_copy(update={"attempts": attempt})
+                took = self._clock() - sent
+                return reply.model_copy(update={"attempts": attempt, "seconds": took})
 
     async def _ask(self, request: ChatRequest, method: Method) -> ChatReply:
         from langsmith import tracing_context

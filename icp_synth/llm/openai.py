@@ -12,11 +12,17 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
-from icp_synth.errors import AnswerUnusable, CallFailed, SchemaRefused
+from icp_synth.errors import (
+    AnswerUnusable,
+    CallFailed,
+    IcpSynthError,
+    SchemaRefused,
+)
 from icp_synth.llm.completion import FORMS, LIMIT, read_completion, wire_body
 from icp_synth.llm.endpoint import LIMIT_NAMES, Dialect, Endpoint
 from icp_synth.llm.faults import Refusal, fault, fields, no_connection, timed_out
@@ -32,6 +38,8 @@ if TYPE_CHECKING:
         [openai.AsyncOpenAI],
         AbstractAsyncContextManager[openai.AsyncAPIResponse[Any]],
     ]
+
+Says = Callable[[Refusal], IcpSynthError | None]
 
 _MAX_BODY: Final = 16_000_000
 _REFUSES = re.compile(
@@ -84,12 +92,16 @@ class Connection:
             await self._client.close()
         self._client = self._loop = None
 
-    async def fetch(self, send: Send, *, model: str) -> object:
+    async def fetch(
+        self, send: Send, *, model: str, says: Says | None = None
+    ) -> object:
         """Send one request and return the decoded JSON of the answer.
 
         Args:
             send: Given the client, opens the response.
             model: For the text of an error.
+            says: Given a refusal, what it means for this request, if it has a
+                meaning of its own.
 
         Raises:
             CallFailed: See ChatModel.
@@ -98,8 +110,11 @@ class Connection:
         """
         here = self.endpoint
         try:
-            async with asyncio.timeout(here.deadline):
-                raw = await self._read(send, model=model)
+            async with (
+                asyncio.timeout(here.deadline),
+                self._response(send, model=model, says=says) as response,
+            ):
+                raw = await _limited(response, here.host)
         except TimeoutError:
             raise timed_out(here.deadline, endpoint=here.host) from None
         try:
@@ -112,7 +127,32 @@ class Connection:
                 hint="Check that --base-url speaks the OpenAI protocol (/v1).",
             ) from None
 
-    async def _read(self, send: Send, *, model: str) -> bytes:
+    async def save(
+        self, send: Send, file: IO[bytes], *, model: str, says: Says | None = None
+    ) -> None:
+        """Write the body of an answer to a file, however long it is.
+
+        Args:
+            send: Given the client, opens the response.
+            file: Emptied first: a try before may have broken off.
+            model: For the text of an error.
+            says: As for `fetch`.
+
+        Raises:
+            CallFailed: See ChatModel.
+            EndpointRefused: See ChatModel.
+            QuotaExhausted: See ChatModel.
+        """
+        file.seek(0)
+        file.truncate()
+        async with self._response(send, model=model, says=says) as response:
+            async for chunk in response.iter_bytes():
+                file.write(chunk)
+
+    @asynccontextmanager
+    async def _response(
+        self, send: Send, *, model: str, says: Says | None
+    ) -> AsyncIterator[openai.AsyncAPIResponse[Any]]:
         # httpx2 is the SDK's transport; its errors escape while a body is read.
         import httpx2
         import openai
@@ -120,18 +160,23 @@ class Connection:
         host = self.endpoint.host
         try:
             async with send(self.client()) as response:
-                return await _limited(response, host)
+                yield response
         except openai.APIStatusError as error:
-            self._raise(error, model=model)
+            self._raise(error, model=model, says=says)
         except (openai.APITimeoutError, httpx2.TimeoutException):
             raise timed_out(self.endpoint.timeout, endpoint=host) from None
         except (openai.APIConnectionError, httpx2.TransportError) as error:
             raise no_connection(error, endpoint=host) from None
 
-    def _raise(self, error: openai.APIStatusError, *, model: str) -> NoReturn:
+    def _raise(
+        self, error: openai.APIStatusError, *, model: str, says: Says | None
+    ) -> NoReturn:
         """Raise ours `from None`: the SDK's text may quote the key."""
         headers = dict(error.response.headers)
         refusal = Refusal.read(error.status_code, error.body, headers, now=self._now())
+        meant = says(refusal) if says is not None else None
+        if meant is not None:
+            raise meant from None
         refused = _refused_parameter(refusal, error.param)
         if refused:
             raise ParameterRefusedError(refused) from None
@@ -183,6 +228,7 @@ class OpenAIChat:
         model: Its name, for messages; each request names the model that it asks.
         endpoint: Where to ask.
         dialect: What is known of the endpoint already.
+        clock: Seconds that only grow; a call's time is measured with it.
     """
 
     def __init__(
@@ -191,8 +237,10 @@ class OpenAIChat:
         endpoint: Endpoint | None = None,
         *,
         dialect: Dialect | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = model
+        self._clock = clock
         self.endpoint = endpoint or Endpoint()
         limit = LIMIT_NAMES[0] if self.endpoint.is_openai else LIMIT_NAMES[1]
         self.dialect = dialect or Dialect(limit_name=limit)
@@ -208,6 +256,7 @@ class OpenAIChat:
         """
         for attempt in range(1, _MOST_ADAPTATIONS + 1):
             dialect = self.dialect
+            sent = self._clock()
             try:
                 body = await self._ask(request, dialect)
             except SchemaRefused:
@@ -217,7 +266,9 @@ class OpenAIChat:
             except ParameterRefusedError as refused:
                 self.dialect = self.dialect.after(refused.name)
             else:
-                return self._reply(request, body, dialect, attempt)
+                took = self._clock() - sent
+                reply = self._reply(request, body, dialect, attempt)
+                return reply.model_copy(update={"seconds": took})
         msg = (
             f"{self.endpoint.host} refuses parameters of {request.model!r} in turn: "
             f"{', '.join(sorted(self.dialect.without)) or LIMIT}."

@@ -92,7 +92,7 @@ def _unusable(why: str) -> AnswerUnusable:
     return AnswerUnusable(
         f"The answer is not the JSON object that was asked for: {why}.",
         outcome="invalid",
-        hint="It is asked again once; then the window counts as failed.",
+        hint="It is asked for once more; then only what fits of it is kept.",
     )
 
 

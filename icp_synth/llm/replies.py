@@ -263,7 +263,9 @@ class _Asking:
                 # Filed under what was asked first, or a rerun would pay again.
                 outcome = _second(outcome, await self._call(model, roomier), roomier)
         if isinstance(outcome, Answered):
-            self._store.put_reply(request, outcome.reply)
+            # What is kept is what was said, not how long that took this time.
+            kept = outcome.reply.model_copy(update={"seconds": None})
+            self._store.put_reply(request, kept)
         return outcome
 
     async def _call(self, model: ChatModel, request: ChatRequest) -> Outcome:

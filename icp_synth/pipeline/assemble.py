@@ -262,6 +262,7 @@ class Assembly:
                 },
                 "codebook": CODEBOOK_VERSION,
                 "language": settings.language,
+                "window": settings.window,
                 "parameters": dict(settings.parameters),
                 "themes": theme_stage.VERSION,
                 "theme_threshold": theme_stage.threshold_for(work.embedder.name),

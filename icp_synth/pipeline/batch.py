@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from icp_synth.domain.chat import ChatReply, ChatRequest
+from icp_synth.analysts.submitting import Place
+from icp_synth.analysts.waiting import Shelf, asked, take_in as take_in_all
+from icp_synth.domain.chat import ChatRequest
 from icp_synth.errors import NotFound, SettingsError
-from icp_synth.llm.batch import ImportReport, export_line, import_lines
+from icp_synth.llm.batch import ImportReport, export_line
 from icp_synth.pipeline.events import Emit
 from icp_synth.pipeline.registry import go_through
 from icp_synth.pipeline.session import open_work, price
-from icp_synth.pipeline.waiting import asked, remember_requests
-from icp_synth.pipeline.work import Work
-from icp_synth.project.ledger import Call
+from icp_synth.pipeline.waiting import remember_requests
+from icp_synth.project.brief import load_study
+from icp_synth.settings import resolve
 
-STEPS = ("extract", "themes", "draft")
+READING_STEPS = ("extract", "glean")
+"""Those of an evaluation, which reads and does no more."""
+
+STEPS = (*READING_STEPS, "themes", "draft")
 
 
 def pending(
@@ -39,15 +45,19 @@ def pending(
         return remember_requests(work)
 
 
-def check_step(step: str | None) -> None:
+def check_step(step: str | None, *, steps: Sequence[str] = STEPS) -> None:
     """Refuse a step that asks no model.
+
+    Args:
+        step: As it was given; None is all.
+        steps: Those that there are.
 
     Raises:
         SettingsError: There is no such step.
     """
-    if step is not None and step not in STEPS:
+    if step is not None and step not in steps:
         msg = f"There is no step {step!r} that asks a model."
-        raise SettingsError(msg, hint=f"Choose one of {', '.join(STEPS)}.")
+        raise SettingsError(msg, hint=f"Choose one of {', '.join(steps)}.")
 
 
 def to_lines(requests: Iterable[ChatRequest], step: str | None = None) -> list[str]:
@@ -55,13 +65,27 @@ def to_lines(requests: Iterable[ChatRequest], step: str | None = None) -> list[s
 
     Args:
         requests: As `pending` gave them.
-        step: `extract`, `themes` or `draft`; None for all.
+        step: One of `STEPS`; None for all.
 
     Raises:
         SettingsError: There is no such step.
     """
     check_step(step)
     return [export_line(one) for one in requests if step in {None, one.step}]
+
+
+def place(folder: Path, flags: Mapping[str, Any]) -> Place:
+    """Return where the requests of a project are kept, to submit or fetch batches.
+
+    Args:
+        folder: The project folder.
+        flags: As for `icp_synth.settings.resolve`.
+
+    Raises:
+        SettingsError: A setting does not fit.
+    """
+    settings = resolve(flags, os.environ, load_study(folder))
+    return Place(folder=folder, settings=settings, base_url=flags.get("base_url"))
 
 
 def take_in(
@@ -79,8 +103,7 @@ def take_in(
         NotFound: Nothing was asked in this project yet, so no answer can fit.
 
     Returns:
-        What became of the lines; `missing` are requests of the steps that the lines
-        belong to, or of all where no line fits.
+        What became of the lines, as `icp_synth.analysts.waiting.take_in` counts.
     """
     with open_work(folder, {}, emit=emit, now=now, ask=False) as work:
         known = asked(work.ledger)
@@ -88,39 +111,10 @@ def take_in(
             msg = f"No requests were made in {folder}, so no answer can fit."
             hint = "Make them first: icp-synth batch export --model NAME -o FILE."
             raise NotFound(msg, hint=hint)
-        requests, current = known
-        with work.ledger.transaction():
-            report = import_lines(lines, requests, work.ledger.replies)
-            for key in report.accepted:
-                reply = work.ledger.replies.get_reply(key)
-                if reply is not None:
-                    work.ledger.runs.record_call(_call(work, requests[key], reply, now))
-    steps = _steps(report, requests)
-    missing = tuple(
-        key
-        for key in report.missing
-        if key in current and (not steps or requests[key].step in steps)
-    )
-    return report.model_copy(update={"missing": missing})
-
-
-def _steps(report: ImportReport, requests: Mapping[str, ChatRequest]) -> frozenset[str]:
-    """Return the steps that a file's lines belong to; none where nothing matched."""
-    keys = (*report.accepted, *report.duplicate, *(one.key for one in report.failed))
-    return frozenset(requests[key].step for key in keys if key in requests)
-
-
-def _call(work: Work, request: ChatRequest, reply: ChatReply, now: str) -> Call:
-    cost = price(work.settings, request.model)
-    spent = cost.of(reply.usage) if cost is not None else None
-    return Call(
-        run=now,
-        key=request.key(),
-        step=request.step,
-        model=request.model,
-        endpoint=reply.endpoint,
-        outcome="done",
-        usage=reply.usage,
-        cost=float(spent) if spent is not None else None,
-        at=now,
-    )
+        shelf = Shelf(
+            ledger=work.ledger,
+            known=known,
+            price=lambda model: price(work.settings, model),
+            wanted=known.waited_for,
+        )
+        return take_in_all([shelf], lines, now=now)

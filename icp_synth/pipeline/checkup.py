@@ -73,7 +73,8 @@ def _installation() -> Iterator[Check]:
 
 def _prompts() -> Check:
     try:
-        found = [load_prompt(name) for name in ("extract", "name_themes", "draft")]
+        names = ("extract", "glean", "name_themes", "draft")
+        found = [load_prompt(name) for name in names]
     except PromptError as error:
         return Check(name="prompts", ok=False, found=error.message, hint=error.hint)
     named = ", ".join(f"{one.id}@{one.version}" for one in found)

@@ -13,7 +13,7 @@ from icp_synth.pipeline.events import Advanced, Said
 from icp_synth.pipeline.vectors import EMBEDDING_STATE, corpus_of
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import Reading, StageCounts
-from icp_synth.reading import Reader
+from icp_synth.reading import Reader, basis_of, unread_codebook
 from icp_synth.settings import Settings
 from icp_synth.stages.chunk import VERSION as CHUNK_VERSION, Budgets, chunk as cut
 
@@ -26,7 +26,7 @@ def chunk(work: Work) -> StageCounts:
     count = counter(work.settings.token_encoding)
     if count.note:
         work.emit(Said(message=count.note))
-    budgets = Budgets()
+    budgets = Budgets(window=work.settings.window)
     known = work.ledger.chunks.fingerprints()
     with work.ledger.transaction():
         for transcript in work.transcripts:
@@ -88,15 +88,18 @@ def extract(work: Work) -> StageCounts:
     windows: dict[str, list[Window]] = defaultdict(list)
     for window in work.windows:
         windows[window.transcript].append(window)
+    if work.analyst.model is None and (note := unread_codebook(work.study.brief)):
+        work.emit(Said(message=note))
     outcomes: Counter[str] = Counter()
     reasons: Counter[str | None] = Counter()
 
     def tell(reading: Reading) -> None:
         outcomes[reading.outcome] += 1
         note = ""
-        if reading.outcome == "failed":
+        if reading.reason is not None:
             reasons[reading.reason] += 1
-            # An endpoint that is down fails every window alike.
+            # An endpoint that is down fails every window alike. What is read but
+            # for some items has a reason too.
             if reasons[reading.reason] <= _TOLD_EACH:
                 note = f"{reading.transcript}: {reading.reason}"
         done, total = outcomes.total(), len(work.windows)
@@ -117,12 +120,6 @@ def reader(work: Work) -> Reader:
         work.analyst,
         desk=work.desk,
         store=work.ledger.readings,
-        basis={
-            "product": brief.product,
-            "what": brief.what,
-            "questions": list(brief.questions),
-            "extra": [list(one) for one in brief.extra],
-            "parameters": dict(work.settings.parameters),
-        },
-        extra=[(kind, category) for category, kind, _ in brief.extra],
+        basis=basis_of(brief, work.settings),
+        extra=brief.own_categories(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,11 @@ from icp_synth.pipeline.outputs import write
 from icp_synth.pipeline.registry import go_through
 from icp_synth.pipeline.result import OUTPUTS, RunResult, RunStatus, outputs_of
 from icp_synth.pipeline.session import open_work
-from icp_synth.pipeline.status import COVERAGE_STATE, FAILURES_STATE
+from icp_synth.pipeline.status import (
+    COVERAGE_STATE,
+    FAILURES_STATE,
+    READING_STATE,
+)
 from icp_synth.pipeline.unchanged import remember
 from icp_synth.pipeline.waiting import (
     next_step,
@@ -100,6 +105,10 @@ def _note_for_status(work: Work) -> None:
         runs = work.ledger.runs
         runs.set_state(COVERAGE_STATE, coverage(work)["characters"])
         runs.set_state(FAILURES_STATE, failures)
+        counts: Counter[str] = Counter()
+        for reading in work.readings.values():
+            counts.update(reading.counts)
+        runs.set_state(READING_STATE, dict(sorted(counts.items())))
 
 
 def _result(work: Work, synthesis: Synthesis | None, stopped: str) -> RunResult:
@@ -132,7 +141,7 @@ def _status(work: Work, *, stopped: bool) -> RunStatus:
         return "waiting"
     bad = any(one.status in BAD for one in work.ledger.transcripts.reports())
     failed = any(counts.failed for counts in work.stages.values())
-    return "partial" if bad or failed else "done"
+    return "partial" if bad or failed or work.desk.failures else "done"
 
 
 def _partly(work: Work) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from icp_synth.analysts.protocol import THEMES_A_REQUEST, Asked
-from icp_synth.domain.chat import ChatRequest, Usage
+from icp_synth.domain.chat import ChatReply, ChatRequest, Usage
 from icp_synth.domain.ids import canonical_json
 from icp_synth.domain.values import Value
 from icp_synth.errors import SettingsError
@@ -28,6 +29,10 @@ _ANSWER_SHARE = 2.8
 the sample study gave 88,000 for 32,000. Models that write less cost less."""
 
 _LEAST_ANSWER = 300
+_GLEANED_SHARE = 0.25
+"""Tokens of a second pass's answer per token of the first's; a guess, on the safe
+side: it lists only what is missing."""
+
 _THEMES_A_PERSON = 10
 _PROFILES = 6
 _LATER = {"themes": (4000, 450), "draft": (2200, 300)}
@@ -47,7 +52,10 @@ class Plan(Value):
     """What `plan --json` prints.
 
     Attributes:
-        instruction_share: Instructions, schema included, over all input of `extract`.
+        steps: `extract`, `themes`, `draft`; with gleaning also `glean`, the second
+            look at each window.
+        instruction_share: Instructions, schema included, over all input of `extract`
+            and `glean`.
         exact_tokens: Counted with the model's own vocabulary, not estimated.
     """
 
@@ -81,26 +89,55 @@ def plan(folder: Path, flags: Mapping[str, Any], *, emit: Emit, now: str) -> Pla
         return _planned(work)
 
 
+@dataclass
+class _Sum:
+    """Calls and tokens of one step, as they add up."""
+
+    calls: int = 0
+    fixed: int = 0
+    given: int = 0
+    made: int = 0
+
+    def add(self, tokens: tuple[int, int], made: float) -> None:
+        """Add one call: instructions and all that is sent, and what is answered."""
+        self.calls += 1
+        self.fixed += tokens[0]
+        self.given += tokens[1]
+        self.made += max(_LEAST_ANSWER, int(made))
+
+    def step(self, cost: Price | None) -> StepPlan:
+        return _step(self.calls, self.given, self.made, cost)
+
+
 def _planned(work: Work) -> Plan:
     count = counter(work.settings.token_encoding)
     cost = price(work.settings)
     by_id = {one.id: one for one in work.transcripts}
     texts = {one.id: one.tokens for one in work.windows}
-    instructions = given = made = calls = 0
+    reading, gleaning = _Sum(), _Sum()
     for window in work.windows:
         asked = extract(window, by_id[window.transcript], work.analyst)
         if not isinstance(asked, Asked):
             continue
-        if work.ledger.replies.get_reply(asked.request.key()) is not None:
+        answer = texts[window.id] * _ANSWER_SHARE
+        first = work.ledger.replies.get_reply(asked.request.key())
+        if first is None:
+            reading.add(_tokens(asked.request, count), answer)
+        if asked.more is None:
             continue
-        calls += 1
-        fixed, whole = _tokens(asked.request, count)
-        instructions += fixed
-        given += whole
-        made += max(_LEAST_ANSWER, int(texts[window.id] * _ANSWER_SHARE))
-    known = not calls and work.settings.embedding is None
+        # What is not answered yet stands in the second request as a long answer.
+        then = asked.more(first or ChatReply(text=""))
+        if first is not None and work.ledger.replies.get_reply(then.request.key()):
+            continue
+        fixed, whole = _tokens(then.request, count)
+        whole += 0 if first is not None else int(answer)
+        gleaning.add((fixed, whole), answer * _GLEANED_SHARE)
+    known = not (reading.calls or gleaning.calls) and work.settings.embedding is None
     later = _counted(work, count, cost) if known else _estimated(work, cost)
-    steps = {"extract": _step(calls, given, made, cost), **later}
+    second = {"glean": gleaning.step(cost)} if work.settings.gleaning else {}
+    steps = {"extract": reading.step(cost), **second, **later}
+    instructions = reading.fixed + gleaning.fixed
+    given = reading.given + gleaning.given
     costs = [step.cost for step in steps.values()]
     return Plan(
         steps=steps,

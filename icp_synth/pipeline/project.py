@@ -31,7 +31,8 @@ class Project:
 
     Settings given by keyword are those of `icp_synth.settings.Settings`: `model`,
     `base_url`, `prompts`, `language`, `created`, `interviewers`, `participants`,
-    `single_speaker`, `in_flight`, `budget` and so on; study.toml holds the rest.
+    `single_speaker`, `in_flight`, `budget`, `gleaning`, `window` and so on;
+    study.toml holds the rest.
 
     Args:
         folder: Made when something is first written into it.

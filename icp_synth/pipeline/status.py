@@ -18,6 +18,7 @@ from icp_synth.project.ledger import Ledger, StageCounts
 
 COVERAGE_STATE = "coverage"
 FAILURES_STATE = "failures"
+READING_STATE = "reading_counts"
 
 
 class Status(Value):
@@ -34,6 +35,8 @@ class Status(Value):
         coverage: Code points of participant turns by what became of them.
         joins: Labels that stand in several files and may be one person.
         failures: Requests that the last run could not have answered, and why.
+        reading: What the last run's reading counted: quotes by status, and beside
+            them `repaired`, `invalid_items`, `gleaned`, `split` and so on.
     """
 
     transcripts: tuple[SourceReport, ...]
@@ -45,6 +48,7 @@ class Status(Value):
     coverage: Mapping[str, int] = {}
     joins: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    reading: Mapping[str, int] = {}
 
     @property
     def exit_code(self) -> int:
@@ -103,4 +107,5 @@ def status(folder: Path) -> Status:
             coverage=ledger.runs.get_state(COVERAGE_STATE) or {},
             joins=tuple(ledger.runs.get_state(JOINS_STATE) or ()),
             failures=tuple(ledger.runs.get_state(FAILURES_STATE) or ()),
+            reading=ledger.runs.get_state(READING_STATE) or {},
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from icp_synth.analysts.desk import Desk
-from icp_synth.domain.brief import Study
+from icp_synth.domain.brief import Brief, Study
 from icp_synth.domain.chat import ChatReply, ChatRequest
+from icp_synth.domain.codebook import Codebook
 from icp_synth.domain.insights import Insight, Quarantined
 from icp_synth.domain.transcripts import SourceReport, Transcript
 from icp_synth.domain.values import Value
@@ -18,10 +19,11 @@ from icp_synth.llm.tokens import counter
 from icp_synth.llm.usage import Budget
 from icp_synth.pipeline.ingest import read_options
 from icp_synth.pipeline.session import analyst_of, price
+from icp_synth.project.codebook import Examples, OwnCategories, codebook_of
 from icp_synth.project.ledger import Reading
-from icp_synth.reading import Reader
+from icp_synth.reading import Reader, basis_of, unread_codebook
 from icp_synth.settings import resolve
-from icp_synth.stages.chunk import chunk
+from icp_synth.stages.chunk import Budgets, chunk
 from icp_synth.stages.read import ReadOptions, read_source
 
 _NAME = "text"
@@ -34,8 +36,9 @@ class Extracted(Value):
         transcript: The text as it was read; offsets count in its `text`.
         insights: By place.
         quarantined: Quotes that were refused.
-        counts: Quotes by status.
+        counts: Quotes by status, and beside them `gleaned`, `invalid_items` …
         failed: Why windows could not be read, if any could not.
+        notes: What was left aside, and why.
     """
 
     transcript: Transcript
@@ -43,15 +46,28 @@ class Extracted(Value):
     quarantined: tuple[Quarantined, ...]
     counts: Mapping[str, int]
     failed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def extract(text: str, *, name: str = _NAME, **settings: Any) -> Extracted:
+def extract(
+    text: str,
+    *,
+    name: str = _NAME,
+    codebook: OwnCategories = (),
+    examples: Examples = (),
+    **settings: Any,
+) -> Extracted:
     r"""Read one text; without a model nothing leaves the machine.
 
     Args:
         text: An interview with speaker labels, or one person's words without any.
         name: How the transcript is called; an ending chooses how it is parsed.
-        settings: As for `Project` (`model`, `base_url`, `participants` …).
+        codebook: Own categories, beside those of the codebook: each a category, its
+            kind and a description; or a TOML file with `[codebook]`.
+        examples: Passages with their insights, shown to a model before it reads.
+            Without a model neither these nor own categories are used (`notes`).
+        settings: As for `Project` (`model`, `base_url`, `participants`, `gleaning`,
+            `window` …).
 
     Returns:
         Insights whose quotes are slices of `transcript.text`.
@@ -59,6 +75,9 @@ def extract(text: str, *, name: str = _NAME, **settings: Any) -> Extracted:
     Raises:
         SettingsError: A model is named that cannot be reached.
         SourceRefused: Nobody in the text is known to be a participant.
+        UsageError: Own categories or examples do not hold together, such as an
+            example whose quote does not stand in it; nothing was asked then.
+        PromptError: The prompt has no place for examples.
 
     Example:
         ```python
@@ -68,14 +87,22 @@ def extract(text: str, *, name: str = _NAME, **settings: Any) -> Extracted:
         print(found.insights[0].quotes[0].text)
         ```
     """
-    return extract_bytes(text.encode("utf-8"), name=name, flags=settings)
+    book = codebook_of(codebook, examples)
+    return extract_bytes(text.encode("utf-8"), name=name, flags=settings, codebook=book)
 
 
-def extract_bytes(data: bytes, *, name: str, flags: Mapping[str, Any]) -> Extracted:
+def extract_bytes(
+    data: bytes,
+    *,
+    name: str,
+    flags: Mapping[str, Any],
+    codebook: Codebook | None = None,
+) -> Extracted:
     """Read the bytes of one file, as `extract` reads a text."""
-    settings = resolve(flags, os.environ, Study())
+    study = Study(brief=Brief().with_codebook(codebook or Codebook()))
+    settings = resolve(flags, os.environ, study)
     transcript = _read(data, name, read_options(settings))
-    analyst = analyst_of(settings, Study())
+    analyst = analyst_of(settings, study)
     model = None
     if settings.model is not None:
         model = connect(
@@ -85,8 +112,15 @@ def extract_bytes(data: bytes, *, name: str, flags: Mapping[str, Any]) -> Extrac
             msg = why_not(settings.model)
             raise SettingsError(msg, hint="Leave --model out for the embedded analyst.")
     desk = Desk(_Memory(), model, budget=Budget(price=price(settings)))
-    reader = Reader(analyst, desk=desk, store=_Memory(), basis={})
-    windows = chunk(transcript, counter(settings.token_encoding)).windows
+    reader = Reader(
+        analyst,
+        desk=desk,
+        store=_Memory(),
+        basis=basis_of(study.brief, settings),
+        extra=study.brief.own_categories(),
+    )
+    budgets = Budgets(window=settings.window)
+    windows = chunk(transcript, counter(settings.token_encoding), budgets).windows
     readings = reader.read([(transcript, windows)], lambda _: None)
     desk.check()
     counts: dict[str, int] = {}
@@ -98,8 +132,22 @@ def extract_bytes(data: bytes, *, name: str, flags: Mapping[str, Any]) -> Extrac
         insights=tuple(one for r in readings.values() for one in r.insights),
         quarantined=tuple(one for r in readings.values() for one in r.quarantined),
         counts=counts,
-        failed=tuple(r.reason or r.outcome for r in readings.values() if r.reason),
+        failed=tuple(
+            r.reason or r.outcome for r in readings.values() if r.outcome != "done"
+        ),
+        notes=tuple(_notes(analyst.model, study.brief, readings.values())),
     )
+
+
+def _notes(
+    model: str | None, brief: Brief, readings: Iterable[Reading]
+) -> Iterator[str]:
+    unread = unread_codebook(brief) if model is None else ""
+    if unread:
+        yield unread
+    for reading in readings:
+        if reading.outcome == "done" and reading.reason:
+            yield reading.reason
 
 
 def _read(data: bytes, name: str, options: ReadOptions) -> Transcript:

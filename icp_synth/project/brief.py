@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ConfigDict, ValidationError
@@ -17,7 +16,12 @@ from icp_synth.domain.brief import (
     Study,
     TokenSettings,
 )
-from icp_synth.domain.fields import CATEGORIES, Kind
+from icp_synth.domain.codebook import (
+    Codebook,
+    Example,
+    ExampleInsight,
+    OwnCategory,
+)
 from icp_synth.domain.values import Value
 from icp_synth.errors import SettingsError
 
@@ -43,14 +47,12 @@ class _Research(Value):
     questions: tuple[str, ...] = ()
 
 
-class _Extra(Value):
-    category: str
-    kind: Kind
-    description: str = ""
-
-
-class _Codebook(Value):
-    extra: tuple[_Extra, ...] = ()
+_ENTRIES: dict[str, type[Value]] = {
+    "extra": OwnCategory,
+    "examples": Example,
+    "insights": ExampleInsight,
+}
+"""What the lists of `[codebook]` hold, by their keys."""
 
 
 class _File(Value):
@@ -61,7 +63,7 @@ class _File(Value):
     product: _Product = _Product()
     goal: _Goal = _Goal()
     research: _Research = _Research()
-    codebook: _Codebook = _Codebook()
+    codebook: Codebook = Codebook()
     sources: SourceSettings = SourceSettings()
     model: ModelSettings = ModelSettings()
     tokens: TokenSettings = TokenSettings()
@@ -107,7 +109,7 @@ def parse_study(text: str, *, name: str = FILE) -> Study:
         file = _File.model_validate(given)
     except ValidationError as cause:
         raise _wrong(cause, text, name) from cause
-    _check_categories(file.codebook.extra, name)
+    _check(file.codebook, name)
     return Study(
         brief=Brief(
             product=file.product.name,
@@ -118,10 +120,7 @@ def parse_study(text: str, *, name: str = FILE) -> Study:
             rivals=file.product.rivals,
             outcome=file.goal.outcome,
             year=file.goal.year,
-            extra=tuple(
-                (one.category, one.kind, one.description) for one in file.codebook.extra
-            ),
-        ),
+        ).with_codebook(file.codebook),
         sources=file.sources,
         model=file.model,
         tokens=file.tokens,
@@ -169,8 +168,8 @@ def _known_beside(keys: list[str]) -> list[str]:
         found = field.annotation if field else None
         if isinstance(found, type) and issubclass(found, Value):
             model = found
-        elif key == "extra":
-            model = _Extra
+        elif key in _ENTRIES:
+            model = _ENTRIES[key]
     return sorted(model.model_fields)
 
 
@@ -194,11 +193,12 @@ def _line_of(text: str, keys: list[str]) -> int | None:
     return found
 
 
-def _check_categories(extra: Iterable[_Extra], name: str) -> None:
-    known = {category for entries in CATEGORIES.values() for category in entries}
-    for one in extra:
-        if one.category in known or not re.fullmatch(r"[\w-]+", one.category):
-            msg = f"{name}: codebook.extra has a category {one.category!r}."
-            hint = "Give it one word that the codebook does not have yet."
-            raise SettingsError(msg, hint=hint)
-        known.add(one.category)
+def _check(codebook: Codebook, name: str) -> None:
+    problems = codebook.problems()
+    if problems:
+        msg = f"{name}: {'; '.join(problems)}."
+        hint = (
+            "An own category is one new word; an example's quote stands letter for"
+            " letter in one turn of a participant (docs/prompts.md)."
+        )
+        raise SettingsError(msg, hint=hint)

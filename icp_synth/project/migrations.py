@@ -95,7 +95,9 @@ _FIRST: Step = (
     "CREATE INDEX calls_of_run ON calls (run)",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST,)
+_TIMED_CALLS: Step = ("ALTER TABLE calls ADD COLUMN seconds REAL",)
+
+STEPS: tuple[Step, ...] = (_FIRST, _TIMED_CALLS)
 """Step i leads from version i to i + 1; the newest version is their number."""
 
 

@@ -33,6 +33,7 @@ def render(window: Window, transcript: Transcript) -> Rendered:
             )
             for piece in window.slices
         ),
+        text_sha256=transcript.text_sha256,
     )
 
 

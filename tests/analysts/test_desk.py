@@ -16,6 +16,7 @@ from icp_synth.errors import (
     QuotaExhausted,
 )
 from icp_synth.llm.protocol import ChatRequest, Message
+from icp_synth.llm.repair import parse_answer
 from icp_synth.llm.replies import Outcome
 from icp_synth.llm.scripted import ScriptedChat
 from tests.llm.helpers import GOOD, MemoryStore, request
@@ -29,7 +30,11 @@ def asked(text: str = "one", **changes: Any) -> Asked[str]:
         said = Message(role="user", content=f"{reply.text} {fault}")
         return first.model_copy(update={"messages": (*first.messages, said)})
 
-    return Asked(request=first, read=lambda reply: reply.text, again=again)
+    def read(reply: ChatReply) -> str:
+        parse_answer(reply.text, first.response_schema)
+        return reply.text
+
+    return Asked(request=first, read=read, again=again)
 
 
 def test_answers_come_in_the_order_of_the_requests() -> None:

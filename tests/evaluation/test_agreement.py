@@ -177,16 +177,16 @@ def test_only_units_with_two_ratings_count_towards_the_thirty() -> None:
 
 
 def test_interviews_are_resampled_where_units_belong_to_them() -> None:
-    # All disagreement in one of four interviews: units alone look too sure.
+    # All disagreement in one of five interviews: units alone look too sure.
     yes_no = ["yes", "no"] * 5
-    mine = yes_no * 4
-    yours = yes_no * 3 + ["no", "yes"] * 5
-    interviews = [name for name in "abcd" for _ in range(10)]
+    mine = yes_no * 5
+    yours = yes_no * 4 + ["no", "yes"] * 5
+    interviews = [name for name in "abcde" for _ in range(10)]
 
     units = agreement([mine, yours], draws=2000)
     clusters = agreement([mine, yours], clusters=interviews, draws=2000)
 
-    assert clusters.n_clusters == 4
+    assert clusters.n_clusters == 5
     assert clusters.kappa.value == units.kappa.value
     assert clusters.percent.method == "bootstrap 2000 over interviews"
     assert width(clusters) > 1.5 * width(units)
@@ -204,9 +204,7 @@ def test_one_interview_gives_no_interval() -> None:
 
     found = agreement([mine, yours], clusters=["anna"] * 50)
 
-    assert found.kappa.reason == (
-        "no interval: it needs at least two interviews, there is 1"
-    )
+    assert found.kappa.reason == "no interval: it needs at least 5 interviews, not 1"
 
 
 def test_perfect_agreement_has_no_interval_of_width_zero() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pytest
 
-from icp_synth.evaluation.metrics import METRICS, Row, rows
+from icp_synth.evaluation import metrics
+from icp_synth.evaluation.fields import FIELDS
+from icp_synth.evaluation.metrics import METRICS, Row, metrics_of, rows
 
 
 def of(*cases: Mapping[str, int]) -> dict[tuple[str, str], Row]:
@@ -21,14 +24,20 @@ def items(
 
 
 def test_names_and_modes_are_distinct() -> None:
-    names = [(one.name, one.mode) for one in METRICS]
+    counts = ["category_tp.fear", "category_fa.problem", "own:share:whole"]
+    names = [(one.name, one.mode) for one in metrics_of(counts)]
     assert len(names) == len(set(names))
 
 
 def test_a_perfect_reading_scores_one() -> None:
     row = of(*[items(tp=2)] * 5)["item_f1", "codebook"]
-    assert (row.value, row.ci_low, row.ci_high) == (1.0, 1.0, 1.0)
-    assert (row.n_items, row.n_cases, row.reason) == (10, 5, None)
+    assert (row.value, row.n_items, row.n_cases) == (1.0, 10, 5)
+
+
+def test_a_value_that_never_moves_has_no_interval_of_width_zero() -> None:
+    row = of(*[items(tp=2)] * 5)["item_f1", "codebook"]
+    assert (row.ci_low, row.ci_high, row.method) == (None, None, "")
+    assert row.reason == "no interval: every resample gives the same value"
 
 
 def test_sums_run_over_interviews_before_anything_is_divided() -> None:
@@ -57,7 +66,8 @@ def test_the_mean_over_kinds_leaves_undefined_kinds_out_and_says_so() -> None:
     found = of(*[items(tp=1)] * 5)
     row = found["item_f1_macro", "codebook"]
     assert row.value == 1.0
-    assert row.reason == "2 of 3 kinds undefined and left out"
+    assert row.reason is not None
+    assert row.reason.endswith("2 of 3 parts undefined and left out")
     assert found["item_f1.trait", "codebook"].value is None
 
 
@@ -78,9 +88,9 @@ def test_no_interview_has_no_value() -> None:
 
 
 def test_draws_without_a_value_are_left_out_and_counted() -> None:
-    cases = [*[items(tp=1)] * 3, *[items(fn=1)] * 3]
+    cases = [*[items(tp=1)] * 2, *[items(tp=1, fa=1)] * 2, *[items(fn=1)] * 3]
     row = of(*cases)["item_precision", "codebook"]
-    assert (row.value, row.ci_low) == (1.0, 1.0)
+    assert (row.value, row.ci_high) == (0.666667, 1.0)
     assert row.reason is not None
     assert row.reason.startswith("undefined in ")
 
@@ -89,7 +99,8 @@ def test_with_many_draws_without_a_value_there_is_no_interval() -> None:
     row = of(items(tp=1), *[items(fn=1)] * 4)["item_precision", "codebook"]
     assert (row.value, row.ci_low, row.ci_high) == (1.0, None, None)
     assert row.reason is not None
-    assert row.reason.startswith("no interval: undefined in ")
+    assert row.reason.startswith("no interval: ")
+    assert row.reason.endswith("of 10000 resamples are undefined")
 
 
 def test_the_interval_holds_the_value_and_is_the_same_twice() -> None:
@@ -132,3 +143,40 @@ def test_windows_and_quotes_are_rates_of_what_came() -> None:
     assert found["quarantine_rate", "raw"].value == 0.1
     assert found["quote_status.elided", "raw"].value == 0.1
     assert found["verbatim_rate", "kept"].value == 1.0
+
+
+def test_categories_and_own_metrics_add_rows() -> None:
+    counts = {"category_tp.fear": 3, "category_fn.fear": 1}
+    counts |= {"own:share:part": 1, "own:share:whole": 4}
+    found = of(counts, {})
+    assert found["item_recall.fear", "category"].value == 0.75
+    assert found["share", "own"].value == 0.25
+    assert len(found) == len(METRICS) + 3 + 3 + 1 + 1
+
+
+def test_the_terms_of_an_interview_give_its_value() -> None:
+    (f1,) = [one for one in METRICS if (one.name, one.mode) == ("item_f1", "codebook")]
+    tally = f1.tally("anna", items(tp=3, fa=1, fn=1))
+    assert tally is not None
+    assert (tally.part, tally.whole, tally.score) == (6, 8, 0.75)
+    empty = f1.tally("anna", items(fn=1))
+    assert empty is not None
+    assert (empty.whole, empty.score) == (1, None)
+
+
+def test_a_mean_over_kinds_has_no_terms() -> None:
+    (macro,) = [
+        one for one in METRICS if (one.name, one.mode) == ("item_f1_macro", "codebook")
+    ]
+    assert macro.tally("anna", items(tp=3)) is None
+
+
+def test_every_metric_stands_in_the_table_of_the_module() -> None:
+    table = metrics.__doc__ or ""
+    named = set(re.findall(r"`([a-z_0-9]+)[`.]", table))
+    fields = {f"{name}_accuracy" for name in FIELDS}
+    codes = {name for name in (one.name for one in METRICS) if "windows_" in name}
+    for one in METRICS:
+        name = one.name.partition(".")[0]
+        name = name.replace("_precision", "_f1").replace("_recall", "_f1")
+        assert name in named | fields | codes, one.name

@@ -142,7 +142,7 @@ def test_a_text_that_was_learnt_from_is_listed_and_not_scored(
     labelled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planted = frozenset({sha256_text(talk("anna"))})
-    monkeypatch.setattr("icp_synth.evaluation.runner.trained_on", lambda _: planted)
+    monkeypatch.setattr("icp_synth.evaluation.measuring.trained_on", lambda _: planted)
     called = measured(labelled)
     assert called.code == 3
     (body,) = called.json["datasets"]
@@ -257,7 +257,8 @@ def test_people_read_a_table_with_the_origin_of_the_labels(labelled: Path) -> No
     called = icp("eval", "run", labelled)
     assert called.code == 0, called.err
     assert "one student" in called.out
-    assert "item_f1" in called.out
+    assert "item F1 by the codebook" in called.out
+    assert "item_f1" in icp("eval", "run", labelled, "--all").out
 
 
 def test_the_shipped_sets_are_scored_whole(tmp_path: Path) -> None:
@@ -267,7 +268,7 @@ def test_the_shipped_sets_are_scored_whole(tmp_path: Path) -> None:
     rows = {
         row["dataset"]: row
         for row in called.json["metrics"]
-        if row["name"] == "item_f1"
+        if (row["name"], row["mode"]) == ("item_f1", "codebook")
     }
     english, chinese = rows["creatives-en"], rows["visits-zh"]
     assert (english["n_cases"], english["n_items"]) == (16, 381)

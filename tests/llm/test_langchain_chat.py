@@ -238,3 +238,12 @@ def test_a_provider_without_structured_output_gets_the_schema_in_the_prompt(
     assert (reply.form, reply.finish) == ("text", "stop")
     assert parse_answer(reply.text, SCHEMA).repaired
     assert "JSON schema" in seen[0]
+
+
+def test_a_reply_says_how_long_it_took(server: OpenAIServer) -> None:
+    readings = iter([10.0, 12.5])
+    model = LangChainChat(
+        "openai:small", base_url=server.url, key=KEY, clock=lambda: next(readings)
+    )
+    (reply,) = complete(model)
+    assert reply.seconds == 2.5

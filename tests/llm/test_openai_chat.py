@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -364,3 +364,48 @@ def test_1_and_16_in_flight_keep_the_same_replies(server: OpenAIServer) -> None:
         return store.kept
 
     assert kept(1) == kept(16)
+
+
+def ticking(*readings: float) -> Callable[[], float]:
+    """Return a clock that shows these seconds, one a look."""
+    left = iter(readings)
+    return lambda: next(left)
+
+
+def timed(server: OpenAIServer, *readings: float) -> OpenAIChat:
+    at = Endpoint(server.url, KEY, 30.0, 30.0)
+    return OpenAIChat("small", at, clock=ticking(*readings))
+
+
+def test_a_reply_says_how_long_it_took(server: OpenAIServer) -> None:
+    (reply,) = complete(timed(server, 10.0, 12.5))
+    assert reply.seconds == 2.5
+
+
+def test_the_time_is_that_of_the_attempt_that_was_answered(
+    server: OpenAIServer,
+) -> None:
+    server.refuses = frozenset({"json_schema"})
+    # The first is refused and sent again, a rung lower, which takes nine seconds.
+    (reply,) = complete(timed(server, 1.0, 100.0, 109.0))
+    assert (reply.attempts, reply.seconds) == (2, 9.0)
+
+
+def test_waits_before_another_try_are_no_part_of_the_time(
+    server: OpenAIServer,
+) -> None:
+    server.faults.append(faults.error(503, "busy"))
+    time = FakeTime()
+    model = Retrying(
+        timed(server, 1.0, 500.0, 501.0),
+        Retrier(Policy(), clock=time.clock, sleep=time.sleep),
+    )
+
+    async def run() -> ChatReply:
+        try:
+            return await model.complete(request())
+        finally:
+            await model.aclose()
+
+    reply = asyncio.run(run())
+    assert (reply.attempts, reply.seconds) == (2, 1.0)

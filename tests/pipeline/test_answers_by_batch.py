@@ -221,7 +221,7 @@ def test_one_step_can_be_exported_by_itself(waiting: Path, tmp_path: Path) -> No
         *("--step", "read", "-o", tmp_path / "r.jsonl"),
     )
     assert wrong.code == 2
-    assert "extract, themes, draft" in wrong.err
+    assert "extract, glean, themes, draft" in wrong.err
 
 
 def test_export_without_a_model_is_refused(waiting: Path, tmp_path: Path) -> None:

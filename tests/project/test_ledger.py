@@ -325,6 +325,29 @@ def test_a_call_without_a_known_price_makes_the_sum_unknown(ledger: Ledger) -> N
     assert (totals.cost, totals.priced, totals.unpriced) == (None, 0.5, 1)
 
 
+def test_times_are_those_of_the_answered_calls_of_one_model(ledger: Ledger) -> None:
+    def call(model: str, outcome: str, seconds: float | None) -> Call:
+        names = {"run": "r", "key": "k", "step": "extract", "endpoint": "e"}
+        return Call(**names, model=model, outcome=outcome, seconds=seconds)
+
+    for one in (
+        call("m", "done", 3.0),
+        call("m", "done", None),
+        call("m", "truncated", 9.0),
+        call("other", "done", 5.0),
+        call("m", "done", 1.5),
+    ):
+        ledger.runs.record_call(one)
+    assert ledger.runs.call_seconds("m") == (3.0, 1.5)
+    assert [one.seconds for one in ledger.runs.calls()] == [3.0, None, 9.0, 5.0, 1.5]
+
+
+def test_the_time_of_a_reply_is_not_kept_with_it(ledger: Ledger) -> None:
+    asked = request()
+    ledger.replies.put_reply(asked, REPLY.model_copy(update={"seconds": 2.0}))
+    assert ledger.replies.get_reply(asked.key()) == REPLY
+
+
 def test_people_and_stamps_come_back(ledger: Ledger) -> None:
     people = (Person(id="Zoe", label="Z"), Person(id="Bob", label="B", group="new"))
     ledger.transcripts.put_people(people)

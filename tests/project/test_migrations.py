@@ -90,3 +90,37 @@ def test_a_newer_ledger_is_refused_and_left_alone(tmp_path: Path, write: bool) -
     ):
         pass
     assert path.read_bytes() == before
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    """Return a project whose ledger is of the first version, with one call."""
+    path = ledger_path(tmp_path)
+    path.parent.mkdir(parents=True)
+    connection = connect(path)
+    migrate(connection, path, steps=STEPS[:1])
+    connection.execute(
+        "INSERT INTO calls (run, key, step, model, endpoint, outcome, attempts,"
+        " estimated, at) VALUES ('r', 'k', 'extract', 'm', 'e', 'done', 1, 0, 'then')"
+    )
+    connection.close()
+    return tmp_path
+
+
+def test_a_ledger_of_before_calls_were_timed_can_still_be_read(first: Path) -> None:
+    with Ledger.open(first, write=False) as ledger:
+        assert ledger.integrity().schema_version == 1
+        assert [(one.key, one.seconds) for one in ledger.runs.calls()] == [("k", None)]
+        assert ledger.runs.call_seconds("m") == ()
+
+
+def test_its_calls_stay_when_it_is_brought_up_and_new_ones_are_timed(
+    first: Path,
+) -> None:
+    with Ledger.open(first, write=True) as ledger:
+        (old,) = ledger.runs.calls()
+        ledger.runs.record_call(old.model_copy(update={"seconds": 2.5}))
+        assert [one.seconds for one in ledger.runs.calls()] == [None, 2.5]
+        assert ledger.runs.call_seconds("m") == (2.5,)
+        assert ledger.integrity().schema_version == len(STEPS)
+    assert ledger_path(first).with_name("ledger.sqlite.v1.bak").is_file()

@@ -1,8 +1,8 @@
 """A real HTTP server on loopback that speaks the OpenAI protocol, with faults.
 
-Chat completions (with structured output), embeddings and `/models`, over HTTP/1.1
-with keep-alive. What it answers is a function of the request; which requests go wrong,
-and how, is a queue. Run by itself it prints its address:
+Chat completions (with structured output), embeddings, files and batches, and
+`/models`, over HTTP/1.1 with keep-alive. What it answers is a function of the request;
+which requests go wrong, and how, is a queue. Run by itself it prints its address:
 
     python -m tests.servers.openai_server --port 0 --latency 1
 
@@ -26,6 +26,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, NamedTuple, Self
+
+from tests.servers.batch_desk import BatchDesk, call_name
 
 Json = dict[str, Any]
 Answer = Callable[[Json], str]
@@ -165,6 +167,7 @@ class OpenAIServer:
         requests: Bodies in the order in which they came in.
         faults: What happens to the next requests, first in, first out.
         most_in_flight: Most requests that it had at the same time.
+        batches: Files and batches; None for a server without them.
         served: What was answered, in the order of the answers.
     """
 
@@ -190,6 +193,7 @@ class OpenAIServer:
         self.headers: list[dict[str, str]] = []
         self.connections = 0
         self.faults: deque[Fault | None] = deque()
+        self.batches: BatchDesk | None = BatchDesk(self.completion)
         self.most_in_flight = 0
         self.closing = threading.Event()
         self.lock = threading.Lock()
@@ -343,7 +347,13 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
 
+    def do_DELETE(self) -> None:
+        if not self._batch_call(b""):
+            self._send(404, {"error": {"message": f"Not found: {self.path}"}})
+
     def do_GET(self) -> None:
+        if self._batch_call(b""):
+            return
         names = self.owner.models or ("scripted",)
         rows = [{"id": name, "object": "model"} for name in names]
         self._send(200, {"object": "list", "data": rows})
@@ -351,12 +361,36 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         came = time.monotonic()
         raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self._batch_call(raw):
+            return
         body = json.loads(raw)
         fault = self.owner.received(body, dict(self.headers.items()))
         try:
             self._answer(body, fault or self._refusal(body))
         finally:
             self.owner.done(body, came)
+
+    def _batch_call(self, raw: bytes) -> bool:
+        """Answer a call for files and batches; False when it is another."""
+        called = call_name(self.command, self.path)
+        if not called:
+            return False
+        batches = self.owner.batches
+        if batches is None:
+            self._send(404, {"error": {"message": f"Not found: {self.path}"}})
+            return True
+        with self.owner.lock:
+            fault = batches.fault(called)
+            key = self.headers.get("Authorization", "")
+            if self.owner.key is not None and key != f"Bearer {self.owner.key}":
+                fault = error(401, f"Incorrect API key provided: {key[7:]}.")
+            if fault is not None and fault.body is not None:
+                self._send(fault.status, fault.body, fault.headers)
+                return True
+            kind = self.headers.get("Content-Type", "")
+            sent = batches.work(called, self.path, raw, kind)
+        self._send(sent.status, sent.body, wire=fault.wire if fault else "answer")
+        return True
 
     def _refusal(self, body: Json) -> Fault | None:
         key = self.headers.get("Authorization", "")

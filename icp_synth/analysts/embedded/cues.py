@@ -28,6 +28,13 @@ _NEGATION_ZH = re.compile(
     r"|(?:不|沒有?)(?:覺得|認為|感到|發現)[^，。；]{0,12}$"
 )
 _LOOK_BACK = 64
+_FILES = (
+    ("cues", "toml"),
+    ("lexicon", "toml"),
+    ("facts", "toml"),
+    ("reader", "json"),
+    ("folds", "json"),
+)
 
 
 class Cue(NamedTuple):
@@ -68,7 +75,7 @@ def files() -> list[tuple[str, int, bytes]]:
     """Return name, version and bytes of every data file that decides a reading."""
     folder = resources.files("icp_synth.analysts.embedded") / "data"
     found = []
-    for name, ending in (("cues", "toml"), ("facts", "toml"), ("reader", "json")):
+    for name, ending in _FILES:
         data = (folder / f"{name}.{ending}").read_bytes()
         text = data.decode("utf-8")
         held = tomllib.loads(text) if ending == "toml" else json.loads(text)

@@ -1,30 +1,46 @@
-"""What the linear model sees of one segment: cues, the question, place, words.
+"""What the linear model sees of one segment: cues, groups of words, place, words.
 
-The first kind of features is shared by both languages, so that what was learnt on
-English talk also reads Chinese; words are English only.
+Most kinds of features are shared by both languages, so that what was learnt on English
+talk also helps to read Chinese; words and characters are each language's own.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icp_synth.analysts.embedded.cues import Found, asked, find, guards, plain
+from icp_synth.analysts.embedded.lexicon import named
 from icp_synth.analysts.embedded.sentences import length
 from icp_synth.domain.fields import KIND_OF, KINDS
-from icp_synth.embedding.words import stem
+from icp_synth.embedding.concepts import in_characters, in_words
+from icp_synth.embedding.words import CJK, pieces
 
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[!?]")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+|[!?]")
+_RUN = re.compile(rf"[{CJK}]+")
+_SPACE = re.compile(r"\s+")
 _FIRST = re.compile(
     r"\b(?:i|i'm|i've|i'd|i'll|my|me|we|we're|we've|our|us|myself)\b|我"
 )
+_WE = re.compile(r"\b(?:we|we're|we've|our|us)\b|我們")
 _SECOND = re.compile(r"\byou\b|你|您")
-_STEPS = (4, 7, 10, 14, 20, 28)
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千萬]")
+_ASKS = re.compile(r"[?？]")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_STEPS = (4, 7, 10, 14, 20, 28, 36, 50)
 _CHARACTERS_PER_WORD = 1.6
+_LONGEST_GRAM = 3
 _MOST = 4.0
+_SHORT_QUESTION = 12
+_CARRIED = ("cue:", "score:", "guard:", "nocue", "first", "starts")
+"""Features of a neighbour that a segment sees as well."""
 
 
 class Segment(NamedTuple):
@@ -72,8 +88,33 @@ def domain_words() -> frozenset[str]:
     )
 
 
-def read(segment: Segment) -> Read:
-    """Return the features of one segment."""
+def read_turn(turn: Sequence[Segment]) -> list[Read]:
+    """Return the features of all segments of one turn; neighbours see one another.
+
+    Args:
+        turn: Its segments in order, of one question.
+    """
+    found = [_read(segment) for segment in turn]
+    alone = [dict(one.features) for one in found]
+    for at, (segment, one) in enumerate(zip(turn, found, strict=True)):
+        features = one.features
+        features["n1" if len(turn) == 1 else f"n{3 * min(len(turn) // 3, 2)}"] = 1.0
+        if at == len(turn) - 1:
+            features["last"] = 1.0
+        for side, near in (("p", at - 1), ("n", at + 1)):
+            if not 0 <= near < len(turn):
+                features[f"{side}none"] = 1.0
+                continue
+            for name, value in alone[near].items():
+                if name.startswith(_CARRIED):
+                    features[side + name] = value
+            features |= _even(f"{side}:", _words(turn[near]))
+        features |= _question(segment.question, segment.language)
+    return found
+
+
+def _read(segment: Segment) -> Read:
+    """Return the features of a segment by itself."""
     text = plain(segment.text)
     cues = tuple(find(text, segment.language))
     wanted = asked(plain(segment.question), segment.language)
@@ -85,8 +126,12 @@ def read(segment: Segment) -> Read:
         features[f"ask:{category}"] = 1.0
     for name in tripped:
         features[f"guard:{name}"] = 1.0
-    if segment.language == "en":
-        _add_words(features, text)
+    for name, value in named(text, segment.language).items():
+        features[f"x:{name}"] = value
+    for concept in _concepts(text, segment.language):
+        features[f"c:{concept}"] = 1.0
+    grams = _grams(text) if segment.language == "zh" else _pairs(_words(segment))
+    features |= _even("w:", grams)
     return Read(features, cues, wanted, tripped)
 
 
@@ -109,32 +154,73 @@ def _shared(segment: Segment, text: str, cues: tuple[Found, ...]) -> dict[str, f
         features["first"] = 1.0
         if first.start() < 12:
             features["starts_first"] = 1.0
-    if _SECOND.search(text):
-        features["you"] = 1.0
-    if re.search(r"\d", text):
-        features["digit"] = 1.0
+    for name, pattern in (
+        ("we", _WE),
+        ("you", _SECOND),
+        ("digit", _DIGIT),
+        ("asks", _ASKS),
+    ):
+        if pattern.search(text):
+            features[name] = 1.0
     features[f"i{min(segment.position, 4)}"] = 1.0
     return features
 
 
-def is_asked(feature: str) -> bool:
-    """Tell whether a feature comes from the question; kinds are read without it."""
-    return feature.startswith("ask:")
-
-
 def is_word(feature: str) -> bool:
-    """Tell whether a feature is made of English words (rather than shared)."""
-    return feature[:2] in {"u:", "s:", "b:"}
+    """Tell whether a feature is one language's own, of words or characters."""
+    return feature[:2] in {"w:", "p:", "n:", "q:"}
 
 
-def _add_words(features: dict[str, float], text: str) -> None:
+def _concepts(text: str, language: str) -> Iterable[str]:
+    if language != "zh":
+        return in_words(pieces(text))
+    return [name for run in _RUN.findall(text) for name in in_characters(run, set())]
+
+
+def _words(segment: Segment) -> list[str]:
+    """Return the words of an English segment in order, without topic words."""
+    if segment.language == "zh":
+        return []
     topic = domain_words()
-    words = _TOKEN.findall(text)
-    for word in words:
-        if word not in topic:
-            features[f"u:{word}"] = 1.0
-            features[f"s:{stem(word)}"] = 1.0
-    framed = ["<s>", *words, "</s>"]
-    for first, second in pairwise(framed):
-        if first not in topic and second not in topic:
-            features[f"b:{first}_{second}"] = 1.0
+    words = _TOKEN.findall(plain(segment.text))
+    return [word if word not in topic else "" for word in words]
+
+
+def _pairs(words: Sequence[str]) -> list[str]:
+    """Return words and pairs of words; what is empty takes its pairs with it."""
+    return [
+        *words,
+        *(f"{one} {two}" for one, two in pairwise(words) if one and two),
+    ]
+
+
+def _grams(text: str) -> list[str]:
+    """Return all runs of up to three characters."""
+    bare = _SPACE.sub("", text)
+    return [
+        bare[at : at + size]
+        for size in range(1, _LONGEST_GRAM + 1)
+        for at in range(len(bare) - size + 1)
+    ]
+
+
+def _even(prefix: str, names: Iterable[str]) -> dict[str, float]:
+    """Return features of one length in all, however many there are."""
+    held = sorted({name for name in names if name})
+    value = 1.0 / math.sqrt(len(held)) if held else 0.0
+    return {prefix + name: value for name in held}
+
+
+@lru_cache(maxsize=1024)
+def _asked_words(question: str, language: str) -> tuple[tuple[str, float], ...]:
+    said = plain(_PARAGRAPH.split(question.strip())[-1])
+    features = {} if language == "zh" else _even("q:", _pairs(_TOKEN.findall(said)))
+    if len(said) < _SHORT_QUESTION:
+        features["qshort"] = 1.0
+    if _ASKS.search(said):
+        features["qasks"] = 1.0
+    return tuple(features.items())
+
+
+def _question(question: str, language: str) -> dict[str, float]:
+    return dict(_asked_words(question, language))

@@ -14,6 +14,8 @@ from icp_synth.embedding.words import CJK
 
 LONG_WORDS = 28
 LONG_CHARACTERS = 56
+RUN_ON_WORDS = 60
+RUN_ON_CHARACTERS = 160
 _LEAST_WORDS = 6
 _LEAST_CHARACTERS = 10
 
@@ -101,6 +103,20 @@ def segments(text: str) -> list[Piece]:
     for sentence in sentences(text):
         for half in _cut(text, sentence, _STRONG, longest=0):
             found.extend(_cut(text, half, _BORDER, longest=_longest(half.of(text))))
+    return found
+
+
+def statements(text: str) -> list[Piece]:
+    """Return the pieces that are judged: sentences, cut only where they run on.
+
+    Those who label interviews mostly take whole sentences; what is quoted of a long
+    one is decided later.
+    """
+    found: list[Piece] = []
+    for sentence in sentences(text):
+        words = sentence.of(text)
+        longest = RUN_ON_CHARACTERS if is_chinese(words) else RUN_ON_WORDS
+        found.extend(_cut(text, sentence, _BORDER, longest=longest))
     return found
 
 

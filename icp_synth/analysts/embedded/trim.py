@@ -12,9 +12,9 @@ from icp_synth.analysts.embedded.cues import plain
 from icp_synth.analysts.embedded.sentences import Piece, clauses, is_chinese, length
 
 MOST_WORDS = 40
-MOST_CHARACTERS = 60
-_KEEP_WORDS = 26
-_KEEP_CHARACTERS = 36
+MOST_CHARACTERS = 80
+_KEEP_WORDS = 40
+_KEEP_CHARACTERS = 80
 LEAST_WORDS = 4
 LEAST_CHARACTERS = 6
 
@@ -68,6 +68,49 @@ def trim(text: str, piece: Piece, wanted: re.Pattern[str] | None = None) -> Piec
     if length(trimmed.of(text)) < least and length(piece.of(text)) >= least:
         return _ends(text, piece, chinese=chinese, front=False)
     return trimmed
+
+
+def quoted(
+    text: str, piece: Piece, wanted: re.Pattern[str] | None = None
+) -> tuple[Piece, ...]:
+    """Return the stretches that quote a statement, the one that carries it first.
+
+    A statement that is too long for one quote is quoted in runs of whole clauses,
+    the run that holds most of what was found in it before the others.
+
+    Args:
+        text: The turn.
+        piece: The stretch that was found.
+        wanted: What tells the kind of the statement (`plain` text).
+    """
+    chinese = is_chinese(piece.of(text))
+    most = MOST_CHARACTERS if chinese else MOST_WORDS
+    if length(piece.of(text)) <= most:
+        return (trim(text, piece, wanted),)
+    least = 2 * (LEAST_CHARACTERS if chinese else LEAST_WORDS)
+    runs = [
+        _ends(text, run, chinese=chinese)
+        for run in _runs(text, clauses(text, piece), most)
+        if length(run.of(text)) >= least
+    ]
+    if wanted is None or len(runs) < 2:
+        return tuple(runs) or (trim(text, piece, wanted),)
+    lowered = plain(text)
+    held = [len(wanted.findall(lowered, run.start, run.end)) for run in runs]
+    core = held.index(max(held))
+    return (runs[core], *runs[:core], *runs[core + 1 :])
+
+
+def _runs(text: str, parts: list[Piece], most: int) -> list[Piece]:
+    """Return runs of whole clauses from the front, each as long as a quote may be."""
+    found = [parts[0]]
+    for part in parts[1:]:
+        longer = Piece(found[-1].start, part.end)
+        if length(longer.of(text)) <= most:
+            found[-1] = longer
+        else:
+            found.append(part)
+    return found
 
 
 def trim_around(text: str, piece: Piece, core: Piece) -> Piece:

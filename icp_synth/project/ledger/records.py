@@ -35,7 +35,8 @@ class Reading(Value):
         fingerprint: Of the analyst: everything beside the window that decides the
             result (prompts, cues, model, settings, names of the participants).
         outcome: `done`; `failed` with a reason; `pending` while answers are missing.
-        reason: A stable code or a sentence; None when done.
+        reason: A stable code and a sentence: why it failed, or what was left out of
+            an answer that is used.
         insights: Grounded, by place in the source.
         quarantined: Refused, each with its reason.
         counts: Anything else that was counted (`repaired`, `moved`, `dropped` …).
@@ -81,6 +82,8 @@ class Call(Value):
         outcome: `done`, or the outcome code of the error.
         cost: In the currency of the prices; None where no price is known.
         estimated: Tokens or price were estimated, because nobody said them.
+        seconds: How long the answer took, once sent; None where there was none, or
+            it came by a file.
         at: When, ISO 8601.
     """
 
@@ -94,6 +97,7 @@ class Call(Value):
     usage: Usage = Usage()
     cost: float | None = None
     estimated: bool = False
+    seconds: float | None = None
     at: str = ""
 
 

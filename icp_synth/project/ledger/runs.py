@@ -101,12 +101,13 @@ class RunTable:
             self._db.run(
                 "INSERT INTO calls (run, key, step, model, endpoint, outcome,"
                 " attempts, input_tokens, output_tokens, cached_tokens, cost,"
-                " estimated, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " estimated, seconds, at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     *(call.run, call.key, call.step, call.model, call.endpoint),
                     *(call.outcome, call.attempts),
                     *(usage.input_tokens, usage.output_tokens, usage.cached_tokens),
-                    *(call.cost, call.estimated, call.at),
+                    *(call.cost, call.estimated, call.seconds, call.at),
                 ],
             )
 
@@ -114,26 +115,51 @@ class RunTable:
         """Return the logged calls of one run, or of all, in order."""
         rows = self._db.rows(
             "SELECT run, key, step, model, endpoint, outcome, attempts,"
-            " input_tokens, output_tokens, cached_tokens, cost, estimated, at"
+            " input_tokens, output_tokens, cached_tokens, cost, estimated,"
+            f" {self._seconds()}, at"
             " FROM calls WHERE ?1 IS NULL OR run = ?1 ORDER BY serial",
             [run],
         )
         return tuple(_call(row) for row in rows)
 
-    def usage_totals(self, run: str | None = None) -> UsageTotals:
-        """Return what the calls of one run, or of all, have used."""
-        where = "FROM calls WHERE ?1 IS NULL OR run = ?1"
+    def call_seconds(self, model: str) -> tuple[float, ...]:
+        """Return how long the answered calls of a model took, in order.
+
+        Calls that failed, answers that came by files and calls that an older version
+        logged have no time and are not among them.
+
+        Args:
+            model: Name without prefix.
+        """
+        rows = self._db.rows(
+            f"SELECT {self._seconds()} AS took FROM calls WHERE model = ?"
+            " AND outcome = 'done' AND took IS NOT NULL ORDER BY serial",
+            [model],
+        )
+        return tuple(took for (took,) in rows)
+
+    def _seconds(self) -> str:
+        """Return the column, or NULL in an older ledger that is open to read."""
+        columns = self._db.rows("SELECT name FROM pragma_table_info('calls')")
+        return "seconds" if ("seconds",) in columns else "NULL"
+
+    def usage_totals(
+        self, run: str | None = None, *, model: str | None = None
+    ) -> UsageTotals:
+        """Return what the calls of one run, of one model, or of all have used."""
+        where = "FROM calls WHERE (?1 IS NULL OR run = ?1)"
+        where += " AND (?2 IS NULL OR model = ?2)"
         row = self._db.row(
             "SELECT count(*), coalesce(sum(attempts), 0),"
             " coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),"
             " coalesce(sum(cached_tokens), 0), coalesce(sum(cost), 0.0),"
             " coalesce(sum(input_tokens IS NULL), 0), coalesce(sum(cost IS NULL"
             f" AND (outcome = 'done' OR input_tokens IS NOT NULL)), 0) {where}",
-            [run],
+            [run, model],
         )
         outcomes = self._db.rows(
             f"SELECT outcome, count(*) {where} GROUP BY outcome ORDER BY outcome",
-            [run],
+            [run, model],
         )
         calls, attempts, given, made, cached, cost, unknown, unpriced = row or (0,) * 8
         return UsageTotals(
@@ -152,7 +178,7 @@ class RunTable:
 
 def _call(row: tuple[Any, ...]) -> Call:
     run, key, step, model, endpoint, outcome, attempts, *rest = row
-    given, made, cached, cost, estimated, at = rest
+    given, made, cached, cost, estimated, seconds, at = rest
     return Call(
         run=run,
         key=key,
@@ -164,5 +190,6 @@ def _call(row: tuple[Any, ...]) -> Call:
         usage=Usage(input_tokens=given, output_tokens=made, cached_tokens=cached),
         cost=cost,
         estimated=bool(estimated),
+        seconds=seconds,
         at=at,
     )

@@ -1,0 +1,1 @@
+"""What makes and measures the data files of the embedded analyst."""
