@@ -16,7 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from demo import ROOT, WAITING, Answer, DemoFailed, icp_synth
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from scripts.demo import (  # noqa: E402 - the line above finds it
+    ROOT,
+    WAITING,
+    Answer,
+    DemoFailed,
+    icp_synth,
+)
 
 EVALS: Final = Path("evals")
 THRESHOLDS: Final = EVALS / "thresholds.toml"

@@ -1,9 +1,9 @@
 """Makes the data files of the embedded analyst; run by hand, needs `../shared`.
 
     python scripts/train_embedded.py words    # embedding/data/weights.json
-    python scripts/train_embedded.py reader   # analysts/embedded/data/{reader,folds}.json
+    python scripts/train_embedded.py reader   # analysts/embedded/data: reader, folds
     python scripts/train_embedded.py folds    # item F1 on the training interviews
-    python scripts/train_embedded.py visits   # choose the Chinese threshold, fold in fold
+    python scripts/train_embedded.py visits   # the Chinese threshold, fold in fold
     python scripts/train_embedded.py score    # item F1 on the reference labels
 
 Every file that is written names its version and the SHA-256 of each text it was made
@@ -23,16 +23,16 @@ from typing import TYPE_CHECKING, Any
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from icp_synth.analysts.embedded import model  # noqa: E402
-from scripts.train.fitting import fit, fit_categories, fit_kinds  # noqa: E402
-from scripts.train.labelled import (  # noqa: E402
+from icp_synth.analysts.embedded import model
+from scripts.train.fitting import fit, fit_categories, fit_kinds
+from scripts.train.labelled import (
     ROOT,
     examples,
     reference,
     single,
     visits,
 )
-from scripts.train.measuring import (  # noqa: E402
+from scripts.train.measuring import (
     Cut,
     cutting,
     f1,
@@ -40,7 +40,7 @@ from scripts.train.measuring import (  # noqa: E402
     tally,
     total,
 )
-from scripts.train.words import count_words  # noqa: E402
+from scripts.train.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -61,6 +61,20 @@ def trained_on(analyst: Analyst) -> frozenset[str]:
     return frozenset(weights()["sources"].values())
 
 
+def held_out_from(analyst: Analyst, text_sha256: str) -> bool:
+    """Tell whether a text was learnt from and is read by weights that did not see it.
+
+    Args:
+        analyst: As `analyst_of(…, held_out=True)` gives it.
+        text_sha256: Of the canonical text.
+    """
+    if analyst.model is not None or not getattr(analyst, "held_out", False):
+        return False
+    from icp_synth.analysts.embedded.model import fold_of
+
+    return fold_of(text_sha256) is not None
+
+
 def price(settings: Settings, model: str | None = None) -> Price | None:
     """Return the price of a model, or None where nobody knows it.
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from icp_synth.analysts.choice import Show, analyst_of, desk_of, trained_on
+from icp_synth.analysts.choice import (
+    Show,
+    analyst_of,
+    desk_of,
+    held_out_from,
+    trained_on,
+)
 from icp_synth.analysts.desk import Desk
 from icp_synth.analysts.protocol import Analyst
 from icp_synth.analysts.waiting import remember
@@ -135,6 +141,9 @@ class Measuring:
             leaks=tuple(
                 Leak(case=one.name, text_sha256=one.transcript.text_sha256)
                 for one in leaks
+            ),
+            held_out=tuple(
+                one.name for one in kept if held_out_from(analyst, _hash(one))
             ),
             waiting=tuple(self._waiting),
             problems=tuple(said for one in self._scored for said in one.problems),

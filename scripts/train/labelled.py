@@ -71,7 +71,8 @@ def cases(folder: str, labels: str) -> tuple[Case, ...]:
         text = (SHARED / folder / "texts" / f"{path.stem}.txt").read_bytes()
         (read,) = read_source(text, f"{path.stem}.txt", options=options).transcripts
         if read.text_sha256 != data["text_sha256"]:
-            raise SystemExit(f"{path}: the labels are of another text")
+            msg = f"{path}: the labels are of another text"
+            raise SystemExit(msg)
         transcript = read.model_copy(update={"language": about["language"]})
         windows = chunk(transcript, counter("estimate-v1")).windows
         items = [

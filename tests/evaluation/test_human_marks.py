@@ -69,7 +69,7 @@ def test_turns_of_a_workbook_have_the_labels_that_are_not_0(tmp_path: Path) -> N
         for number in range(1, 4)
     ]
     space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    sheet = "".join(f"<row>{one}</row>" for one in [*cells, '<c r="A4"><v>2</v></c>'])
+    sheet = "".join(f"<row>{one}</row>" for one in [*cells, '<c r="B4"><v>9</v></c>'])
     shared = "".join(f"<si><t>{escape(one)}</t></si>" for row in rows for one in row)
     path = tmp_path / "turns.xlsx"
     with zipfile.ZipFile(path, "w") as book:
@@ -78,9 +78,8 @@ def test_turns_of_a_workbook_have_the_labels_that_are_not_0(tmp_path: Path) -> N
             "xl/worksheets/sheet2.xml",
             f"<worksheet {space}><sheetData>{sheet}</sheetData></worksheet>",
         )
-    found = turns(path)
-    assert [one for one in found if one.labels] == found[:2]
-    asked, told = found[:2]
+    # The last row is of totals, and nobody speaks in it.
+    asked, told = turns(path)
     assert asked == Turn("Interviewer 1", "What is slow?", frozenset({"relevant"}))
     assert told.labels == {"relevant", "nfr"}
     text, places = transcript_of([asked, told])

@@ -26,8 +26,11 @@ _BACK = 3
 """Words, or characters, before a mention that may negate it."""
 
 _NOT = frozenset(
-    "not no never don't doesn't didn't isn't wasn't can't won't without cannot aren't "
-    "haven't hasn't wouldn't couldn't nothing hardly neither nor less".split()
+    {
+        *("not", "no", "never", "nor", "neither", "nothing", "hardly", "less"),
+        *("without", "cannot", "can't", "couldn't", "won't", "wouldn't", "don't"),
+        *("doesn't", "didn't", "isn't", "aren't", "wasn't", "haven't", "hasn't"),
+    }
 )
 _NOT_ZH = re.compile(r"(?:不|沒|沒有|不是|並不|不太|無|別|未)(?:很|太|那麼|會|有|再)?$")
 

@@ -1,4 +1,4 @@
-"""Cut a window into the segments that are judged, each with what was asked before it."""
+"""Cut a window into the segments that are judged, each with what was asked before."""
 
 from __future__ import annotations
 
