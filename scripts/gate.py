@@ -18,7 +18,7 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scripts.demo import (  # noqa: E402 - the line above finds it
+from scripts.demo import (
     ROOT,
     WAITING,
     Answer,
@@ -87,7 +87,10 @@ def replay(one: Recording, project: Path) -> Answer:
         DemoFailed: An answer is missing or cannot be used, or a figure is too low.
     """
     place = ("--project", str(project))
-    asked = ("eval", "run", one.folder, *place, "--model", one.model, *one.flags)
+    asked: tuple[str | Path, ...] = (
+        *("eval", "run", one.folder, *place),
+        *("--model", one.model, *one.flags),
+    )
     gate = ("--fail-under", str(THRESHOLDS)) if one.gated else ()
     for answers in one.answers:
         if icp_synth(*asked).code != WAITING:

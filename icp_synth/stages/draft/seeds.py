@@ -110,7 +110,7 @@ def _theme_seeds(study: Findings, group: frozenset[str]) -> list[Seed]:
         seeds.append(
             Seed(
                 field=f"{theme.kind}/{category}",
-                label=study.insights[theme.insights[0]].statement,
+                label=inside[0].statement,
                 insights=tuple(one.id for one in inside),
                 supports=tuple(sorted(supports)),
                 within=within,

@@ -104,7 +104,7 @@ function columns(one) {
   const rows = one.turns.flatMap(([label, speaks, start, text]) => {
     const role = say(speaks ?? "unknown_role");
     const speaker = () => make("span", { class: "speaker" }, shown(label || role), label && label !== role ? ` · ${role}` : "");
-    const busy = Object.values(spans).some((all) => all.some((span) => span.start < start + text.length && span.end > start));
+    const busy = Object.values(spans).some((all) => all.some((span) => span.start < start + Array.from(text).length && span.end > start));
     if (speaks !== "participant" && !busy)
       return [make("div", { class: "ask", dir: "auto", lang: language(one) }, speaker(), shown(text))];
     return Object.entries(spans).map(([name, all]) => cell(name, speaker(), cut(text, start, all), one));
