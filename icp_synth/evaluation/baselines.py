@@ -58,9 +58,14 @@ class Baseline(Value):
 
 
 class Baselines(Value):
-    """Both baselines on one folder; `dataset_sha` says on which labels and texts."""
+    """Both baselines on one folder.
 
-    dataset_sha: str
+    Attributes:
+        measured_on: Interview → SHA-256 of its label file and of its text.
+        baselines: In a fixed order.
+    """
+
+    measured_on: Mapping[str, tuple[str, str]]
     baselines: tuple[Baseline, ...]
 
 
@@ -83,7 +88,7 @@ def measure_baselines(dataset: Dataset) -> Baselines:
     }
     learnt = _leave_one_out(dataset.cases, units)
     return Baselines(
-        dataset_sha=dataset.sha256,
+        measured_on={case.name: _hashes(case) for case in dataset.cases},
         baselines=tuple(
             Baseline(
                 model=model,
@@ -102,7 +107,7 @@ def load_baselines(folder: Path, dataset: Dataset) -> tuple[Baseline, ...]:
 
     Args:
         folder: With the labels.
-        dataset: As loaded whole, to tell whether they are of the same labels.
+        dataset: All of its interviews, or some.
 
     Raises:
         UsageError: They are of other labels or texts, or no such file.
@@ -116,8 +121,13 @@ def load_baselines(folder: Path, dataset: Dataset) -> tuple[Baseline, ...]:
         msg = f"{path} holds no baselines."
         hint = f"Make them again: icp-synth eval baselines {folder}."
         raise UsageError(msg, hint=hint) from error
-    if kept.dataset_sha != dataset.sha256:
-        msg = f"{path} is of other labels or texts than those in the folder."
+    others = [
+        case.name
+        for case in dataset.cases
+        if kept.measured_on.get(case.name) != _hashes(case)
+    ]
+    if others:
+        msg = f"{path} is of other labels or another text of {others[0]}."
         hint = f"Make them again: icp-synth eval baselines {folder}."
         raise UsageError(msg, hint=hint)
     return kept.baselines
@@ -129,6 +139,10 @@ def write_baselines(folder: Path, baselines: Baselines) -> Path:
     body: dict[str, Any] = baselines.model_dump(mode="json")
     write_atomic(path, json.dumps(body, ensure_ascii=False, indent=1) + "\n")
     return path
+
+
+def _hashes(case: Case) -> tuple[str, str]:
+    return case.label_sha256, case.transcript.text_sha256
 
 
 def _units(case: Case) -> list[tuple[Span, str]]:

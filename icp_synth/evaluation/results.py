@@ -259,5 +259,11 @@ def _errors(run: ModelRun) -> list[str]:
         " left out of the metrics"
         for leak in run.leaks
     ]
-    waiting = [f"{run.model}: {name}: answers are missing" for name in run.waiting]
+    waiting = [_waiting(run)] if run.waiting else []
     return leaks + waiting + [f"{run.model}: {said}" for said in run.problems]
+
+
+def _waiting(run: ModelRun) -> str:
+    first, *others = run.waiting
+    more = f" and {len(others)} more" if others else ""
+    return f"{run.model}: {first}{more}: answers are missing"

@@ -57,6 +57,12 @@ def test_labels_that_changed_have_no_baselines(tmp_path: Path) -> None:
     assert load_baselines(folder, load_dataset(folder))
 
 
+def test_some_interviews_alone_have_theirs() -> None:
+    folder = EVALS / "visits-zh"
+    one = load_dataset(folder, only=[load_dataset(folder).cases[0].name])
+    assert load_baselines(folder, one)
+
+
 def test_a_file_that_is_none_says_how_to_make_it(tmp_path: Path) -> None:
     dataset = load_dataset(EVALS / "visits-zh")
     (tmp_path / "baselines.json").write_text("{}", "utf-8")
