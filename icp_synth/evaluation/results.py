@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 
 from icp_synth.domain.values import Value
 from icp_synth.evaluation.baselines import Baseline
+from icp_synth.evaluation.calibration import MatcherQuality
 from icp_synth.evaluation.curves import Curve
 from icp_synth.evaluation.dataset import Ceiling, Dataset
 from icp_synth.evaluation.matching import MODE
@@ -126,8 +127,9 @@ class Result(Value):
     """One folder, all models.
 
     `baselines` are figures of readings that any other must beat, `ceiling` how far
-    the annotators agree. `errors` says what is not in the figures, or counts against
-    them; `cost` sums that of the runs.
+    the annotators agree, `matcher` how good the semantic mode's own judgement is.
+    `errors` says what is not in the figures, or counts against them; `cost` sums that
+    of the runs.
     """
 
     schema_version: int = 1
@@ -145,6 +147,7 @@ class Result(Value):
     seeds: tuple[int, ...] = (SEED,)
     metrics: tuple[Row, ...]
     baselines: tuple[Row, ...] = ()
+    matcher: MatcherQuality | None = None
     curves: tuple[Mapping[str, Any], ...] = ()
     cost: Mapping[str, float | int | None]
     errors: tuple[str, ...]
@@ -160,6 +163,7 @@ class Result(Value):
         runs: Sequence[ModelRun],
         *,
         baselines: Sequence[Row] = (),
+        matcher: MatcherQuality | None = None,
     ) -> Self:
         """Put the runs of all models together.
 
@@ -167,6 +171,7 @@ class Result(Value):
             dataset: What was read.
             runs: One a model; the scalars of the result are of a single one.
             baselines: On the same interviews.
+            matcher: Of the semantic mode, on these labels.
         """
         single = runs[0] if len(runs) == 1 else None
         totals = (
@@ -193,6 +198,7 @@ class Result(Value):
             config_hash=single.config_hash if single else None,
             metrics=tuple(row for run in runs for row in run.metrics),
             baselines=tuple(baselines),
+            matcher=matcher,
             curves=tuple(curve for run in runs for curve in _shown(run)),
             cost=_total([run.cost for run in runs]),
             errors=tuple(said for run in runs for said in _errors(run)),

@@ -13,6 +13,7 @@ from icp_synth.analysts.waiting import next_step_eval
 from icp_synth.domain.brief import Study
 from icp_synth.errors import NameClash, UsageError
 from icp_synth.evaluation.baselines import load_baselines
+from icp_synth.evaluation.calibration import matcher_quality
 from icp_synth.evaluation.dataset import Dataset, load_dataset
 from icp_synth.evaluation.filing import file_run
 from icp_synth.evaluation.measuring import EMBEDDED as EMBEDDED, Measured, Measuring
@@ -190,6 +191,7 @@ class _OneFolder:
             dataset,
             [one.run for one in measured],
             baselines=baseline_rows(self._baselines, names),
+            matcher=matcher_quality(dataset),
         )
         if not ask:
             return result

@@ -277,3 +277,44 @@ def test_the_shipped_sets_are_scored_whole(tmp_path: Path) -> None:
     # What docs/evaluation.md prints.
     assert round(english["value"], 2) == 0.65
     assert round(chinese["value"], 2) == 0.44
+
+
+def test_the_semantic_mode_says_how_good_its_own_judgement_is(
+    tmp_path: Path, labelled: Path
+) -> None:
+    called = measured(EVALS / "visits-zh", "--limit", "2", "--project", tmp_path)
+    (body,) = called.json["datasets"]
+    assert body["matcher"]["n_same"] > 30
+    assert 0.5 < body["matcher"]["macro_f1"] < 1
+    assert "no person judged" in body["matcher"]["origin"]
+    # Labels of one annotator give no pairs, and no figure.
+    (alone,) = measured(labelled).json["datasets"]
+    assert (alone["matcher"]["n_same"], alone["matcher"]["macro_f1"]) == (0, None)
+    assert "is not known" in icp("eval", "run", labelled, "--all").out
+
+
+def test_own_categories_are_read_and_scored(labelled: Path) -> None:
+    path = labelled / "reference" / "anna.json"
+    labels = json.loads(path.read_text("utf-8"))["labels"]
+    labels[1]["category"] = "export_trouble"
+    mend(path, labels=labels)
+    refused = measured(labelled)
+    assert refused.code == 2
+    assert "no category 'export_trouble' of pain" in refused.err
+    (labelled / "case.toml").write_text(
+        "[[codebook.extra]]\ncategory = 'export_trouble'\nkind = 'pain'\n"
+        "description = 'what hurts about exports'\n",
+        "utf-8",
+    )
+    with OpenAIServer(answer) as server:
+        flags = ("--model", "scripted", "--base-url", server.url)
+        called = measured(labelled, *flags)
+        sent = json.dumps(server.requests[0], ensure_ascii=False)
+    assert called.code == 0, called.err
+    assert "Own category pain/export_trouble" in sent
+    by_category = {
+        (row["name"], row["mode"]): row["n_items"] for row in called.json["metrics"]
+    }
+    assert by_category["item_f1.export_trouble", "category"] == 1
+    # Without a model own categories cannot be read, and that is said.
+    assert "read by a model alone" in measured(labelled).err

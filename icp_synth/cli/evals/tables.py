@@ -40,6 +40,7 @@ def show_result(result: Result, *, every: bool) -> None:
         say(f"labels: {result.origin}")
     if every:
         _all(result.metrics)
+        _matcher(result)
     else:
         _few(result)
     say(f"page: {result.out['page']}")
@@ -81,6 +82,18 @@ def _all(rows: Sequence[Row]) -> None:
         rare = row.name.startswith(("windows_", "quote_status."))
         if row.n_cases and (row.value or not rare):
             say(_line(row, model=True))
+
+
+def _matcher(result: Result) -> None:
+    """Say how good the judgement is that the modes with tau rest on."""
+    found = result.matcher
+    if found is None or found.macro_f1 is None:
+        say("how well tau tells statements apart is not known on these labels")
+        return
+    pairs = f"{found.n_same} and {found.n_different} pairs"
+    quality = f"macro F1 {found.macro_f1:.3f}"
+    say(f"tau={found.tau:g} tells statements apart with {quality} ({pairs})")
+    say(f"  {found.origin}")
 
 
 def _line(row: Row, *, model: bool) -> str:
