@@ -32,7 +32,7 @@ test:  ## ruff, mypy, import-linter, pytest
 test-all:  ## what `test` leaves out: browser, evaluation gate
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(BIN)/python scripts/chromium.py
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n 0 -m browser
 	@$(BIN)/python scripts/gate.py
 
 gate:  ## measure evals/ (embedded, and the recorded answers) against thresholds.toml

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from icp_synth.domain.brief import Study
+from icp_synth.domain.challenges import Scope
 from icp_synth.domain.values import Value
 from icp_synth.errors import SettingsError
 
@@ -54,6 +55,10 @@ class Settings(Value):
         token_encoding: tiktoken encoding that windows are counted with.
         window: Most tokens of a window, the part of an interview that is read at once.
         gleaning: 1 asks each window once more for what was missed, 0 does not.
+        preset: `b2b` drafts ICPs of companies where they are known, `b2c` of people.
+        challenge: `top:N`, `all` or `off`: which claims are held against what others
+            said; None is all without a model, and the 30 best supported with one.
+        no_stability: Themes are not looked for again among resampled people.
     """
 
     model: str | None = None
@@ -76,6 +81,9 @@ class Settings(Value):
     token_encoding: str | None = None
     window: int = WINDOW
     gleaning: int = 0
+    preset: str = "b2b"
+    challenge: str | None = None
+    no_stability: bool = False
 
 
 def resolve(
@@ -115,9 +123,7 @@ def resolve(
 
 def _check(settings: Settings) -> None:
     """Refuse what has the right type and makes no sense."""
-    if settings.language not in {"en", "zh"}:
-        msg = f"The report's language is en or zh, not {settings.language!r}."
-        raise SettingsError(msg, hint="Quotes stay in their own language.")
+    _check_words(settings)
     if settings.in_flight < 1:
         msg = f"in_flight is at least 1, not {settings.in_flight}."
         raise SettingsError(msg, hint="It counts requests at the same time.")
@@ -135,6 +141,9 @@ def _check(settings: Settings) -> None:
     if settings.gleaning not in {0, 1}:
         msg = f"gleaning is 0 or 1, not {settings.gleaning}."
         raise SettingsError(msg, hint="1 asks once more for what was missed.")
+    if settings.challenge is not None and Scope.of(settings.challenge) is None:
+        msg = f"challenge is top:N, all or off, not {settings.challenge!r}."
+        raise SettingsError(msg, hint="top:30 asks about the 30 best supported claims.")
     given, made = settings.prices
     if made is not None and given is None:
         msg = "[model] has an output_price and no input_price."
@@ -145,6 +154,16 @@ def _check(settings: Settings) -> None:
         msg = f"The time created = {settings.created!r} is not ISO 8601."
         hint = "Write it like 2026-01-31T09:00:00+00:00."
         raise SettingsError(msg, hint=hint) from error
+
+
+def _check_words(settings: Settings) -> None:
+    """Refuse a word that is none of those that a setting knows."""
+    if settings.language not in {"en", "zh"}:
+        msg = f"The report's language is en or zh, not {settings.language!r}."
+        raise SettingsError(msg, hint="Quotes stay in their own language.")
+    if settings.preset not in {"b2b", "b2c"}:
+        msg = f"The preset is b2b or b2c, not {settings.preset!r}."
+        raise SettingsError(msg, hint="b2c drafts ICPs of people, not of companies.")
 
 
 def _given(value: Any) -> bool:
@@ -177,5 +196,7 @@ def _of_study(study: Study) -> dict[str, Any]:
         "token_encoding": study.tokens.encoding,
         "window": study.tokens.window,
         "gleaning": model.gleaning,
+        "preset": study.preset,
+        "challenge": model.challenge,
     }
     return {name: value for name, value in standing.items() if value is not None}

@@ -46,6 +46,7 @@ _QUESTIONS = (
 )
 
 _TURN = re.compile(r"^\[(\d+) P\d+\] (.+)$", re.MULTILINE)
+_PASSAGE = re.compile(r"^PASSAGE (\d+)", re.MULTILINE)
 _NUMBER = re.compile(r"^(?:THEME|CLAIM) (\d+)", re.MULTILINE)
 
 
@@ -133,6 +134,10 @@ def answer(body: Mapping[str, Any]) -> str:
     if "one interview" in system:
         found = [_insight(int(turn), words) for turn, words in _TURN.findall(said)]
         return json.dumps({"insights": found}, ensure_ascii=False)
+    if "makes a claim" in system:
+        passages = [int(number) for number in _PASSAGE.findall(said)]
+        silent = [{"passage": n, "quote": None, "stance": "silent"} for n in passages]
+        return json.dumps({"verdicts": silent})
     if "name themes" in system:
         return json.dumps({"names": texts})
     return json.dumps({"title": "Firms that bill fast", "claims": texts})

@@ -58,7 +58,8 @@ def test_a_folder_with_nothing_to_use_or_something_odd_is_refused(
     (write(tmp_path) / "drafts.md").write_text("", "utf-8")
     with pytest.raises(PromptError, match=r"drafts\.md") as error:
         check_folder(tmp_path)
-    assert "draft.md, extract.md, glean.md, name_themes.md" in error.value.hint
+    names = "draft.md, extract.md, glean.md, judge.md, name_themes.md"
+    assert names in error.value.hint
 
 
 def test_a_prompt_that_the_folder_lacks_is_the_packages(tmp_path: Path) -> None:

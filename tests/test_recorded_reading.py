@@ -52,6 +52,25 @@ def test_nine_of_ten_planted_themes_are_found_in_it(project: Project) -> None:
     assert kinds_found(truth, synthesis) >= 0.6
 
 
+def test_the_planted_minority_has_its_place(project: Project) -> None:
+    planted = load_truth()["minority"]
+    synthesis = project.synthesis()
+    insights = {one.id: one for one in synthesis.insights}
+    cited = [
+        (insights[one].transcript, quote)
+        for view in synthesis.minority
+        for one in view.insights
+        for quote in insights[one].quotes
+    ]
+    assert any(
+        name == span["transcript"]
+        and quote.start < span["end"]
+        and span["start"] < quote.end
+        for name, quote in cited
+        for span in planted["span"]
+    )
+
+
 def test_no_quote_of_the_model_had_to_be_refused(project: Project) -> None:
     synthesis = project.synthesis()
     assert synthesis.quarantined == ()
@@ -63,4 +82,4 @@ def test_no_quote_of_the_model_had_to_be_refused(project: Project) -> None:
 
 def test_the_prompts_that_were_answered_lie_beside_the_answers() -> None:
     names = {path.name for path in Path(RECORDED / "prompts").glob("*.md")}
-    assert names == {"extract.md", "name_themes.md", "draft.md"}
+    assert names == {"extract.md", "name_themes.md", "draft.md", "judge.md"}

@@ -14,11 +14,18 @@ from pydantic import BaseModel, ValidationError
 from icp_synth.analysts.answers import (
     Extraction,
     InsightAnswer,
+    Judgement,
     NumberedText,
     ThemeNames,
     Wording,
 )
-from icp_synth.analysts.protocol import Drafts, InvalidItem, Wordings
+from icp_synth.analysts.protocol import (
+    Drafts,
+    InvalidItem,
+    Verdict,
+    Verdicts,
+    Wordings,
+)
 from icp_synth.domain.chat import ChatReply, ChatRequest
 from icp_synth.domain.fields import KIND_OF, OTHER
 from icp_synth.domain.insights import InsightDraft, Normal, QuoteDraft
@@ -127,6 +134,30 @@ def read_wording(
     if len(title) > _LONGEST_TITLE:
         title, dropped = "", dropped + 1
     return Wordings(texts=texts, title=title or None, dropped=dropped)
+
+
+def read_verdicts(
+    reply: ChatReply, schema: Mapping[str, Any], wanted: frozenset[int]
+) -> Verdicts:
+    """Return the verdicts of an answer to `judge`, by the passages asked about.
+
+    Raises:
+        AnswerUnusable: The reply does not fit the schema.
+    """
+    answer, _ = _parse(reply, schema, Judgement)
+    kept: dict[int, Verdict] = {}
+    dropped = 0
+    for one in answer.verdicts:
+        quote = one.quote.strip() if one.quote and one.stance != "silent" else ""
+        whole = one.stance == "silent" or quote
+        if one.passage in wanted and one.passage not in kept and whole:
+            kept[one.passage] = Verdict(
+                number=one.passage, stance=one.stance, quote=quote
+            )
+        else:
+            dropped += 1
+    found = tuple(kept[number] for number in sorted(kept))
+    return Verdicts(verdicts=found, dropped=dropped)
 
 
 def _parse(

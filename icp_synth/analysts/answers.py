@@ -7,7 +7,7 @@ we make of them. No answer carries an id that is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -71,6 +71,20 @@ class Wording(_Answer):
     claims: list[NumberedText]
 
 
+class VerdictAnswer(_Answer):
+    """What one passage says of the claim."""
+
+    passage: int
+    stance: Literal["supports", "contradicts", "silent"]
+    quote: str | None
+
+
+class Judgement(_Answer):
+    """The answer to `judge`."""
+
+    verdicts: list[VerdictAnswer]
+
+
 def extraction_schema(extra: Sequence[str] = ()) -> Mapping[str, Any]:
     """Return the strict schema of `extract`; quotes stand before what they carry.
 
@@ -108,6 +122,16 @@ def theme_names_schema() -> Mapping[str, Any]:
 def wording_schema() -> Mapping[str, Any]:
     """Return the strict schema of `draft`."""
     return _closed(title=_STRING, claims=_many(_closed(number=_INTEGER, text=_STRING)))
+
+
+def verdicts_schema() -> Mapping[str, Any]:
+    """Return the strict schema of `judge`; the quote stands before what it shows."""
+    verdict = _closed(
+        passage=_INTEGER,
+        quote=_OR_NULL,
+        stance=_one_of(["supports", "contradicts", "silent"]),
+    )
+    return _closed(verdicts=_many(verdict))
 
 
 _STRING = {"type": "string"}

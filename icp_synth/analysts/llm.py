@@ -8,19 +8,27 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from icp_synth.analysts.answered import read_drafts, read_names, read_wording
+from icp_synth.analysts.answered import (
+    read_drafts,
+    read_names,
+    read_verdicts,
+    read_wording,
+)
 from icp_synth.analysts.answers import (
     extraction_schema,
     theme_names_schema,
+    verdicts_schema,
     wording_schema,
 )
 from icp_synth.analysts.examples import check_examples, shown
 from icp_synth.analysts.protocol import (
     Asked,
     Brief,
+    ClaimToJudge,
     Drafts,
     Skeleton,
     ThemeToName,
+    Verdicts,
     Wordings,
 )
 from icp_synth.domain.chat import ChatReply, ChatRequest, Message
@@ -76,6 +84,7 @@ class LlmAnalyst:
         self._extract = load_prompt("extract", prompts)
         self._name = load_prompt("name_themes", prompts)
         self._draft = load_prompt("draft", prompts)
+        self._judge = load_prompt("judge", prompts)
         self._glean = load_prompt("glean", prompts) if gleaning else None
         _check(self._extract, brief)
         extra = [category for category, _, _ in brief.extra]
@@ -84,13 +93,20 @@ class LlmAnalyst:
             "glean": extraction_schema(extra),
             "name_themes": theme_names_schema(),
             "draft": wording_schema(),
+            "judge": verdicts_schema(),
         }
 
     def fingerprints(self) -> Mapping[str, str]:
         """Return prompt id → `ID@VERSION#HASH`."""
         return {
             prompt.id: prompt.fingerprint(self._schemas[prompt.id])
-            for prompt in (self._extract, self._glean, self._name, self._draft)
+            for prompt in (
+                self._extract,
+                self._glean,
+                self._name,
+                self._draft,
+                self._judge,
+            )
             if prompt is not None
         }
 
@@ -199,6 +215,33 @@ class LlmAnalyst:
                 "claims": shown,
             },
         )
+
+    def judge(self, claim: ClaimToJudge) -> Asked[Verdicts]:
+        """Ask what people whom a claim does not cite say of it."""
+        passages = [
+            {
+                "number": one.number,
+                "question": " ".join(one.question.split()),
+                "text": _LINE_END.sub(lambda end: end.group() + _INDENT, one.text),
+            }
+            for one in claim.passages
+        ]
+        statements = _lines(claim.statements)
+        request = self._request(
+            self._judge,
+            step="challenge",
+            about=claim.about,
+            values={
+                "field": claim.field,
+                "claim": " ".join(claim.text.split()),
+                "statements": statements,
+                "fence": _fence(claim.text, *statements, canonical_json(passages)),
+                "passages": passages,
+            },
+        )
+        wanted = frozenset(one.number for one in claim.passages)
+        schema = request.response_schema
+        return _asked(request, lambda reply: read_verdicts(reply, schema, wanted))
 
     def _request(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 from icp_synth.domain.brief import Brief
 from icp_synth.domain.fields import Kind
@@ -17,11 +17,15 @@ __all__ = [
     "Analyst",
     "Asked",
     "Brief",
+    "ClaimToJudge",
     "ClaimToWord",
     "Drafts",
     "InvalidItem",
+    "PassageToJudge",
     "Skeleton",
     "ThemeToName",
+    "Verdict",
+    "Verdicts",
     "Wordings",
 ]
 
@@ -131,6 +135,58 @@ class Wordings(Value):
     dropped: int = 0
 
 
+PASSAGES_A_CLAIM = 12
+"""How many passages one claim is held against, at most."""
+
+
+class PassageToJudge(Value):
+    """A numbered answer of somebody whom the claim does not cite.
+
+    `question` is what was asked; only `text` can be quoted.
+    """
+
+    number: int
+    text: str
+    question: str = ""
+
+
+class ClaimToJudge(Value):
+    """One claim, and what the people whom it does not cite said nearest to it.
+
+    `statements` are those that the claim rests on, at most three; `about` names the
+    transcripts of the passages.
+    """
+
+    field: str
+    text: str
+    statements: tuple[str, ...] = ()
+    passages: tuple[PassageToJudge, ...]
+    about: tuple[str, ...] = ()
+
+
+class Verdict(Value):
+    """What one passage says of a claim.
+
+    `quote` is verbatim for `supports` and `contradicts`, and empty otherwise.
+    `unjudged` is the answer of a judge that cannot tell.
+    """
+
+    number: int
+    stance: Literal["supports", "contradicts", "silent", "unjudged"]
+    quote: str = ""
+
+
+class Verdicts(Value):
+    """One verdict a passage, by number; a passage without one is unjudged.
+
+    `dropped` counts verdicts that cannot be used: a number that nobody asked for or
+    that came twice, a stance without its quote.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    dropped: int = 0
+
+
 class Analyst(Protocol):
     """The only place that knows whether a model is there."""
 
@@ -159,4 +215,8 @@ class Analyst(Protocol):
 
     def draft(self, skeleton: Skeleton, language: str) -> Wordings | Asked[Wordings]:
         """Word the claims of one skeleton, and give it a title."""
+        ...
+
+    def judge(self, claim: ClaimToJudge) -> Verdicts | Asked[Verdicts]:
+        """Say of each passage whether it supports or contradicts the claim."""
         ...

@@ -8,7 +8,22 @@ from typing import NoReturn
 
 import typer
 
-from icp_synth.cli import batch, evals, export, look, run, schema, sources, text
+from icp_synth.cli import (
+    batch,
+    choose,
+    evals,
+    export,
+    guide,
+    look,
+    opening,
+    run,
+    schema,
+    segments,
+    sources,
+    teams,
+    text,
+    versions,
+)
 from icp_synth.cli.console import note, speak_utf8
 from icp_synth.errors import IcpSynthError, ReadError
 from icp_synth.version import __version__
@@ -44,7 +59,22 @@ def _root(
     del version
 
 
-for _module in (run, sources, look, text, export, batch, evals, schema):
+for _module in (
+    run,
+    sources,
+    segments,
+    choose,
+    look,
+    text,
+    export,
+    opening,
+    versions,
+    guide,
+    teams,
+    batch,
+    evals,
+    schema,
+):
     _module.register(app)
 
 

@@ -10,6 +10,7 @@ import typer
 from icp_synth.cli import batches
 from icp_synth.cli.console import counted, note, print_json, say
 from icp_synth.cli.flags import (
+    ChallengeFlag,
     EmbeddingFlag,
     EncodingFlag,
     GleaningFlag,
@@ -17,6 +18,7 @@ from icp_synth.cli.flags import (
     JsonFlag,
     LanguageFlag,
     ParticipantFlag,
+    PresetFlag,
     ProjectFlag,
     PromptsFlag,
     SingleFlag,
@@ -48,11 +50,14 @@ def export(
     model: Annotated[str | None, typer.Option("--model", help="As for `run`.")] = None,
     prompts: PromptsFlag = None,
     step: Annotated[
-        str | None, typer.Option("--step", help="extract, glean, themes or draft.")
+        str | None,
+        typer.Option("--step", help="extract, glean, themes, draft or challenge."),
     ] = None,
     language: LanguageFlag = None,
+    preset: PresetFlag = None,
     embedding: EmbeddingFlag = None,
     gleaning: GleaningFlag = None,
+    challenge: ChallengeFlag = None,
     window: WindowFlag = None,
     interviewer: InterviewerFlag = None,
     participant: ParticipantFlag = None,
@@ -73,8 +78,10 @@ def export(
         model=model,
         prompts=prompts,
         language=language,
+        preset=preset,
         embedding=embedding,
         gleaning=gleaning,
+        challenge=challenge,
         window=window,
         interviewers=interviewer,
         participants=participant,

@@ -11,6 +11,7 @@ import typer
 from icp_synth.cli.console import counted, note, print_json, progress, say
 from icp_synth.cli.flags import (
     BaseUrlFlag,
+    ChallengeFlag,
     EmbeddingFlag,
     EncodingFlag,
     GleaningFlag,
@@ -19,6 +20,7 @@ from icp_synth.cli.flags import (
     LanguageFlag,
     ModelFlag,
     ParticipantFlag,
+    PresetFlag,
     ProjectFlag,
     PromptsFlag,
     SingleFlag,
@@ -64,11 +66,14 @@ def submit(
     base_url: BaseUrlFlag = None,
     prompts: PromptsFlag = None,
     step: Annotated[
-        str | None, typer.Option("--step", help="extract, glean, themes or draft.")
+        str | None,
+        typer.Option("--step", help="extract, glean, themes, draft or challenge."),
     ] = None,
     language: LanguageFlag = None,
+    preset: PresetFlag = None,
     embedding: EmbeddingFlag = None,
     gleaning: GleaningFlag = None,
+    challenge: ChallengeFlag = None,
     window: WindowFlag = None,
     interviewer: InterviewerFlag = None,
     participant: ParticipantFlag = None,
@@ -90,8 +95,10 @@ def submit(
         base_url=base_url,
         prompts=prompts,
         language=language,
+        preset=preset,
         embedding=embedding,
         gleaning=gleaning,
+        challenge=challenge,
         window=window,
         interviewers=interviewer,
         participants=participant,

@@ -63,6 +63,10 @@ PromptsFlag = Annotated[
 LanguageFlag = Annotated[
     str | None, typer.Option("--language", help="Of the report: en or zh.")
 ]
+PresetFlag = Annotated[
+    str | None,
+    typer.Option("--preset", help="b2b: ICPs of companies; b2c: of people."),
+]
 EmbeddingFlag = Annotated[
     str | None,
     typer.Option("--embedding", help="openai:NAME for an endpoint's vectors."),
@@ -73,6 +77,10 @@ InFlightFlag = Annotated[
 GleaningFlag = Annotated[
     int | None,
     typer.Option("--gleaning", help="1 asks once more for what was missed; 0 not."),
+]
+ChallengeFlag = Annotated[
+    str | None,
+    typer.Option("--challenge", help="Claims held against others: top:N, all, off."),
 ]
 WindowFlag = Annotated[
     int | None,

@@ -105,6 +105,10 @@ def _show_stages(found: Any) -> None:
     if dollars is None and priced:
         cost += f" (more than {priced:.4f} USD)"
     say(f"{counted(found.cost['calls'], 'call')} so far, {cost}")
+    if found.review is not None:
+        overdue = found.review.code == "overdue"
+        late = " (overdue: run `icp-synth drift`)" if overdue else ""
+        say(f"review by {found.review.by}{late}")
 
 
 def _show_passed_over(found: Any) -> None:

@@ -10,6 +10,7 @@ import typer
 from icp_synth.cli.console import counted, note, print_json, progress, say
 from icp_synth.cli.flags import (
     BaseUrlFlag,
+    ChallengeFlag,
     EmbeddingFlag,
     EncodingFlag,
     GleaningFlag,
@@ -20,6 +21,7 @@ from icp_synth.cli.flags import (
     LanguageFlag,
     ModelFlag,
     ParticipantFlag,
+    PresetFlag,
     ProjectFlag,
     PromptsFlag,
     SingleFlag,
@@ -116,6 +118,10 @@ def run(
     accounts: Annotated[
         Path | None, typer.Option("--accounts", help="The accounts table (CSV).")
     ] = None,
+    hypotheses: Annotated[
+        Path | None,
+        typer.Option("--hypotheses", help="Assumed criteria to test (YAML or TOML)."),
+    ] = None,
     model: ModelFlag = None,
     base_url: BaseUrlFlag = None,
     prompts: PromptsFlag = None,
@@ -127,9 +133,14 @@ def run(
     id_column: IdColumnFlag = None,
     text_column: TextColumnFlag = None,
     language: LanguageFlag = None,
+    preset: PresetFlag = None,
     in_flight: InFlightFlag = None,
     gleaning: GleaningFlag = None,
+    challenge: ChallengeFlag = None,
     window: WindowFlag = None,
+    no_stability: Annotated[
+        bool, typer.Option("--no-stability", help="Do not measure themes' stability.")
+    ] = False,
     budget: Annotated[
         float | None, typer.Option("--budget", help="Most dollars this run spends.")
     ] = None,
@@ -156,15 +167,18 @@ def run(
         id_column=id_column,
         text_column=text_column,
         language=language,
+        preset=preset,
         in_flight=in_flight,
         budget=budget,
         gleaning=gleaning,
+        challenge=challenge,
         window=window,
+        no_stability=no_stability,
         created=created,
     )
     with progress() as emit:
         result = Project(project, emit=emit).run(
-            *(paths or ()), accounts=accounts, **flags
+            *(paths or ()), accounts=accounts, hypotheses=hypotheses, **flags
         )
     if as_json:
         print_json(result.model_dump(mode="json"))
@@ -238,6 +252,7 @@ def plan(
     id_column: IdColumnFlag = None,
     text_column: TextColumnFlag = None,
     gleaning: GleaningFlag = None,
+    challenge: ChallengeFlag = None,
     window: WindowFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -258,6 +273,7 @@ def plan(
         id_column=id_column,
         text_column=text_column,
         gleaning=gleaning,
+        challenge=challenge,
         window=window,
     )
     with progress() as emit:

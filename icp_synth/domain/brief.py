@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from icp_synth.domain.codebook import Codebook, Example, OwnCategory
 from icp_synth.domain.fields import Kind
+from icp_synth.domain.hypotheses import Hypothesis
 from icp_synth.domain.values import Value
 
 
@@ -86,6 +88,8 @@ class ModelSettings(Value):
         input_price: Price of a million input tokens, where none is known.
         output_price: Price of a million output tokens, likewise.
         gleaning: 1 asks each window once more for what was missed.
+        challenge: `top:N`, `all` or `off`: which claims are held against what others
+            said.
     """
 
     name: str | None = None
@@ -100,6 +104,7 @@ class ModelSettings(Value):
     input_price: float | None = None
     output_price: float | None = None
     gleaning: int | None = None
+    challenge: str | None = None
 
 
 class TokenSettings(Value):
@@ -120,11 +125,28 @@ class PrivacySettings(Value):
     allow_protected: tuple[str, ...] = ()
 
 
+class ReviewSettings(Value):
+    """`[review]`: until when the synthesis stands without a new look.
+
+    Attributes:
+        by: The last day; without it, a year after the newest synthesis.
+    """
+
+    by: date | None = None
+
+
 class Study(Value):
-    """study.toml, whole."""
+    """study.toml, whole.
+
+    `preset` of `[research]` is `b2b` (ICPs of companies) or `b2c` (of people);
+    `hypotheses` are those that stand in `[research]` itself.
+    """
 
     brief: Brief = Brief()
     sources: SourceSettings = SourceSettings()
     model: ModelSettings = ModelSettings()
     tokens: TokenSettings = TokenSettings()
     privacy: PrivacySettings = PrivacySettings()
+    preset: str | None = None
+    hypotheses: tuple[Hypothesis, ...] = ()
+    review: ReviewSettings = ReviewSettings()

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
-from pydantic import model_validator
-
+from icp_synth.domain.claims import (
+    Basis as Basis,
+    Claim as Claim,
+    Confidence as Confidence,
+    Coverage as Coverage,
+    Criterion as Criterion,
+)
+from icp_synth.domain.contrasts import Contrast
+from icp_synth.domain.exclusions import Exclusion, Readmission, Referral
+from icp_synth.domain.fit import Fit, Overlap, Signal
+from icp_synth.domain.hypotheses import TopDown
 from icp_synth.domain.insights import Insight, Normal, Quarantined
-from icp_synth.domain.reviews import Anchor, Decision
-from icp_synth.domain.themes import Segment, Theme
+from icp_synth.domain.measurable import RefusedCriterion
+from icp_synth.domain.positioning import Positioning
+from icp_synth.domain.saturation import Saturation
+from icp_synth.domain.scorecards import Scorecard
+from icp_synth.domain.sections import Phrase, Question, Section
+from icp_synth.domain.themes import ParentTheme, Segment, Theme, ThemeMap
 from icp_synth.domain.values import Value
 
 SCHEMA_VERSION = 1
 
 Status = Literal["draft", "reviewed", "too_little"]
 PersonaType = Literal["proto", "qualitative", "statistical"]
-Basis = Literal["evidence", "inference"]
 
 
 def persona_type(participants: int) -> PersonaType:
@@ -26,74 +38,16 @@ def persona_type(participants: int) -> PersonaType:
     return "qualitative" if participants < 50 else "statistical"
 
 
-class Confidence(Value):
-    """A figure and the parts of its formula; None until it is computed."""
-
-    value: float | None = None
-    parts: Mapping[str, float] = {}
-
-
-class Claim(Value):
-    """One sentence of a draft, with who supports it.
-
-    `supports`, `contradicts`, `silent` and `unjudged` partition the study's
-    participants. An evidence claim has insights; without any it is `inference`.
-    """
-
-    id: str
-    field: str
-    text: str
-    basis: Basis
-    insights: tuple[str, ...] = ()
-    counter: tuple[str, ...] = ()
-    anchors: tuple[Anchor, ...] = ()
-    supports: tuple[str, ...] = ()
-    contradicts: tuple[str, ...] = ()
-    silent: tuple[str, ...] = ()
-    unjudged: tuple[str, ...] = ()
-    confidence: Confidence = Confidence()
-    decision: Decision | None = None
-
-    @model_validator(mode="after")
-    def _evidence_has_insights(self) -> Self:
-        if self.basis == "evidence" and not (self.insights and self.supports):
-            msg = f"claim {self.id!r} says evidence and cites no insight"
-            raise ValueError(msg)
-        return self
-
-    @model_validator(mode="after")
-    def _stands_once(self) -> Self:
-        stances = (self.supports, self.contradicts, self.silent, self.unjudged)
-        people = [name for stance in stances for name in stance]
-        if len(people) != len(set(people)):
-            msg = f"claim {self.id!r} has a participant in two places"
-            raise ValueError(msg)
-        return self
-
-
-class Coverage(Value):
-    """How many of how many are known."""
-
-    known: int
-    of: int
-
-
-class Criterion(Value):
-    """A measurable condition on an account (or a person, with `--preset b2c`)."""
-
-    field: str
-    operator: str
-    value: str | float | tuple[float, float] | tuple[str, ...]
-    unit: str | None = None
-    status: Literal["assumption", "evidence"]
-    coverage: Coverage
-    effect: Literal["knock_out", "weight"] = "weight"
-    weight: float | None = None
-    claim: str | None = None
-
-
 class Icp(Value):
-    """Who: a kind of account worth winning, as claims and criteria."""
+    """Who: a kind of account worth winning, as claims and criteria.
+
+    Attributes:
+        n: Accounts, or people where no company is known (`type`).
+        refused: Facts that were no criteria, with the reason.
+        signals: The seven fit signals, in the order of `fields.SIGNALS`.
+        scorecard: A draft, for the accounts to test.
+        participants, accounts: Whom it is drawn from, sorted.
+    """
 
     id: str
     version: str
@@ -105,13 +59,25 @@ class Icp(Value):
     merged_into: str | None = None
     criteria: tuple[Criterion, ...] = ()
     claims: tuple[Claim, ...] = ()
-    signals: Mapping[str, Any] = {}
-    scorecard: Mapping[str, Any] = {}
+    refused: tuple[RefusedCriterion, ...] = ()
+    signals: Mapping[str, Signal] = {}
+    scorecard: Scorecard = Scorecard()
     personas: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
 
 
 class Persona(Value):
-    """How to serve: a kind of person inside such accounts, as claims."""
+    """How to serve: a kind of person inside such accounts, as claims.
+
+    Attributes:
+        icps: Those whose segment it is cut from, that share a company with it, or
+            that two of its people's accounts fit best.
+        sections: Every section of `sections.SECTIONS`, in that order, empty or not.
+        words: Phrases that its people use more than others do, strongest first.
+        empathy: What are their pains, what will the product help them do, what are
+            their goals.
+    """
 
     id: str
     version: str
@@ -123,6 +89,25 @@ class Persona(Value):
     n: int
     merged_into: str | None = None
     claims: tuple[Claim, ...] = ()
+    sections: Mapping[str, Section] = {}
+    words: tuple[Phrase, ...] = ()
+    empathy: Mapping[Question, Section] = {}
+
+
+class NegativeIcp(Icp):
+    """Who is not ideal, now; its claims say what they have in common.
+
+    Attributes:
+        reason: Why they are not.
+        refer_to: Where they may be better served.
+        readmit_when: When they would fit after all; empty where nothing tells.
+        persona: The negative persona: the same people, as one is sold to or served.
+    """
+
+    reason: Exclusion
+    refer_to: Referral = Referral()
+    readmit_when: tuple[Readmission, ...] = ()
+    persona: Persona | None = None
 
 
 class Fact(Value):
@@ -208,11 +193,19 @@ class Synthesis(Value):
     insights: tuple[Insight, ...]
     quarantined: tuple[Quarantined, ...]
     themes: tuple[Theme, ...]
+    theme_groups: tuple[ParentTheme, ...] = ()
+    theme_map: ThemeMap = ThemeMap()
+    saturation: Saturation | None = None
+    contrasts: tuple[Contrast, ...] = ()
     segments: tuple[Segment, ...]
     unassigned: tuple[str, ...]
     audience: Audience = Audience()
     icps: tuple[Icp, ...]
     personas: tuple[Persona, ...]
-    negative: tuple[Icp, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    negative: tuple[NegativeIcp, ...] = ()
     minority: tuple[Claim, ...] = ()
+    positioning: Positioning = Positioning()
+    top_down: tuple[TopDown, ...] = ()
     coverage: Mapping[str, Any] = {}

@@ -2,8 +2,54 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from icp_synth.domain.fields import Kind
 from icp_synth.domain.values import Value
+
+StabilityReason = Literal["off", "too_few_people", "too_many_statements"]
+StabilityVerdict = Literal["stable", "pattern", "unstable"]
+
+_STABLE = 0.75
+_PATTERN = 0.6
+
+
+def stability_verdict(value: float | None) -> StabilityVerdict | None:
+    """Return what a mean Jaccard overlap over resamples says.
+
+    Source:
+        Thresholds after Hennig: from 0.75 stable, from 0.6 a pattern whose members
+        are in doubt, below that neither.
+
+    Example:
+        >>> stability_verdict(0.6)
+        'pattern'
+    """
+    if value is None:
+        return None
+    if value >= _STABLE:
+        return "stable"
+    return "pattern" if value >= _PATTERN else "unstable"
+
+
+class ThemeStability(Value):
+    """How well a theme is found again when participants are drawn anew.
+
+    Attributes:
+        value: Mean over resamples of the largest Jaccard overlap, or None.
+        draws: Resamples in which two of its people stood, so that it could be found.
+        reason: Why there is no value: `off`; `too_few_people` in the study or in the
+            theme; `too_many_statements` of its kind.
+    """
+
+    value: float | None = None
+    draws: int = 0
+    reason: StabilityReason | None = None
+
+    @property
+    def verdict(self) -> StabilityVerdict | None:
+        """What the value says."""
+        return stability_verdict(self.value)
 
 
 class Theme(Value):
@@ -16,7 +62,14 @@ class Theme(Value):
         insights: Ids, most central first.
         participants: Names, sorted; `n` of them out of `of`.
         asked: How many were asked about it, or None where that is unknown.
+        said_when_asked: How many of these are among its participants.
         interval: Wilson 95 % interval of n / of, if these were a random sample.
+        asked_interval: The same of said_when_asked / asked.
+        stability: Mean Jaccard overlap over resamples of participants, 0 to 1.
+        stability_verdict: What that says.
+        stability_reason: Why there is none.
+        mentions: Insights, which come second: what one person said twice is one.
+        dominated_by: Who alone holds more than half of at least four mentions.
     """
 
     id: str
@@ -29,15 +82,73 @@ class Theme(Value):
     n: int
     of: int
     asked: int | None = None
+    said_when_asked: int | None = None
     interval: tuple[float, float] | None = None
+    asked_interval: tuple[float, float] | None = None
     stability: float | None = None
+    stability_verdict: StabilityVerdict | None = None
+    stability_reason: StabilityReason | None = None
+    mentions: int = 0
+    dominated_by: str | None = None
+
+
+class ParentTheme(Value):
+    """Themes of one kind that are near one another; at least two.
+
+    Attributes:
+        id: The name; `Theme.parent` refers to it.
+        version: Content hash.
+        label: That of its most central theme, until somebody names it.
+        themes: Names of its themes, most central first.
+        participants: Everybody in one of them, once, sorted; `n` of them out of `of`.
+        interval: Wilson 95 % interval of n / of, if these were a random sample.
+    """
+
+    id: str
+    version: str
+    kind: Kind
+    label: str
+    themes: tuple[str, ...]
+    participants: tuple[str, ...]
+    n: int
+    of: int
+    interval: tuple[float, float] | None = None
+
+
+class ThemePoint(Value):
+    """Where a theme stands on the map, -1 to 1 each way."""
+
+    theme: str
+    x: float
+    y: float
+
+
+class ThemeMap(Value):
+    """Themes in two dimensions, near ones near one another as far as that goes.
+
+    Attributes:
+        points: In the order of the themes.
+        share: Part of the themes' variance that two dimensions show, 0 to 1; None
+            below three themes.
+    """
+
+    points: tuple[ThemePoint, ...] = ()
+    share: float | None = None
 
 
 class Segment(Value):
-    """People whom the synthesis put together; at least three."""
+    """People whom the synthesis put together, at least three; or whom people did.
+
+    Attributes:
+        stability: How often it is found again, 0 to 1; None where nothing was
+            divided.
+        decided: People put it together (segments.yaml), and `by` says who, if known.
+    """
 
     id: str
     version: str
     label: str
     participants: tuple[str, ...]
     stability: float | None = None
+    decided: bool = False
+    by: str = ""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from icp_synth.domain.fields import KINDS
 from icp_synth.domain.profiles import Synthesis
-from icp_synth.domain.themes import Theme
+from icp_synth.domain.themes import ParentTheme, Theme, stability_verdict
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_label, percent
 from icp_synth.exports.frame import is_baseline
-from icp_synth.exports.people import Person, anchor, segment_names
+from icp_synth.exports.people import Person, anchor
 from icp_synth.exports.statements import Said, Voices, title, voices
 from icp_synth.exports.words import Words
 
@@ -29,7 +29,16 @@ GRID_PEOPLE = 32
 
 @dataclass(frozen=True)
 class ThemeShown:
-    """A theme of the board; `low` and `high` are whole percentages as text."""
+    """A theme of the board.
+
+    Attributes:
+        low, high: Whole percentages as text, None where there is no interval.
+        asked: How many of those who were asked say it, in words; empty where unknown.
+        verdict: What its stability says, or why there is none, in words.
+        shaky: It was not found again often enough.
+        dominated: Who alone holds most of its mentions, or None.
+        group: (anchor, label) of the group of themes that it belongs to, or None.
+    """
 
     theme: Theme
     anchor: str
@@ -38,15 +47,42 @@ class ThemeShown:
     high: str | None
     categories: tuple[str, ...]
     voices: Voices
+    asked: str = ""
+    verdict: str = ""
+    shaky: bool = False
+    dominated: Person | None = None
+    group: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class GroupShown:
+    """A group of themes: its label, and who is in one of them."""
+
+    anchor: str
+    label: Said
+    n: int
+    of: int
+    low: str | None
+    high: str | None
+    themes: tuple[ThemeShown, ...]
 
 
 @dataclass(frozen=True)
 class Board:
-    """The themes of one kind; `left` are further ones that are not shown."""
+    """The themes of one kind.
+
+    Attributes:
+        themes: All that are shown, most people first.
+        left: Further ones that are not shown.
+        groups: Groups of the shown themes; empty where nothing was grouped.
+        alone: Shown themes that stand in no group.
+    """
 
     kind: str
     themes: tuple[ThemeShown, ...]
     left: int
+    groups: tuple[GroupShown, ...] = ()
+    alone: tuple[ThemeShown, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,31 +116,78 @@ class ThemeMap:
 
 
 def boards_of(
-    synthesis: Synthesis, evidence: Evidence, *, words: Words
+    synthesis: Synthesis,
+    evidence: Evidence,
+    *,
+    parents: Sequence[ParentTheme] = (),
+    people: Mapping[str, Person],
+    words: Words,
 ) -> tuple[Board, ...]:
-    """Return a board for each kind that has themes: pains, motivations, traits."""
+    """Return a board for each kind that has themes: pains, motivations, traits.
+
+    Args:
+        synthesis: What is published.
+        evidence: Cuts and numbers the quotes.
+        parents: Groups of themes; none leaves the boards in one level.
+        people: Participants by name.
+        words: The report's language.
+    """
     order = ("pain", "motivation", "trait")
     best = synthesis.themes
     if is_baseline(synthesis.manifest):
         best = best[:MOST_THEMES]
     boards = []
     for kind in sorted(KINDS, key=order.index):
+        there = [theme for theme in synthesis.themes if theme.kind == kind]
         shown = [theme for theme in best if theme.kind == kind][:MOST_THEMES]
-        there = sum(theme.kind == kind for theme in synthesis.themes)
         if there:
-            boards.append(
-                Board(
-                    kind=kind,
-                    themes=tuple(
-                        theme_of(theme, evidence, words=words) for theme in shown
-                    ),
-                    left=there - len(shown),
-                )
+            themes = tuple(
+                theme_of(theme, evidence, people=people, words=words) for theme in shown
             )
+            boards.append(_board(kind, themes, len(there), parents, evidence))
     return tuple(boards)
 
 
-def theme_of(theme: Theme, evidence: Evidence, *, words: Words) -> ThemeShown:
+def _board(
+    kind: str,
+    themes: Sequence[ThemeShown],
+    there: int,
+    parents: Sequence[ParentTheme],
+    evidence: Evidence,
+) -> Board:
+    """Sort the shown themes into their groups; a group needs two that are shown."""
+    groups = []
+    grouped: set[str] = set()
+    for parent in (one for one in parents if one.kind == kind):
+        inside = tuple(one for one in themes if one.theme.id in parent.themes)
+        if len(inside) < 2:
+            continue
+        grouped.update(one.theme.id for one in inside)
+        low, high = parent.interval or (None, None)
+        cited = [name for one in inside for name in one.theme.insights]
+        groups.append(
+            GroupShown(
+                anchor=anchor("g", parent.id),
+                label=title(parent.label, cited, evidence),
+                n=parent.n,
+                of=parent.of,
+                low=None if low is None else percent(low),
+                high=None if high is None else percent(high),
+                themes=inside,
+            )
+        )
+    return Board(
+        kind=kind,
+        themes=tuple(themes),
+        left=there - len(themes),
+        groups=tuple(groups),
+        alone=tuple(one for one in themes if one.theme.id not in grouped),
+    )
+
+
+def theme_of(
+    theme: Theme, evidence: Evidence, *, people: Mapping[str, Person], words: Words
+) -> ThemeShown:
     """Return a theme with its central quote as its name, then other people's."""
     said = title(theme.label, theme.insights, evidence)
     categories = Counter(
@@ -121,19 +204,49 @@ def theme_of(theme: Theme, evidence: Evidence, *, words: Words) -> ThemeShown:
             field_label(f"{theme.kind}/{category}", words) for category, _ in categories
         ),
         voices=voices(theme.insights, evidence, without=said.citation),
+        asked=_asked(theme, words),
+        verdict=_verdict(theme, words),
+        shaky=theme.stability_verdict == "unstable",
+        dominated=people.get(theme.dominated_by or ""),
     )
 
 
+def _asked(theme: Theme, words: Words) -> str:
+    """Return how many of those who were asked say it, e.g. `5 of 9 who were asked`."""
+    if theme.asked is None:
+        return ""
+    if theme.said_when_asked is None:
+        return words("count.asked", n=theme.asked)
+    return words("count.said_when_asked", k=theme.said_when_asked, n=theme.asked)
+
+
+def _verdict(theme: Theme, words: Words) -> str:
+    if theme.stability is not None:
+        verdict = theme.stability_verdict or stability_verdict(theme.stability)
+        value = words("count.stability", value=f"{theme.stability:.2f}")
+        return f"{value}: {words(f'stability.{verdict}')}" if verdict else value
+    if theme.stability_reason is not None:
+        return words(f"stability.{theme.stability_reason}")
+    return ""
+
+
 def map_of(
-    synthesis: Synthesis,
     evidence: Evidence,
     *,
     boards: Sequence[Board],
     people: Mapping[str, Person],
+    segments: Sequence[str],
     words: Words,
 ) -> ThemeMap:
-    """Return the map of the best supported themes of all kinds."""
-    segments = segment_names(synthesis, words)
+    """Return the map of the best supported themes of all kinds.
+
+    Args:
+        evidence: Finds the insights.
+        boards: The themes to choose from.
+        people: Participants by name.
+        segments: What the segments are called, in their order.
+        words: The report's language.
+    """
     last = len(segments)
     columns = sorted(
         people.values(),

@@ -1,20 +1,29 @@
-"""ICPs, personas and loose claims as a report shows them."""
+"""ICPs, personas and negative ICPs as a report shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from icp_synth.domain.profiles import Claim, Icp, Persona, Synthesis
-from icp_synth.exports.evidence import Evidence
-from icp_synth.exports.formatting import (
-    criterion_value,
-    field_kind,
-    field_label,
-    flat,
+from icp_synth.domain.profiles import Claim, Icp, NegativeIcp, Persona, Synthesis
+from icp_synth.exports.claims import ClaimMaker, ClaimShown
+from icp_synth.exports.conditions import (
+    CriterionShown,
+    RefusedShown,
+    ScoreShown,
+    SignalShown,
+    criteria_of,
+    refused_of,
+    scorecard_of,
+    signals_of,
+    tiers_of,
 )
+from icp_synth.exports.evidence import Evidence
+from icp_synth.exports.negatives import NegativeParts, negative_of
 from icp_synth.exports.people import Person, anchor
-from icp_synth.exports.statements import Said, Voices, title, voices
+from icp_synth.exports.sections import PersonaParts, parts_of
+from icp_synth.exports.statements import Said
+from icp_synth.exports.titles import Title, title_of
 from icp_synth.exports.words import Words
 
 LEAST_PEOPLE = 3
@@ -24,48 +33,8 @@ PARTS = ("trait", "pain", "motivation", "other")
 
 
 @dataclass(frozen=True)
-class ClaimShown:
-    """A claim with its people.
-
-    Attributes:
-        k: Supporters within the card's group; of `n`. Equal to `supports` and `of`
-            for a claim about the whole study.
-        supports: Supporters in the whole study; with the next three it is a
-            partition of the study's `of` participants.
-    """
-
-    claim: Claim
-    label: str
-    part: str
-    said: Said
-    k: int
-    n: int
-    supports: int
-    contradicts: int
-    silent: int
-    unjudged: int
-    of: int
-    voices: Voices
-    counter: Voices
-
-
-@dataclass(frozen=True)
-class CriterionShown:
-    """A row of an ICP's table of conditions, in words."""
-
-    field: str
-    operator: str
-    value: str
-    status: str
-    known: int
-    of: int
-    effect: str
-    weight: float | None
-
-
-@dataclass(frozen=True)
 class Card:
-    """An ICP or a persona.
+    """An ICP, a persona or a negative ICP.
 
     Attributes:
         what: In words: the kind of card, or the persona's type.
@@ -73,21 +42,35 @@ class Card:
         links: Anchors and names of the cards on the other side.
         parts: Claims by part of the card, empty parts left out.
         reason: Why nothing is drafted; empty where something is.
+        tiers: Least total of each tier of the scorecard.
+        persona: Sections and words, of a persona that has them.
+        negative: Why these are not ideal, of a negative ICP.
     """
 
     id: str
+    kind: str
     anchor: str
-    name: Said
+    name: Title
     status: str
     what: str
     size: str
     merged_into: str | None
     members: tuple[Person, ...]
-    criteria: tuple[CriterionShown, ...]
     parts: tuple[tuple[str, tuple[ClaimShown, ...]], ...]
-    signals: tuple[tuple[str, str], ...]
-    links: tuple[tuple[str, str], ...]
     reason: str
+    links: tuple[tuple[str, str], ...] = ()
+    criteria: tuple[CriterionShown, ...] = ()
+    refused: tuple[RefusedShown, ...] = ()
+    signals: tuple[SignalShown, ...] = ()
+    scorecard: tuple[ScoreShown, ...] = ()
+    tiers: tuple[tuple[str, str], ...] = ()
+    persona: PersonaParts | None = None
+    negative: NegativeParts | None = None
+
+    @property
+    def claims(self) -> tuple[ClaimShown, ...]:
+        """All claims, by part."""
+        return tuple(claim for _, claims in self.parts for claim in claims)
 
 
 class CardMaker:
@@ -113,66 +96,117 @@ class CardMaker:
         self._people = people
         self._words = words
         self._segments = {segment.id: segment for segment in synthesis.segments}
+        self._claims = ClaimMaker(
+            evidence, of=synthesis.frame.participants, words=words
+        )
 
     def icp(self, icp: Icp) -> Card:
-        """Return an ICP's card; its people are those of its segment."""
+        """Return an ICP's card; its people are its own, or those of its segment."""
         segment = self._segments.get(icp.segment or "")
-        members = segment.participants if segment else ()
+        members = icp.participants or (segment.participants if segment else ())
         personas = {persona.id: persona for persona in self._synthesis.personas}
         linked = [personas[name] for name in icp.personas if name in personas]
         card = self._card(icp, "icp", members)
         companies = self._words.count("count.companies", icp.n)
-        return replace(
+        card = replace(
             card,
             size=f"{companies}, {card.size}" if icp.type == "account" else card.size,
             what=self._words(f"card.{icp.type}"),
-            # Nothing is drafted where there is too little, conditions neither.
-            criteria=() if card.reason else self._criteria(icp),
-            signals=_signals(icp, self._words),
-            links=_links("persona", linked),
+            links=self._links("persona", linked),
+        )
+        # Nothing is drafted where there is too little, conditions neither.
+        return card if card.reason else self._checkable(icp, card, members)
+
+    def _checkable(self, icp: Icp, card: Card, members: Sequence[str]) -> Card:
+        words = self._words
+        return replace(
+            card,
+            criteria=criteria_of(icp, words),
+            refused=refused_of(icp, words),
+            signals=signals_of(icp, self._evidence, words, among=set(members) or None),
+            scorecard=scorecard_of(icp, words),
+            tiers=tuple(
+                (words.named("tier", name), f"{least:g}")
+                for name, least in tiers_of(icp).items()
+            ),
         )
 
-    def persona(self, persona: Persona) -> Card:
+    def persona(self, persona: Persona, *, kind: str = "persona") -> Card:
         """Return a persona's card."""
         icps = {icp.id: icp for icp in self._synthesis.icps}
         linked = [icps[name] for name in persona.icps if name in icps]
-        card = self._card(persona, "persona", persona.participants)
+        card = self._card(persona, kind, persona.participants)
+        parts = parts_of(
+            persona,
+            card.claims,
+            self._evidence,
+            people=self._people,
+            words=self._words,
+        )
         return replace(
             card,
             what=self._words(f"type.{persona.type}"),
-            links=_links("icp", linked),
+            links=self._links("icp", linked),
+            persona=parts if persona.sections and not card.reason else None,
         )
+
+    def negative(self, negative: NegativeIcp) -> tuple[Card, ...]:
+        """Return the card of a negative ICP, and of its persona where there is one."""
+        card = self.icp(negative)
+        parts = negative_of(
+            negative,
+            card.claims,
+            self._evidence,
+            icps=self.names(),
+            words=self._words,
+        )
+        if card.reason:
+            named = Said(self._words(f"exclusion.{negative.reason.code}"), None, None)
+            card = replace(card, name=Title(named))
+        card = replace(card, kind="negative", negative=parts)
+        if negative.persona is None or negative.persona.status == "too_little":
+            return (card,)
+        persona = self.persona(negative.persona, kind="not-persona")
+        what = self._words("card.negative_persona")
+        return card, replace(persona, what=f"{what} · {persona.what}")
+
+    def names(self) -> Mapping[str, tuple[str, str]]:
+        """Return anchor and name of each ICP that was drafted, by id."""
+        drafted = [icp for icp in self._synthesis.icps if icp.status != "too_little"]
+        named = self._links("icp", drafted)
+        return dict(zip([icp.id for icp in drafted], named, strict=True))
 
     def claims(self, claims: Sequence[Claim]) -> tuple[ClaimShown, ...]:
         """Return claims about the whole study."""
-        return tuple(self._claim(claim, None) for claim in claims)
+        return self._claims.claims(claims)
 
     def _card(self, card: Icp | Persona, kind: str, members: Sequence[str]) -> Card:
-        group = set(members) or None
         everybody = self._synthesis.frame.participants
-        claims = [self._claim(claim, group) for claim in card.claims]
+        place = anchor(kind, card.id)
+        claims = self._claims.claims(card.claims, set(members) or None, card=place)
         parts = [(part, tuple(c for c in claims if c.part == part)) for part in PARTS]
-        cited = [name for claim in card.claims for name in claim.insights]
         return Card(
             id=card.id,
-            anchor=anchor(kind, card.id),
-            name=self._name(card, cited),
+            kind=kind,
+            anchor=place,
+            name=title_of(card, self._evidence, self._words),
             status=card.status,
             what="",
             size=self._words.count("count.people", len(members) or everybody),
             merged_into=card.merged_into,
             members=tuple(self._people[m] for m in members if m in self._people),
-            criteria=(),
             parts=tuple((part, each) for part, each in parts if each),
-            signals=(),
-            links=(),
             reason=self._reason(card, len(members) or everybody),
         )
 
-    def _name(self, card: Icp | Persona, cited: list[str]) -> Said:
-        if card.status == "too_little":
-            return Said(self._words("card.too_little"), None, None)
-        return title(card.name, cited, self._evidence)
+    def _links(
+        self, kind: str, cards: Sequence[Icp | Persona]
+    ) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (anchor(kind, card.id), title_of(card, self._evidence, self._words).plain)
+            for card in cards
+            if card.status != "too_little"
+        )
 
     def _reason(self, card: Icp | Persona, people: int) -> str:
         if card.status != "too_little":
@@ -180,60 +214,3 @@ class CardMaker:
         few = "people" if people < LEAST_PEOPLE else "themes"
         counted = self._words.count("count.people", people)
         return self._words(f"card.too_few_{few}", n=counted)
-
-    def _claim(self, claim: Claim, group: Collection[str] | None) -> ClaimShown:
-        said = title(claim.text, claim.insights, self._evidence)
-        of = self._synthesis.frame.participants
-        inside = [name for name in claim.supports if group is None or name in group]
-        return ClaimShown(
-            claim=claim,
-            label=field_label(claim.field, self._words),
-            part=field_kind(claim.field),
-            said=said,
-            k=len(inside),
-            n=of if group is None else len(group),
-            supports=len(claim.supports),
-            contradicts=len(claim.contradicts),
-            silent=len(claim.silent),
-            unjudged=len(claim.unjudged),
-            of=of,
-            voices=voices(
-                claim.insights,
-                self._evidence,
-                among=group,
-                without=said.citation,
-                visible=1,
-            ),
-            counter=voices(claim.counter, self._evidence, visible=1),
-        )
-
-    def _criteria(self, icp: Icp) -> tuple[CriterionShown, ...]:
-        words = self._words
-        return tuple(
-            CriterionShown(
-                field=field_label(row.field, words),
-                operator=words.named("operator", row.operator),
-                value=criterion_value(row, words),
-                status=row.status,
-                known=row.coverage.known,
-                of=row.coverage.of,
-                effect=row.effect,
-                weight=row.weight,
-            )
-            for row in icp.criteria
-        )
-
-
-def _links(kind: str, cards: Sequence[Icp | Persona]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (anchor(kind, card.id), card.name)
-        for card in cards
-        if card.status != "too_little"
-    )
-
-
-def _signals(icp: Icp, words: Words) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (" · ".join((words.named("signal", path[0]), *path[1:])), value)
-        for path, value in flat(icp.signals)
-    )

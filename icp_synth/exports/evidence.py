@@ -16,7 +16,7 @@ from icp_synth.domain.spans import Span
 from icp_synth.domain.transcripts import Transcript, Turn
 from icp_synth.errors import IcpSynthError
 from icp_synth.exports.escaping import has_hidden
-from icp_synth.exports.formatting import clock
+from icp_synth.exports.formatting import clock, recording
 from icp_synth.exports.people import Person
 
 NEIGHBOUR = 420
@@ -51,6 +51,7 @@ class Citation:
     Attributes:
         number: Counts from 1 in the order of first showing; `e12` in the outputs.
         text: The slice of the canonical text.
+        recording: Address of the moment in the recording, where both are known.
         lead: What stands before it in its turn, up to `AROUND` code points.
         tail: What follows it in its turn.
         cut: Whether something is left out before the lead, and after the tail.
@@ -63,6 +64,7 @@ class Citation:
     text: str
     language: str
     time: str | None
+    recording: str | None
     path: str
     speaker: str
     lead: str
@@ -119,6 +121,20 @@ class Evidence:
             _refuse(f"Insight {name!r} is cited and is not in the synthesis.")
         return found
 
+    def slice(self, transcript: str, start: int, end: int) -> tuple[str, str]:
+        """Return the words at a place in a participant's turn, and their language.
+
+        Raises:
+            IcpSynthError: When the place does not lie in a turn of a participant.
+        """
+        found = self._transcripts.get(transcript)
+        if found is None:
+            _refuse(f"Transcript {transcript!r} is cited and not there.")
+        span = Span(start=start, end=end)
+        if not any(turn.span.holds(span) for turn in found.participant_turns()):
+            _refuse(f"Nobody says what stands at {start} of {found.path!r}.")
+        return span.of(found.text), found.language
+
     def cite(self, insight: Insight, quote: Quote) -> Citation:
         """Return the citation of one quote, cut out of its transcript.
 
@@ -156,6 +172,7 @@ class Evidence:
             text=text,
             language=transcript.language,
             time=clock(quote.time),
+            recording=recording(transcript.media, quote.time),
             path=transcript.path,
             speaker=turn.label or "",
             lead=lead.of(transcript.text),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote, urlsplit
 
+from icp_synth.domain.conditions import Conditional
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.insights import Normal
-from icp_synth.domain.profiles import Criterion
 from icp_synth.exports.words import Words
 
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|\+00:00)?")
@@ -27,6 +28,27 @@ def clock(milliseconds: int | None) -> str | None:
         return None
     seconds = milliseconds // 1000
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def recording(media: str | None, milliseconds: int | None) -> str | None:
+    """Return the address of a moment in a recording (W3C media fragments), or None.
+
+    A web address is taken as it is; a file is looked for from the project folder, in
+    whose `out/` the report lies. Anything else that a browser might run is no address.
+
+    Example:
+        >>> recording("calls/ann.mp3", 725_000)
+        '../calls/ann.mp3#t=725'
+    """
+    if not media or milliseconds is None:
+        return None
+    scheme = urlsplit(media).scheme.lower()
+    at = f"#t={milliseconds // 1000}"
+    if scheme in {"http", "https"}:
+        return f"{media.partition('#')[0]}{at}"
+    if scheme or media.startswith(("/", "\\")):
+        return None
+    return f"../{quote(media)}{at}"
 
 
 def instant(created: str) -> str:
@@ -65,19 +87,19 @@ def normal_in_words(normal: Normal | None) -> str:
     return " ".join(filter(None, (normal.currency, amount, normal.unit, asof)))
 
 
-def criterion_value(criterion: Criterion, words: Words) -> str:
-    """Return the value of a criterion with its unit."""
-    value = criterion.value
+def condition_value(condition: Conditional, words: Words) -> str:
+    """Return what a condition compares with, with its unit."""
+    value = condition.value
     if isinstance(value, str):
         text = value
     elif isinstance(value, (int, float)):
         text = figure(value)
-    elif criterion.operator == "between":
+    elif condition.operator == "between":
         text = "–".join(dict.fromkeys(_leaf(part) for part in value))
     else:
         comma = "、" if words.language == "zh" else ", "
         text = comma.join(_leaf(part) for part in value)
-    return f"{text} {criterion.unit}" if criterion.unit else text
+    return f"{text} {condition.unit}" if condition.unit else text
 
 
 def field_label(field: str, words: Words) -> str:

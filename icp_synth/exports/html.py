@@ -1,14 +1,17 @@
 """report.html: one file that loads nothing, from a network or from anywhere else.
 
 Every text is escaped by the template engine, hidden characters are shown by their
-code, and a content policy forbids scripts, images, fonts and connections: what a
-transcript holds stays text.
+code, and a content policy forbids images, fonts, connections and every script but the
+one whose hash it names (the filters): what a transcript holds stays text.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from functools import cache, partial
+from importlib.resources import files
 
 import jinja2
 from markupsafe import Markup
@@ -41,7 +44,24 @@ def to_html(
 def render(report: Report) -> str:
     """Return the page of a report."""
     template = _environment(report.words.language).get_template("report.html.j2")
-    return template.render(report=report, words=report.words)
+    script = _script()
+    return template.render(
+        report=report,
+        words=report.words,
+        report_anchor={it.person.id: it.person.anchor for it in report.participants},
+        script=Markup(script),  # noqa: S704 - a shipped file
+        script_hash=Markup(_hash(script)),  # noqa: S704 - letters of base 64
+    )
+
+
+@cache
+def _script() -> str:
+    return files("icp_synth.exports").joinpath("templates/filter.js").read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 @cache

@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.exports.board import Board, ThemeShown
-from icp_synth.exports.cards import Card, ClaimShown, CriterionShown
+from icp_synth.exports.cards import Card
+from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.conditions import CriterionShown, SignalShown
 from icp_synth.exports.escaping import escape_markdown as safe
 from icp_synth.exports.evidence import Citation
 from icp_synth.exports.report import FactShown, Report, build_report
 from icp_synth.exports.statements import Said, Voices
+from icp_synth.exports.titles import JOINT, Title
 from icp_synth.exports.words import CHINESE, ENGLISH, Words
 
 Lines = Iterator[str]
@@ -88,11 +91,40 @@ class _Writer:
         words = self._words
         yield from ("", f"## {words('section.overview')}", "")
         yield from (f"- {n:,} {label}" for n, label in report.figures)
+        yield from self._segments(report)
         for board in report.top:
             yield from ("", f"**{words(f'overview.{board.kind}')}**", "")
             for it in board.themes:
                 count = words("count.of", k=it.theme.n, n=it.theme.of)
                 yield f"- **{count}** {self._said(it.said)}"
+
+    def _segments(self, report: Report) -> Lines:
+        words = self._words
+        if report.segments:
+            yield from ("", f"**{words('section.segments')}**", "")
+        for it in report.segments:
+            known = [words.count("segment.people", it.n)]
+            if it.stability:
+                found = words("segment.stability", value=it.stability)
+                known.append(f"{found}: {it.verdict}")
+            people = ", ".join(safe(person.name) for person in it.people)
+            yield f"- **{safe(it.name)}** ({'; '.join(known)}): {people}"
+        if report.analyses.saturation:
+            question = words("section.saturation")
+            yield from ("", f"**{question}** {report.analyses.saturation.answer}")
+
+    def _signals(self, signals: Sequence[SignalShown]) -> Lines:
+        words = self._words
+        yield from ("", f"#### {words('card.signals')}", "")
+        for row in signals:
+            seen = words("signal.not_operational")
+            if row.operational:
+                where = f"{safe(row.field)}: {safe(row.threshold)}"
+                seen = f"{safe(row.observable)} ({where})"
+            speaks = f"{words('signal.for')} {row.speaks}"
+            against = f"{words('signal.against')} {row.against}"
+            score = "–" if row.score is None else f"{row.score} / 2"
+            yield f"- **{safe(row.label)}** {score}; {speaks}, {against}; {seen}"
 
     def _cards(self, name: str, cards: Sequence[Card], report: Report) -> Lines:
         words = self._words
@@ -106,7 +138,7 @@ class _Writer:
         words = self._words
         key = "page.reviewed" if card.status == "reviewed" else "page.draft"
         status = "" if card.status == "too_little" else f" · {words(key)}"
-        yield from ("", f"### {self._said(card.name)}", "")
+        yield from ("", f"### {self._title(card.name)}", "")
         yield f"*{safe(card.what)}{status} · {card.size}* ({safe(report.frame)})"
         if card.merged_into:
             yield from ("", words("card.merged", name=safe(card.merged_into)))
@@ -116,6 +148,8 @@ class _Writer:
                 yield words("card.nothing_shared")
         if card.criteria:
             yield from self._criteria(card.criteria)
+        if card.signals:
+            yield from self._signals(card.signals)
         for part, claims in card.parts:
             title = words("card.other" if part == "other" else f"kind.{part}")
             yield from ("", f"#### {title}", "")
@@ -196,7 +230,7 @@ class _Writer:
         for it in report.participants:
             person = it.person
             place = person.segment
-            segment = "" if place is None else report.segments[place]
+            segment = "" if place is None else report.segment_names[place]
             known = [
                 safe(each) for each in (person.group, person.role, segment) if each
             ]
@@ -229,6 +263,9 @@ class _Writer:
         yield from (f"- {safe(name)}: {safe(value)}" for name, value in report.manifest)
         for name, value in report.inputs:
             yield f"- {safe(name)}: {safe(value)}"
+
+    def _title(self, title: Title) -> str:
+        return JOINT.join(self._said(part) for part in title.parts or (title.said,))
 
     def _said(self, said: Said) -> str:
         if said.citation is None:

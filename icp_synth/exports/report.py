@@ -15,9 +15,13 @@ from icp_synth.domain.profiles import (
     TranscriptEntry,
 )
 from icp_synth.domain.transcripts import Transcript
+from icp_synth.exports.analyses import Analyses, analyses_of
 from icp_synth.exports.board import Board, ThemeMap, boards_of, map_of
-from icp_synth.exports.cards import Card, CardMaker, ClaimShown
+from icp_synth.exports.cards import Card, CardMaker
+from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.coverage import Heard, heard_of
 from icp_synth.exports.evidence import Citation, Evidence
+from icp_synth.exports.filters import Filters, filters_of
 from icp_synth.exports.formatting import (
     field_label,
     flat,
@@ -26,7 +30,17 @@ from icp_synth.exports.formatting import (
     percent,
 )
 from icp_synth.exports.frame import frame_line, groups_of, is_baseline, notes_on
-from icp_synth.exports.people import Person, people_of, segment_names
+from icp_synth.exports.matrix import ClaimMatrix, matrix_of
+from icp_synth.exports.overlaps import Overlaps, overlaps_of
+from icp_synth.exports.overview import SegmentShown, segments_of
+from icp_synth.exports.people import Person, people_of
+from icp_synth.exports.positions import (
+    PositioningShown,
+    TopDownShown,
+    positioning_of,
+    top_down_of,
+)
+from icp_synth.exports.titles import segment_titles
 from icp_synth.exports.words import Words, words_of
 
 BY_TRANSCRIPT = "by_transcript"
@@ -77,6 +91,7 @@ class Report:
         draft: Somebody still has to review something.
         baseline: The embedded analyst read: quotes, no interpretations.
         frame: The sample in one line, for every card.
+        carries: How far it carries, in one sentence.
         groups: (group's key, its name, its people), for the picture of the sample.
         top: The best supported themes by kind.
         cited: Every quote that is shown, by number.
@@ -89,24 +104,34 @@ class Report:
     draft: bool
     baseline: bool
     frame: str
+    carries: str
     notes: tuple[str, ...]
     made: str
     groups: tuple[tuple[str, str, int], ...]
     figures: tuple[tuple[int, str], ...]
+    segments: tuple[SegmentShown, ...]
+    unassigned: tuple[Person, ...]
     top: tuple[Board, ...]
     icps: tuple[Card, ...]
     personas: tuple[Card, ...]
     negative: tuple[Card, ...]
+    overlaps: Overlaps
+    positioning: PositioningShown
+    top_down: tuple[TopDownShown, ...]
     audience: tuple[ClaimShown, ...]
     minority: tuple[ClaimShown, ...]
     boards: tuple[Board, ...]
     map: ThemeMap
+    matrix: ClaimMatrix
+    analyses: Analyses
+    filters: Filters
     people_columns: tuple[str, ...]
     participants: tuple[ParticipantShown, ...]
-    segments: tuple[str, ...]
+    segment_names: tuple[str, ...]
     refusals: Refusals
     transcripts: tuple[SourceShown, ...]
     coverage: tuple[tuple[str, str], ...]
+    heard: Heard
     manifest: tuple[tuple[str, str], ...]
     inputs: tuple[tuple[str, str], ...]
     cited: tuple[Citation, ...]
@@ -132,45 +157,76 @@ def build_report(
     maker = CardMaker(synthesis, evidence, people=people, words=words)
     icps = tuple(maker.icp(icp) for icp in synthesis.icps)
     personas = tuple(maker.persona(persona) for persona in synthesis.personas)
-    negative = tuple(maker.icp(icp) for icp in synthesis.negative)
+    negative = tuple(card for icp in synthesis.negative for card in maker.negative(icp))
     audience = maker.claims(synthesis.audience.claims)
     minority = maker.claims(synthesis.minority)
-    boards = boards_of(synthesis, evidence, words=words)
+    boards = boards_of(
+        synthesis,
+        evidence,
+        parents=synthesis.theme_groups,
+        people=people,
+        words=words,
+    )
+    themes = [theme for board in boards for theme in board.themes]
+    names = segment_titles(synthesis, evidence, words)
+    who_said = map_of(
+        evidence, boards=boards, people=people, segments=names, words=words
+    )
     by_transcript = synthesis.coverage.get(BY_TRANSCRIPT, {})
     name, what = subject_of(synthesis.manifest)
-    title = words("page.title", name=name) if name else words("page.untitled")
     return Report(
         words=words,
-        title=title,
+        title=words("page.title", name=name) if name else words("page.untitled"),
         subject=name or words("page.untitled"),
         what=what,
         draft=is_draft(synthesis),
         baseline=is_baseline(synthesis.manifest),
         frame=frame_line(synthesis.frame, words),
+        carries=words(f"carries.{synthesis.frame.persona_type}"),
         notes=tuple(notes_on(synthesis.frame, words)),
         made=_made(synthesis.manifest, words),
         groups=groups_of(synthesis.frame, words),
         figures=_figures(synthesis, words),
+        segments=segments_of(
+            synthesis,
+            themes,
+            people=people,
+            cards=maker.names(),
+            names=names,
+            words=words,
+        ),
+        unassigned=tuple(people[one] for one in synthesis.unassigned if one in people),
         top=tuple(Board(b.kind, b.themes[:TOP], left=0) for b in boards),
         icps=icps,
         personas=personas,
         negative=negative,
+        overlaps=overlaps_of(synthesis, maker.names(), words),
+        positioning=positioning_of(synthesis, maker, evidence, words),
+        top_down=top_down_of(
+            synthesis.top_down, evidence, names=maker.names(), words=words
+        ),
         audience=audience,
         minority=minority,
         boards=boards,
-        map=map_of(synthesis, evidence, boards=boards, people=people, words=words),
+        map=who_said,
+        matrix=matrix_of(
+            (*icps, *personas, *negative), who_said.columns, who_said.bands
+        ),
+        analyses=analyses_of(synthesis, themes, evidence, segments=names, words=words),
+        filters=filters_of(people.values(), words),
         people_columns=tuple(_people_columns(people.values())),
         participants=tuple(
             ParticipantShown(person, tuple(_facts(person, evidence, words)))
             for person in people.values()
         ),
-        segments=segment_names(synthesis, words),
+        segment_names=names,
         refusals=_refusals(synthesis, words),
         transcripts=tuple(
             SourceShown(entry, _cited_share(by_transcript.get(entry.id)))
             for entry in synthesis.transcripts
         ),
         coverage=_coverage(synthesis.coverage, words),
+        heard=heard_of(synthesis, transcripts, people=people),
         manifest=_manifest(synthesis.manifest, words),
         inputs=tuple(sorted(synthesis.manifest.inputs.items())),
         cited=evidence.citations,

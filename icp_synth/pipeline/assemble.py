@@ -1,37 +1,50 @@
-"""Put the synthesis together: names, claims with anchors, decisions, manifest."""
+"""Put the synthesis together: names, claims with anchors, who is where."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from icp_synth.domain.fields import CODEBOOK_VERSION
-from icp_synth.domain.ids import content_id, sha256_text
+from icp_synth.domain.ids import content_id
+from icp_synth.domain.positioning import Positioning
 from icp_synth.domain.profiles import (
     Claim,
-    Frame,
     Icp,
-    Manifest,
     Participant,
     Persona,
     Synthesis,
-    TranscriptEntry,
     persona_type,
 )
 from icp_synth.domain.reviews import Anchor
 from icp_synth.domain.themes import Segment, Theme
 from icp_synth.pipeline.coverage import coverage
-from icp_synth.pipeline.notes import frame_notes, too_little
+from icp_synth.pipeline.manifest import entries_of, frame_of, manifest_of
+from icp_synth.pipeline.notes import too_little
+from icp_synth.pipeline.positioning import (
+    Study,
+    from_above,
+    hypotheses_of,
+    positioning,
+    study_of,
+)
 from icp_synth.pipeline.publishing import shown_texts
 from icp_synth.pipeline.synthesis import findings
+from icp_synth.pipeline.targets import NEGATIVE, Entry, Ids, Targets
+from icp_synth.pipeline.theming import (
+    contrasts_of,
+    parents_and_map,
+    saturation_of,
+    with_parents,
+)
 from icp_synth.pipeline.work import Work
 from icp_synth.project.anchors import anchors_of
 from icp_synth.project.matching import Candidate
 from icp_synth.project.names import assign, read_names
-from icp_synth.stages import segments as segment_stage, themes as theme_stage
-from icp_synth.stages.draft import Profile, claims_of, criteria_of
-from icp_synth.version import __version__
+from icp_synth.stages.challenge import with_stances
+from icp_synth.stages.confidence import confidence
+from icp_synth.stages.draft import Profile, claims_of
+from icp_synth.stages.minority import minority
+from icp_synth.stages.source_kinds import kinds_of, source_kinds
 
 
 class Assembly:
@@ -46,13 +59,16 @@ class Assembly:
         self._work = work
         self._created = created
         self._texts = shown_texts(work.transcripts, work.people.values())
-        self._insights = {one.id: one for one in work.insights}
+        self._insights = {one.id: one for one in work.published()}
+        self._kinds = kinds_of(work.transcripts)
+        self._seed_insights: dict[str, tuple[str, ...]] = {}
         self._worded = [
             (profile, wordings.title, self._claims(profile, wordings))
             for profile, wordings in work.profiles
         ]
         self._icps = [entry for entry in self._worded if entry[0].what == "icp"]
         self._personas = [entry for entry in self._worded if entry[0].what == "persona"]
+        self._targets = Targets(work, self._finished, self._claims)
         self.assignment = assign(
             read_names(work.folder), self._candidates(), self._texts
         )
@@ -61,15 +77,53 @@ class Assembly:
         self._segment_ids = [next(given) for _ in work.segmentation.groups]
         self._icp_ids = [next(given) for _ in self._icps]
         self._persona_ids = [next(given) for _ in self._personas]
+        self._negative_ids = [
+            Ids(icp=next(given), persona=next(given)) for _ in self._targets.entries
+        ]
 
     def _claims(self, profile: Profile, wordings: Any) -> tuple[Claim, ...]:
         claims = claims_of(findings(self._work), profile, wordings)
-        anchored = [
-            claim.model_copy(update={"anchors": self._anchors(claim.insights)})
-            for claim in claims
-        ]
+        # What a claim was drawn from; judging it may add to what it cites.
+        self._seed_insights |= {claim.id: claim.insights for claim in claims}
+        anchored = [self._finished(claim) for claim in claims]
         return tuple(
             sorted(anchored, key=lambda claim: (-len(claim.supports), claim.id))
+        )
+
+    def _finished(self, claim: Claim) -> Claim:
+        """Return a claim with anchors, stances and confidence."""
+        anchors = self._anchors(claim.insights)
+        return self._challenged(claim.model_copy(update={"anchors": anchors}))
+
+    def _challenged(self, claim: Claim) -> Claim:
+        """Return a claim with where everybody stands, and how far it can be relied on.
+
+        Its anchors stay those of what it was drawn from: a judge's word moves no name
+        and no decision.
+        """
+        work = self._work
+        held = set(claim.insights)
+        theme = next((one for one in work.themes if held <= set(one.insights)), None)
+        judged = with_stances(claim, work.stances.get(claim.id))
+        figure = confidence(
+            judged,
+            self._insights,
+            work.people,
+            stability=theme.stability if theme is not None else None,
+        )
+        carried = source_kinds(judged, self._insights, self._kinds)
+        return judged.model_copy(update={"confidence": figure, "sources": carried})
+
+    def _minority(self) -> tuple[Claim, ...]:
+        claims = [claim for _, _, claims in self._worded for claim in claims]
+        views = minority(
+            self._work.published(), self._work.themes, claims, tuple(self._work.people)
+        )
+        return tuple(
+            self._challenged(
+                view.model_copy(update={"anchors": self._anchors(view.insights)})
+            )
+            for view in views
         )
 
     def _anchors(self, ids: Iterable[str]) -> tuple[Anchor, ...]:
@@ -96,17 +150,20 @@ class Assembly:
             *segments,
             *(self._candidate("icp", entry) for entry in self._icps),
             *(self._candidate("persona", entry) for entry in self._personas),
+            *(
+                self._candidate(sort, entry, kind=NEGATIVE)
+                for entry in self._targets.entries
+                for sort in ("icp", "persona")
+            ),
         ]
 
-    def _candidate(
-        self, sort: str, entry: tuple[Profile, str | None, tuple[Claim, ...]]
-    ) -> Candidate:
-        profile, title, claims = entry
-        cited = {one for claim in claims for one in claim.insights}
+    def _candidate(self, sort: str, entry: Entry, *, kind: str = "") -> Candidate:
+        profile, title, _ = entry
+        cited = {one for seed in profile.seeds for one in seed.insights}
         return Candidate.model_validate(
             {
                 "sort": sort,
-                "kind": _type(profile) if sort == "icp" else "",
+                "kind": kind or (_type(profile) if sort == "icp" else ""),
                 "label": title or "",
                 "participants": profile.participants,
                 "anchors": self._anchors(sorted(cited)),
@@ -116,57 +173,83 @@ class Assembly:
     def synthesis(self) -> Synthesis:
         """Return synthesis.json as a value, in the orders of contracts.md."""
         work = self._work
+        whole = self._targets.whole(
+            [self._icp(i) for i in range(len(self._icps))],
+            [self._persona(i) for i in range(len(self._personas))],
+            self._negative_ids,
+        )
+        themes = self._named_themes()
+        parents, theme_map = parents_and_map(work, work.theme_groups, themes)
+        study = study_of(work, themes)
         return Synthesis(
-            manifest=self._manifest(),
-            frame=_frame(work),
-            transcripts=tuple(
-                TranscriptEntry(
-                    id=one.id,
-                    path=one.path,
-                    sha256=one.sha256,
-                    text_sha256=one.text_sha256,
-                    participants=one.participants,
-                    language=one.language,
-                    date=one.date,
-                    turns=len(one.turns),
-                    source_kind=one.source_kind,
-                )
-                for one in sorted(work.transcripts, key=lambda one: one.id)
-            ),
+            manifest=manifest_of(work, self._created),
+            frame=frame_of(work),
+            transcripts=entries_of(work),
             participants=self._participants(),
-            insights=work.insights,
+            insights=work.published(),
             quarantined=work.quarantined,
-            themes=self._themes(),
+            themes=_by_people(with_parents(themes, parents)),
+            theme_groups=parents,
+            theme_map=theme_map,
+            saturation=saturation_of(work, themes),
+            contrasts=contrasts_of(work, themes, self._people_of_segments()),
             segments=self._segments(),
             unassigned=self._unassigned(),
-            icps=_by_support(self._icp(i) for i in range(len(self._icps))),
-            personas=_by_support(self._persona(i) for i in range(len(self._personas))),
-            coverage=coverage(work),
+            audience=whole.audience,
+            icps=whole.icps,
+            personas=whole.personas,
+            negative=whole.negative,
+            overlaps=whole.overlaps,
+            fits=whole.fits,
+            minority=self._minority(),
+            positioning=self._positioning(study, whole.icps),
+            top_down=from_above(
+                study,
+                hypotheses_of(work),
+                {one.id: one.participants for one in whole.icps},
+            ),
+            coverage={
+                **coverage(work),
+                "challenge": work.challenge_counts,
+                "segmentation": work.segmentation.report.published(self._segment_ids),
+                "refused_criteria": whole.counts,
+            },
         )
 
-    def _themes(self) -> tuple[Theme, ...]:
-        named = [
+    def _positioning(self, study: Study, icps: Sequence[Icp]) -> Positioning:
+        """Return what sets the product apart, its claims with their anchors."""
+        found = positioning(study, icps)
+        reasons = tuple(self._finished(claim) for claim in found.why_us)
+        return found.model_copy(update={"why_us": reasons})
+
+    def _named_themes(self) -> tuple[Theme, ...]:
+        return tuple(
             theme.model_copy(update={"id": self._theme_ids[theme.version]})
             for theme in self._work.themes
-        ]
-        return tuple(
-            sorted(named, key=lambda theme: (-theme.n, -len(theme.insights), theme.id))
         )
+
+    def _people_of_segments(self) -> dict[str, tuple[str, ...]]:
+        groups = self._work.segmentation.groups
+        return dict(zip(self._segment_ids, groups, strict=True))
 
     def _segment_label(self, index: int) -> str:
         titles = [title for profile, title, _ in self._icps if profile.segment == index]
         return next((title for title in titles if title), "")
 
     def _segments(self) -> tuple[Segment, ...]:
-        groups = self._work.segmentation.groups
+        found = self._work.segmentation
+        stability = found.stability or (None,) * len(found.groups)
         segments = [
             Segment(
                 id=self._segment_ids[i],
                 version=content_id("seg", sorted(group)),
-                label=self._segment_label(i),
+                label=found.labels[i] if found.labels else self._segment_label(i),
                 participants=tuple(sorted(group)),
+                stability=stability[i],
+                decided=found.decided,
+                by=found.by,
             )
-            for i, group in enumerate(groups)
+            for i, group in enumerate(found.groups)
         ]
         return tuple(sorted(segments, key=lambda one: (-len(one.participants), one.id)))
 
@@ -177,9 +260,8 @@ class Assembly:
     def _icp(self, index: int) -> Icp:
         profile, title, claims = self._icps[index]
         # Criteria follow the seeds' order, claims the order of support.
-        by_seed = {(claim.field, claim.insights): claim for claim in claims}
+        by_seed = {(one.field, self._seed_insights[one.id]): one for one in claims}
         ordered = [by_seed[seed.field, seed.insights] for seed in profile.seeds]
-        criteria = criteria_of(profile, ordered)
         segment = profile.segment
         return Icp(
             id=self._icp_ids[index],
@@ -189,13 +271,13 @@ class Assembly:
             segment=None if segment is None else self._segment_ids[segment],
             type=_type(profile),
             n=len(profile.accounts or profile.participants),
-            criteria=criteria,
             claims=claims,
             personas=tuple(
                 self._persona_ids[i]
                 for i, (persona, _, _) in enumerate(self._personas)
                 if index in persona.icps
             ),
+            **self._targets.criteria(profile, ordered),
         )
 
     def _persona(self, index: int) -> Persona:
@@ -226,12 +308,14 @@ class Assembly:
             for i, group in enumerate(work.segmentation.groups)
             for name in group
         }
+        scores = work.segmentation.report.scores()
         return tuple(
             Participant(
                 id=name,
                 label=person.label,
                 group=person.group,
                 segment=segment_of.get(name),
+                segment_score=scores.get(name),
                 company=person.company,
                 job=person.job,
                 transcripts=tuple(
@@ -244,38 +328,9 @@ class Assembly:
             for name, person in sorted(work.people.items())
         )
 
-    def _manifest(self) -> Manifest:
-        work, settings = self._work, self._work.settings
-        return Manifest(
-            version=__version__,
-            created=self._created,
-            inputs={one.id: one.sha256 for one in work.transcripts},
-            analyst=work.analyst.name,
-            model=work.analyst.model,
-            prompts=dict(work.analyst.fingerprints()),
-            embedding=work.embedder.name,
-            tokens=settings.token_encoding or "estimate-v1",
-            settings={
-                "product": {
-                    "name": work.study.brief.product,
-                    "what": work.study.brief.what,
-                },
-                "codebook": CODEBOOK_VERSION,
-                "language": settings.language,
-                "window": settings.window,
-                "parameters": dict(settings.parameters),
-                "themes": theme_stage.VERSION,
-                "theme_threshold": theme_stage.threshold_for(work.embedder.name),
-                "segments": segment_stage.VERSION,
-                "brief": sha256_text(work.study.brief.model_dump_json()),
-            },
-            readers={one.id: one.reader for one in work.transcripts},
-            code=f"icp-synth/{__version__}",
-        )
 
-
-def _by_support(profiles: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(profiles, key=lambda one: (-one.n, one.id)))
+def _by_people(themes: Iterable[Theme]) -> tuple[Theme, ...]:
+    return tuple(sorted(themes, key=lambda one: (-one.n, -len(one.insights), one.id)))
 
 
 def _type(profile: Profile) -> Any:
@@ -285,15 +340,4 @@ def _type(profile: Profile) -> Any:
 def _version(prefix: str, profile: Profile, claims: Sequence[Claim]) -> str:
     return content_id(
         prefix, list(profile.participants), profile.status, [one.id for one in claims]
-    )
-
-
-def _frame(work: Work) -> Frame:
-    groups = Counter(person.group or "" for person in work.people.values())
-    named: Mapping[str, int] = {name: groups[name] for name in sorted(groups) if name}
-    return Frame(
-        participants=len(work.people),
-        by_group=named,
-        persona_type=persona_type(len(work.people)),
-        notes=frame_notes(work),
     )

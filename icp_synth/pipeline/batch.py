@@ -22,7 +22,7 @@ from icp_synth.settings import resolve
 READING_STEPS = ("extract", "glean")
 """Those of an evaluation, which reads and does no more."""
 
-STEPS = (*READING_STEPS, "themes", "draft")
+STEPS = (*READING_STEPS, "themes", "draft", "challenge")
 
 
 def pending(

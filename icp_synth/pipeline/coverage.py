@@ -24,7 +24,7 @@ def coverage(work: Work) -> Mapping[str, Any]:
             one,
             [window for window in work.windows if window.transcript == one.id],
             read,
-            [insight for insight in work.insights if insight.transcript == one.id],
+            [insight for insight in work.published() if insight.transcript == one.id],
         )
         for one in work.transcripts
     }

@@ -119,7 +119,7 @@ def _result(work: Work, synthesis: Synthesis | None, stopped: str) -> RunResult:
         status=_status(work, stopped=bool(stopped)),
         transcripts=len(work.transcripts),
         participants=len(work.people),
-        insights=len(work.insights),
+        insights=len(work.published()),
         quarantined=len(work.quarantined),
         themes=len(work.themes),
         icps=sum(one.status != "too_little" for one in icps),

@@ -14,6 +14,7 @@ from icp_synth.domain.values import Value
 from icp_synth.errors import SettingsError
 from icp_synth.llm.tokens import counter
 from icp_synth.llm.usage import CURRENCY, Price
+from icp_synth.pipeline.challenging import scope_of
 from icp_synth.pipeline.events import Emit
 from icp_synth.pipeline.registry import STAGES, do, go_through
 from icp_synth.pipeline.session import open_work, price
@@ -35,8 +36,10 @@ side: it lists only what is missing."""
 
 _THEMES_A_PERSON = 10
 _PROFILES = 6
-_LATER = {"themes": (4000, 450), "draft": (2200, 300)}
-"""Input and output of naming 25 themes, and of wording one profile."""
+_CLAIMS_A_PROFILE = 12
+_LATER = {"themes": (4000, 450), "draft": (2200, 300), "challenge": (3200, 350)}
+"""Input and output of naming 25 themes, of wording one profile, and of holding one
+claim against twelve passages."""
 
 
 class StepPlan(Value):
@@ -52,8 +55,8 @@ class Plan(Value):
     """What `plan --json` prints.
 
     Attributes:
-        steps: `extract`, `themes`, `draft`; with gleaning also `glean`, the second
-            look at each window.
+        steps: `extract`, `themes`, `draft`, `challenge`; with gleaning also
+            `glean`, the second look at each window.
         instruction_share: Instructions, schema included, over all input of `extract`
             and `glean`.
         exact_tokens: Counted with the model's own vocabulary, not estimated.
@@ -165,19 +168,31 @@ def _counted(work: Work, count: Count, cost: Price | None) -> dict[str, StepPlan
     for step, (_, answer) in _LATER.items():
         asked = [one for one in work.desk.pending if one.step == step]
         given = sum(_tokens(request, count)[1] for request in asked)
-        planned[step] = _step(len(asked), given, len(asked) * answer, cost)
+        calls = len(asked)
+        if step == "challenge" and not asked:
+            # Claims that wait for their words; nothing was put to a judge yet.
+            calls = work.stages[step].pending
+            given = calls * _LATER[step][0]
+        planned[step] = _step(calls, given, calls * answer, cost)
     return planned
 
 
 def _estimated(work: Work, cost: Price | None) -> dict[str, StepPlan]:
-    """Estimate naming and wording from how many people there are."""
+    """Estimate naming, wording and judging from how many people there are."""
     people = len(work.people)
     themes = people * _THEMES_A_PERSON
     namings = max(1, -(-themes // THEMES_A_REQUEST))
     drafts = min(_PROFILES, max(1, people // 3) * 2)
+    most = scope_of(work).most
+    claims = drafts * _CLAIMS_A_PROFILE
+    judged = claims if most is None else min(most, claims)
     return {
         step: _step(calls, calls * _LATER[step][0], calls * _LATER[step][1], cost)
-        for step, calls in (("themes", namings), ("draft", drafts))
+        for step, calls in (
+            ("themes", namings),
+            ("draft", drafts),
+            ("challenge", judged),
+        )
     }
 
 

@@ -87,6 +87,9 @@ class Project:
         accounts = settings.pop("accounts", None)
         if accounts is not None:
             sources.keep_accounts(self.folder, str(accounts))
+        hypotheses = settings.pop("hypotheses", None)
+        if hypotheses is not None:
+            sources.keep_hypotheses(self.folder, Path(hypotheses))
         with self._added(paths, settings):
             return run.run(self.folder, settings, emit=self._emit, now=_now())
 
@@ -96,7 +99,7 @@ class Project:
         Raises:
             NotFound: Nothing was read yet.
         """
-        return status.status(self.folder)
+        return status.status(self.folder, today=datetime.now(UTC).date())
 
     def plan(self, *paths: PathLike, **settings: Any) -> Plan:
         """Return calls, tokens and price of a run with a model; sends nothing."""

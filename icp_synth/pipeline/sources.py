@@ -12,9 +12,10 @@ from icp_synth.domain.brief import Study
 from icp_synth.domain.ids import sha256_bytes
 from icp_synth.errors import NameClash, NotFound
 from icp_synth.pipeline.events import Emit, Said
-from icp_synth.project.brief import FILE
+from icp_synth.project.brief import FILE, load_study
 from icp_synth.project.brief_edit import add_sources, keep_reading_flags, take_over
 from icp_synth.project.files import write_atomic
+from icp_synth.project.hypotheses_file import keep_hypotheses as keep_file
 from icp_synth.project.sources import STDIN, Found, find_sources
 from icp_synth.stages.read import claims, is_table
 
@@ -92,6 +93,16 @@ def keep_accounts(folder: Path, table: str) -> None:
         raise NotFound(msg, hint="Give a CSV file with one account a row.")
     if path.resolve() != (folder / _ACCOUNTS).resolve():
         write_atomic(folder / _ACCOUNTS, path.read_bytes())
+
+
+def keep_hypotheses(folder: Path, path: Path) -> None:
+    """Make a file of hypotheses the project's own.
+
+    Raises:
+        NotFound: It is not there.
+        UsageError: It does not hold together; file and line are named.
+    """
+    keep_file(folder, path, load_study(folder).brief.own_categories())
 
 
 def _kept_stdin(folder: Path) -> Path:

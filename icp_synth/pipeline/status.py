@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from icp_synth.domain.transcripts import SourceReport
 from icp_synth.domain.values import Value
+from icp_synth.domain.versions import ReviewDue, review_due
 from icp_synth.pipeline.ingest import (
     BAD,
     IGNORED_STATE,
     JOINS_STATE,
     PASSED_OVER_STATE,
 )
+from icp_synth.project.brief import load_study
 from icp_synth.project.ledger import Ledger, StageCounts
 
 COVERAGE_STATE = "coverage"
@@ -37,6 +40,8 @@ class Status(Value):
         failures: Requests that the last run could not have answered, and why.
         reading: What the last run's reading counted: quotes by status, and beside
             them `repaired`, `invalid_items`, `gleaned`, `split` and so on.
+        review: Until when the newest synthesis stands; `code` is `overdue` after that
+            day. None where there is none.
     """
 
     transcripts: tuple[SourceReport, ...]
@@ -49,6 +54,7 @@ class Status(Value):
     joins: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     reading: Mapping[str, int] = {}
+    review: ReviewDue | None = None
 
     @property
     def exit_code(self) -> int:
@@ -63,8 +69,12 @@ class Status(Value):
         return body
 
 
-def status(folder: Path) -> Status:
+def status(folder: Path, *, today: date | None = None) -> Status:
     """Read the project's state, beside a run that may be going on.
+
+    Args:
+        folder: The project folder.
+        today: The day to judge the date of review by; not judged without it.
 
     Raises:
         NotFound: There is no ledger yet.
@@ -108,4 +118,23 @@ def status(folder: Path) -> Status:
             joins=tuple(ledger.runs.get_state(JOINS_STATE) or ()),
             failures=tuple(ledger.runs.get_state(FAILURES_STATE) or ()),
             reading=ledger.runs.get_state(READING_STATE) or {},
+            review=review_of(folder, ledger.runs.created(), today),
         )
+
+
+def review_of(
+    folder: Path, created: str | None, today: date | None
+) -> ReviewDue | None:
+    """Return until when the newest synthesis stands.
+
+    Args:
+        folder: The project folder, whose study.toml may name a day.
+        created: When that synthesis was made; None where there is none.
+        today: The day to judge by.
+
+    Returns:
+        None where there is no synthesis or no day to judge by.
+    """
+    if created is None or today is None:
+        return None
+    return review_due(created, load_study(folder).review.by, today)

@@ -13,18 +13,27 @@ from icp_synth.analysts.protocol import (
     ThemeToName,
     Wordings,
 )
+from icp_synth.domain.exclusions import NOT_DRAFTED_FROM, group_name
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.themes import Theme
+from icp_synth.pipeline import challenging
 from icp_synth.pipeline.publishing import without_words
+from icp_synth.pipeline.regrouping import given_segments, tell_not_mentioned
+from icp_synth.pipeline.theming import described
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
 from icp_synth.stages.draft import Findings, draft_profiles, skeleton_of
 from icp_synth.stages.facts import features as fact_features, gather_facts
 from icp_synth.stages.matters import gather_matters
 from icp_synth.stages.merge import merge
-from icp_synth.stages.segments import LEAST_PEOPLE, find_segments
+from icp_synth.stages.segments import (
+    LEAST_PEOPLE,
+    find_segments,
+    regroup,
+    report_segments,
+)
 from icp_synth.stages.themes import (
     LIKENESS_OF_QUOTES,
     ThemeGroup,
@@ -40,7 +49,6 @@ if TYPE_CHECKING:
 BEST = "super-user"
 """Where groups are known, ICPs are drafted from these people."""
 
-_NOT_BEST = frozenset({"churned", "prospect", "lost"})
 _NEIGHBOURS = 2
 
 
@@ -120,10 +128,12 @@ def themes(work: Work) -> StageCounts:
         if one.value is not None
         for number, text in one.value.texts.items()
     }
+    work.theme_groups = groups
     work.themes = tuple(
         _theme(group, names.get(number), len(work.people))
         for number, group in enumerate(groups, start=1)
     )
+    work.themes = described(work, groups)
     work.facts = gather_facts(work.insights)
     outcomes = Counter(one.outcome for one in settled)
     return StageCounts(
@@ -220,8 +230,13 @@ def _theme(group: ThemeGroup, name: str | None, of: int) -> Theme:
 
 
 def segments(work: Work) -> StageCounts:
-    """Group those people from whom the draft is made, by what they share."""
-    work.drafted = _drafted(work)
+    """Group those people from whom the draft is made, by what they share.
+
+    Where people wrote segments.yaml, their groups stand instead.
+    """
+    given = given_segments(work)
+    placed = {name for group in given.groups for name in group} if given else set()
+    work.drafted = tuple(sorted({*_drafted(work), *placed}))
     matters = gather_matters(work.transcripts)
     features = {
         name: frozenset(
@@ -233,9 +248,14 @@ def segments(work: Work) -> StageCounts:
         )
         for name in work.drafted
     }
-    work.segmentation = find_segments(features)
-    placed = sum(len(group) for group in work.segmentation.groups)
-    return StageCounts(done=placed, skipped=len(work.people) - placed)
+    sources = {one: one.partition(",")[0] for has in matters.values() for one in has}
+    found = find_segments(features, sources)
+    if given is not None:
+        found = regroup(features, given, found, sources)
+    work.segmentation = report_segments(features, found, sources)
+    tell_not_mentioned(work)
+    grouped = sum(len(group) for group in work.segmentation.groups)
+    return StageCounts(done=grouped, skipped=len(work.people) - grouped)
 
 
 def _drafted(work: Work) -> tuple[str, ...]:
@@ -245,14 +265,18 @@ def _drafted(work: Work) -> tuple[str, ...]:
     if len(best) >= LEAST_PEOPLE:
         return tuple(best)
     return tuple(
-        sorted(name for name, group in groups.items() if group not in _NOT_BEST)
+        sorted(
+            name
+            for name, group in groups.items()
+            if group_name(group) not in NOT_DRAFTED_FROM
+        )
     )
 
 
 def draft(work: Work) -> StageCounts:
     """Build the skeletons of ICPs and personas and let the analyst word them."""
     found = findings(work)
-    icps, personas = draft_profiles(found, work.segmentation.groups)
+    icps, personas = draft_profiles(found, work.segmentation.groups, level=work.level)
     profiles = [*icps, *personas]
     drafted = [one for one in profiles if one.status == "draft"]
     language = work.settings.language
@@ -288,5 +312,5 @@ def _worded(settled: Settled[Wordings] | None) -> Wordings:
 
 
 def challenge(work: Work) -> StageCounts:
-    """Leave every claim unjudged; searching for counter-evidence is not done yet."""
-    return StageCounts(skipped=sum(len(one.seeds) for one, _ in work.profiles))
+    """Hold the claims against what people said whom they do not cite."""
+    return challenging.challenge(work, findings(work))

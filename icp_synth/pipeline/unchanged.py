@@ -26,7 +26,14 @@ from icp_synth.settings import Settings, resolve
 from icp_synth.version import __version__
 
 _STATE = "last_run"
-_PEOPLES = ("study.toml", "participants.csv", "accounts.csv", "segments.yaml")
+_PEOPLES = (
+    "study.toml",
+    "participants.csv",
+    "accounts.csv",
+    "segments.yaml",
+    "hypotheses.yaml",
+    "hypotheses.toml",
+)
 _PACKAGE = Path(__file__).parent.parent
 
 

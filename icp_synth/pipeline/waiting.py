@@ -35,17 +35,13 @@ def next_step(work: Work) -> str:
     if settings.model is None:
         return ""
     flags: list[str] = []
-    for name in ("prompts", "embedding"):
+    for name in ("prompts", "embedding", "challenge"):
         value = getattr(settings, name)
         flags += [f"--{name}", value] if value else []
     if settings.language != "en":
         flags += ["--language", settings.language]
     flags += ["--gleaning", str(settings.gleaning)] if settings.gleaning else []
     flags += ["--window", str(settings.window)] if settings.window != WINDOW else []
-    if settings.gleaning:
-        flags += ["--gleaning", str(settings.gleaning)]
-    if settings.window != WINDOW:
-        flags += ["--window", str(settings.window)]
     if len(steps) == 1:
         flags += ["--step", steps[0]]
     return how_to_answer(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from icp_synth.analysts.desk import Desk
-from icp_synth.analysts.protocol import Analyst, Wordings
+from icp_synth.analysts.desk import Desk, Settled
+from icp_synth.analysts.protocol import Analyst, Asked, Wordings
 from icp_synth.domain.brief import Study
+from icp_synth.domain.challenges import Stances
+from icp_synth.domain.fields import Level
 from icp_synth.domain.insights import Insight, Quarantined
 from icp_synth.domain.passages import Passage, Window
 from icp_synth.domain.profiles import Fact
@@ -20,12 +22,16 @@ from icp_synth.pipeline.events import Emit
 from icp_synth.pipeline.vectors import vectors_of
 from icp_synth.project.ledger import Ledger, Reading, StageCounts
 from icp_synth.settings import Settings
+from icp_synth.stages.carried import Flagged
 from icp_synth.stages.draft import Profile
 from icp_synth.stages.segments import Segmentation
+from icp_synth.stages.themes import ThemeGroup
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+T = TypeVar("T")
 
 
 def _none() -> NDArray[np.float32]:
@@ -46,10 +52,16 @@ class Work:
         insights: Duplicates of one person merged, by place in the source.
         merged: How many insights were folded into others.
         statement_vectors: One row an insight, as themes and topics are cut from.
+        theme_groups: Themes as they were found, in the order of `themes`.
         themes: Named; their ids are given when the synthesis is put together.
         facts: Participant → field → facts.
         drafted: Those from whom segments are made.
         profiles: ICPs and personas, with the wording of each.
+        flagged: Drafted sentences that their evidence does not carry.
+        stances: Claim → where the people stand whom it does not cite.
+        judged: Insights made of what was found for or against claims; no theme and
+            no segment rests on them.
+        challenge_counts: Of claims and verdicts, for the coverage section.
         stages: Name → counts, as far as the run has come.
     """
 
@@ -70,6 +82,7 @@ class Work:
     quarantined: tuple[Quarantined, ...] = ()
     merged: int = 0
     statement_vectors: NDArray[np.float32] = field(default_factory=_none)
+    theme_groups: tuple[ThemeGroup, ...] = ()
     themes: tuple[Theme, ...] = ()
     facts: Mapping[str, Mapping[str, tuple[Fact, ...]]] = field(default_factory=dict)
     drafted: tuple[str, ...] = ()
@@ -77,11 +90,38 @@ class Work:
         default_factory=lambda: Segmentation(groups=(), unassigned=())
     )
     profiles: tuple[tuple[Profile, Wordings], ...] = ()
+    flagged: tuple[Flagged, ...] = ()
+    stances: Mapping[str, Stances] = field(default_factory=dict)
+    judged: tuple[Insight, ...] = ()
+    challenge_counts: Mapping[str, Any] = field(default_factory=dict)
     stages: dict[str, StageCounts] = field(default_factory=dict)
+
+    @property
+    def level(self) -> Level:
+        """What ICPs are of: companies, where they are known, or people (`b2c`)."""
+        return "person" if self.settings.preset == "b2c" else "account"
 
     def texts(self) -> dict[str, str]:
         """Return transcript → canonical text."""
         return {one.id: one.text for one in self.transcripts}
+
+    def published(self) -> tuple[Insight, ...]:
+        """Return all insights, those found by the challenge too, by place."""
+        return tuple(
+            sorted(
+                (*self.insights, *self.judged),
+                key=lambda one: (one.transcript, one.quotes[0].start, one.id),
+            )
+        )
+
+    def settle(self, answers: Sequence[T | Asked[T]]) -> list[Settled[T]]:
+        """Return what is known at once, and what the desk says of the rest."""
+        asked = [one for one in answers if isinstance(one, Asked)]
+        settled = iter(self.desk.settle(asked))
+        return [
+            next(settled) if isinstance(one, Asked) else Settled("done", one)
+            for one in answers
+        ]
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of texts, each made once and kept in the ledger.

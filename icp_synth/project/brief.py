@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from pydantic import ConfigDict, ValidationError
 
@@ -12,6 +13,7 @@ from icp_synth.domain.brief import (
     Brief,
     ModelSettings,
     PrivacySettings,
+    ReviewSettings,
     SourceSettings,
     Study,
     TokenSettings,
@@ -24,6 +26,8 @@ from icp_synth.domain.codebook import (
 )
 from icp_synth.domain.values import Value
 from icp_synth.errors import SettingsError
+from icp_synth.project.files import read_text as read_text
+from icp_synth.project.hypotheses_file import parse_hypotheses
 
 FILE = "study.toml"
 
@@ -45,6 +49,8 @@ class _Goal(Value):
 
 class _Research(Value):
     questions: tuple[str, ...] = ()
+    preset: str | None = None
+    hypotheses: tuple[dict[str, Any], ...] = ()
 
 
 _ENTRIES: dict[str, type[Value]] = {
@@ -68,6 +74,7 @@ class _File(Value):
     model: ModelSettings = ModelSettings()
     tokens: TokenSettings = TokenSettings()
     privacy: PrivacySettings = PrivacySettings()
+    review: ReviewSettings = ReviewSettings()
 
 
 def load_study(project: Path) -> Study:
@@ -110,38 +117,28 @@ def parse_study(text: str, *, name: str = FILE) -> Study:
     except ValidationError as cause:
         raise _wrong(cause, text, name) from cause
     _check(file.codebook, name)
+    brief = Brief(
+        product=file.product.name,
+        what=file.product.what,
+        questions=file.research.questions,
+        value_proposition=file.product.value_proposition,
+        differentiators=file.product.differentiators,
+        rivals=file.product.rivals,
+        outcome=file.goal.outcome,
+        year=file.goal.year,
+    ).with_codebook(file.codebook)
     return Study(
-        brief=Brief(
-            product=file.product.name,
-            what=file.product.what,
-            questions=file.research.questions,
-            value_proposition=file.product.value_proposition,
-            differentiators=file.product.differentiators,
-            rivals=file.product.rivals,
-            outcome=file.goal.outcome,
-            year=file.goal.year,
-        ).with_codebook(file.codebook),
+        brief=brief,
         sources=file.sources,
         model=file.model,
         tokens=file.tokens,
         privacy=file.privacy,
+        preset=file.research.preset,
+        hypotheses=parse_hypotheses(
+            file.research.hypotheses, text=text, name=name, own=brief.own_categories()
+        ),
+        review=file.review,
     )
-
-
-def read_text(path: Path) -> str:
-    """Return the text of study.toml with the line ends that it has.
-
-    Raises:
-        SettingsError: It is not UTF-8, or not readable.
-    """
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as cause:
-        msg = f"{path} is not UTF-8: {cause.reason} at byte {cause.start}."
-        raise SettingsError(msg, hint="Save it as UTF-8 and run again.") from cause
-    except OSError as cause:
-        msg = f"{path} cannot be read: {cause.strerror}."
-        raise SettingsError(msg, hint="Make it readable and run again.") from cause
 
 
 def _wrong(cause: ValidationError, text: str, name: str) -> SettingsError:

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from icp_synth.domain.choices import Implication
 from icp_synth.domain.ids import canonical_json, sha256_text
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.reviews import Anchor, Decision
@@ -33,6 +34,11 @@ FOLDER = "decisions"
 
 STILL_BOUND = 0.5
 """Least Jaccard of anchors at which a decision stays with a claim, as stale."""
+
+Said = Literal["accepted", "edited", "rejected", "chosen"]
+
+CHOSEN = "chosen"
+"""The verdict of a choice between two ICPs; it is about no claim."""
 
 _FIRST = "0" * 64
 _NAME = re.compile(r"^[^\\/:*?\"<>|\x00-\x1f.][^\\/:*?\"<>|\x00-\x1f]{0,63}$")
@@ -53,14 +59,19 @@ class Verdict(Value):
         field: The claim's field; with `anchors` the claim's identity.
         anchors: Of the claim's quotes, as they stood.
         text: The reviewer's words: the new text of an edited claim, or a remark.
-        about: Id of the ICP or persona on whose card it was decided; not binding.
+        about: Id of the ICP or persona on whose card it was decided; not binding. Of
+            a choice the ICP that was chosen.
+        against: Of a choice the ICP that was not chosen.
+        implications: Of a choice what it means for whom, with ids of claims.
     """
 
-    verdict: Literal["accepted", "edited", "rejected"]
+    verdict: Said
     field: str
     anchors: tuple[Anchor, ...]
     text: str | None = None
     about: str = ""
+    against: str = ""
+    implications: tuple[Implication, ...] = ()
 
 
 class Record(Value):
@@ -79,9 +90,11 @@ class Record(Value):
     seq: int
     by: str
     at: str
-    verdict: Literal["accepted", "edited", "rejected"]
+    verdict: Said
     field: str
     about: str = ""
+    against: str = ""
+    implications: tuple[Implication, ...] = ()
     anchors: tuple[KeptAnchor, ...]
     text_sha256: str | None
     text: str | None
@@ -177,7 +190,8 @@ def bind(
 
     Args:
         decisions: In order of time; of several that hold for a claim the newest
-            with equal anchors counts, else the newest stale one.
+            with equal anchors counts, else the newest stale one. Choices between
+            ICPs bind to no claim and are passed over.
         claims: Of the new draft. Their anchors are of the present texts.
         texts: Transcript name → canonical text now.
     """
@@ -186,6 +200,8 @@ def bind(
     held: dict[int, tuple[bool, Record]] = {}
     lost = []
     for record in decisions:
+        if record.verdict == CHOSEN:
+            continue
         matches = _claims_of(record, claims, places, finder)
         if not matches:
             lost.append(record)
@@ -228,7 +244,8 @@ def _claims_of(
 
 
 def _decision(stale: bool, record: Record) -> Decision:  # noqa: FBT001 - one of a pair
-    return Decision(verdict=record.verdict, by=record.by, at=record.at, stale=stale)
+    said = {"verdict": record.verdict, "by": record.by, "at": record.at}
+    return Decision.model_validate({**said, "stale": stale})
 
 
 def _chained(
@@ -241,6 +258,8 @@ def _chained(
         verdict=verdict.verdict,
         field=verdict.field,
         about=verdict.about,
+        against=verdict.against,
+        implications=verdict.implications,
         anchors=tuple(
             KeptAnchor(sha256=_anchor_hash(anchor), anchor=anchor)
             for anchor in verdict.anchors
@@ -259,6 +278,10 @@ def _anchor_hash(anchor: Anchor) -> str:
 
 def _hash(record: Record) -> str:
     chained = record.model_dump(mode="json", exclude={"hash", "text", "anchors"})
+    # Lines about claims say nothing of a choice, and are hashed as ever.
+    for name in ("against", "implications"):
+        if not chained[name]:
+            del chained[name]
     chained["anchors"] = [kept.sha256 for kept in record.anchors]
     return sha256_text(canonical_json(chained))
 

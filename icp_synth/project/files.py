@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from icp_synth.errors import StorageError, UsageError
+from icp_synth.errors import SettingsError, StorageError, UsageError
 from icp_synth.failpoints import failpoint
 
 _RENAME_PAUSES = (0.05, 0.2, 0.5)
@@ -85,6 +85,22 @@ def write_atomic(path: Path, data: bytes | str) -> None:
             raise
         failpoint("after_rename")
         sync_folder(path.parent)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file that people write, with the line ends that it has.
+
+    Raises:
+        SettingsError: It is not UTF-8, or not readable.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as cause:
+        msg = f"{path} is not UTF-8: {cause.reason} at byte {cause.start}."
+        raise SettingsError(msg, hint="Save it as UTF-8 and run again.") from cause
+    except OSError as cause:
+        msg = f"{path} cannot be read: {cause.strerror}."
+        raise SettingsError(msg, hint="Make it readable and run again.") from cause
 
 
 def preflight(folder: Path, *, size: int = 4096) -> None:

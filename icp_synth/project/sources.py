@@ -31,6 +31,8 @@ _PASSED_FILES = frozenset(
         "participants.csv",
         "accounts.csv",
         "segments.yaml",
+        "hypotheses.yaml",
+        "hypotheses.toml",
         "criteria.yaml",
         "names.json",
         "truth.toml",

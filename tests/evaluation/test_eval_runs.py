@@ -56,7 +56,7 @@ def test_a_run_is_found_by_its_id_or_the_beginning_of_it(project: Path) -> None:
     with pytest.raises(UsageError, match="several runs"):
         find_run("run-", [project])
     with pytest.raises(NotFound, match="no run"):
-        find_run("run-0", [project])
+        find_run("run-none", [project])
     with pytest.raises(UsageError, match="no model 'gpt'"):
         find_run(f"{first.folder}#gpt")
 

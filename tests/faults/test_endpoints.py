@@ -143,7 +143,8 @@ def test_a_schema_violation_is_asked_once_more_and_then_kept(
     with OpenAIServer(answer) as server:
         server.faults.extend([None, server_module.says('{"insights": "none"}')])
         assert ask(project, server, talks).code == 0
-        assert len(server.requests) == 7 + 1
+        # Four windows, themes, two wordings, three claims held against others' words.
+        assert len(server.requests) == 10 + 1
         again = server.requests[4]["messages"]
         assert [message["role"] for message in again[-2:]] == ["assistant", "user"]
         (project / "out" / "report.md").unlink()

@@ -15,6 +15,7 @@ from icp_synth.analysts.embedded import cues as cue_file, model as weights
 from icp_synth.analysts.embedded.drafting import Drafting, Item
 from icp_synth.analysts.embedded.facts import facts
 from icp_synth.analysts.embedded.judge import judge_turn
+from icp_synth.analysts.embedded.opposition import judge_claim
 from icp_synth.analysts.embedded.trim import quoted, trim_around
 from icp_synth.analysts.embedded.turns import answers
 from icp_synth.analysts.embedded.wording import name_themes, word_skeleton
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
 
     from icp_synth.analysts.embedded.features import Read
     from icp_synth.analysts.embedded.turns import Answer
-    from icp_synth.analysts.protocol import Skeleton, ThemeToName, Wordings
+    from icp_synth.analysts.protocol import (
+        ClaimToJudge,
+        Skeleton,
+        ThemeToName,
+        Verdicts,
+        Wordings,
+    )
     from icp_synth.domain.passages import Rendered
 
 
@@ -74,6 +81,10 @@ class EmbeddedAnalyst:
         """Keep the claims as they stand, and title them by what defines the group."""
         del language  # Labels come in the report's language; quotes stay as said.
         return word_skeleton(skeleton)
+
+    def judge(self, claim: ClaimToJudge) -> Verdicts:
+        """Say `contradicts` where the words show it; nothing is known of the rest."""
+        return judge_claim(claim)
 
 
 def read_window(rendered: Rendered, held: weights.Table) -> Drafts:

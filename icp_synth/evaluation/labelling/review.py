@@ -77,10 +77,18 @@ def _of_reviewer(
     statements, counts = _verdicts(bound.claims, bound.texts)
     counts["decisions that lost their place"] = len(bound.lost)
     by_transcript: dict[str, list[Draft]] = {}
+    seen: set[tuple[str, str]] = set()
     for insight in synthesis.insights:
-        if insight.id in statements:
-            draft = _draft(insight, statements[insight.id])
-            by_transcript.setdefault(insight.transcript, []).append(draft)
+        if insight.id not in statements:
+            continue
+        draft = _draft(insight, statements[insight.id])
+        # One new wording of two insights on the same words is one label.
+        content = (insight.transcript, _content(draft))
+        if content in seen:
+            counts["insights that an edit made the same"] += 1
+            continue
+        seen.add(content)
+        by_transcript.setdefault(insight.transcript, []).append(draft)
     by = records[0].by
     given = []
     for name, drafts in sorted(by_transcript.items()):
@@ -140,6 +148,13 @@ def _draft(insight: Insight, statement: str | None) -> Draft:
         attribute=insight.attribute or "",
         value=insight.value or "",
         field=insight.id,
+    )
+
+
+def _content(draft: Draft) -> str:
+    """Return all of a draft but the ids that it came from."""
+    return draft.model_dump_json(
+        exclude={"field": True, "quotes": {"__all__": {"field"}}}
     )
 
 

@@ -108,7 +108,7 @@ def _chart(
         mark = Tick(f"{_x(used, low, width):.1f}", f"{used:.2f}")
     across = [low + width * step / (_TICKS - 1) for step in range(_TICKS)]
     return Chart(
-        title=model,
+        title=f"{model} · {words.named('curve', mode)}",
         axis=words.named("curve", mode),
         used=mark,
         traces=traces,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,9 @@ HEAD = (
 """Metrics that stand first, beside baselines and ceiling."""
 
 _BY_PART = ("item_f1", "item_precision", "item_recall")
+
+_OFTEN = 3
+"""So many figures with one reason, and it is told once."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,7 @@ def render_run(
         categories=tuple(_parts(result, words, "category", _categories(result))),
         epochs=max((run.get("epochs", 1) for run in result["runs"]), default=1),
         notes=[said for run in result["runs"] for said in run.get("notes", ())],
+        once=_said_once(result),
         charts=charts(result.get("curves") or (), words, _used(result)),
         cases=rows,
         labels=_labels(result),
@@ -129,6 +134,12 @@ def _ceilings(result: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     entries = [given] if isinstance(given, Mapping) else given
     known = (one for one in entries if one.get("value") is not None)
     return {one.get("name", HEAD[0][0]): one for one in known}
+
+
+def _said_once(result: Mapping[str, Any]) -> list[str]:
+    """Return the reasons that many figures share: they are told above the tables."""
+    reasons = Counter(row.get("reason") for _, row in _readers(result))
+    return sorted(said for said, n in reasons.items() if said and n >= _OFTEN)
 
 
 def _readers(result: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -94,6 +94,13 @@ class RunTable:
         rows = self._db.rows("SELECT version FROM syntheses ORDER BY serial")
         return tuple(version for (version,) in rows)
 
+    def created(self) -> str | None:
+        """Return when the newest synthesis was made; None where there is none."""
+        row = self._db.row(
+            "SELECT manifest FROM syntheses ORDER BY serial DESC LIMIT 1"
+        )
+        return str(json.loads(row[0]).get("created", "")) if row else None
+
     def record_call(self, call: Call) -> None:
         """Log one request that left the machine."""
         usage = call.usage

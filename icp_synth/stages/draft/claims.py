@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Iterator, Sequence
 
 from icp_synth.analysts.protocol import ClaimToWord, Skeleton, Wordings
+from icp_synth.domain.conditions import unit_of
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
+from icp_synth.domain.measurable import RefusedCriterion, lint_criterion
 from icp_synth.domain.profiles import Claim, Coverage, Criterion
 from icp_synth.stages.draft.profiles import Profile
 from icp_synth.stages.draft.seeds import Findings, Seed
@@ -15,6 +18,8 @@ from icp_synth.stages.draft.seeds import Findings, Seed
 _QUOTES_SHOWN = 3
 _EVIDENCE_FROM = 3
 """A criterion is evidence from this many people on, an assumption below."""
+
+_LEAST_WEIGHT = 0.01
 
 
 def skeleton_of(study: Findings, profile: Profile) -> Skeleton:
@@ -75,7 +80,7 @@ def claims_of(
         text = seed.label if fact else wordings.texts.get(number, seed.label)
         claims.append(
             Claim(
-                id=content_id("clm", seed.field, sorted(seed.insights), text),
+                id=claim_id(seed, text),
                 field=seed.field,
                 text=text,
                 basis="evidence",
@@ -87,34 +92,97 @@ def claims_of(
     return tuple(claims)
 
 
-def criteria_of(profile: Profile, claims: Sequence[Claim]) -> tuple[Criterion, ...]:
+def claim_id(seed: Seed, text: str) -> str:
+    """Return the content id of a seed's claim, once it has a text."""
+    return content_id("clm", seed.field, sorted(seed.insights), text)
+
+
+def criteria_of(
+    profile: Profile,
+    claims: Sequence[Claim],
+    *,
+    allow_protected: Collection[str] = (),
+) -> tuple[Criterion, ...]:
     """Return the measurable conditions: the fact claims about accounts.
 
     For an ICP of persons every unprotected fact field is measurable.
+
+    Args:
+        profile: With its seeds.
+        claims: One a seed, in the same order.
+        allow_protected: Protected fields that study.toml allows.
     """
-    criteria = []
+    return tuple(
+        one
+        for one in _judged(profile, claims, allow_protected)
+        if isinstance(one, Criterion)
+    )
+
+
+def refused_of(
+    profile: Profile,
+    claims: Sequence[Claim],
+    *,
+    allow_protected: Collection[str] = (),
+) -> tuple[RefusedCriterion, ...]:
+    """Return the facts that are no criteria, each with the reason.
+
+    Args:
+        profile: With its seeds.
+        claims: One a seed, in the same order.
+        allow_protected: As for `criteria_of`.
+    """
+    return tuple(
+        one
+        for one in _judged(profile, claims, allow_protected)
+        if isinstance(one, RefusedCriterion)
+    )
+
+
+def _judged(
+    profile: Profile, claims: Sequence[Claim], allow_protected: Collection[str]
+) -> Iterator[Criterion | RefusedCriterion]:
+    """Yield each fact claim as a criterion, or as a refused one."""
     for seed, claim in zip(profile.seeds, claims, strict=True):
         known = PROFILE_FIELDS.get(seed.field)
-        if known is None or known.protected or known.type == "text":
+        if known is None:
             continue
         number = known.type in {"number", "money"}
+        operator = "between" if number else "="
         value: str | tuple[float, float] = seed.label
         if number and seed.normal is not None:
             low, high = seed.normal.low, seed.normal.high
             value = (low or 0.0, high if high is not None else low or 0.0)
-        unit = None
-        if seed.normal is not None:
-            parts = (seed.normal.currency, seed.normal.unit)
-            unit = " ".join(part for part in parts if part) or None
-        criteria.append(
-            Criterion(
+        refusal = lint_criterion(
+            seed.field, operator, value, allow_protected=allow_protected
+        )
+        if refusal is not None:
+            yield RefusedCriterion(
                 field=seed.field,
-                operator="between" if number else "=",
+                operator=operator,
                 value=value,
-                unit=unit,
-                status="evidence" if seed.within >= _EVIDENCE_FROM else "assumption",
-                coverage=Coverage(known=seed.known, of=len(profile.participants)),
+                code=refusal.code,
+                word=refusal.word,
                 claim=claim.id,
             )
+            continue
+        yield Criterion(
+            field=seed.field,
+            operator=operator,
+            value=value,
+            unit=unit_of(seed.normal),
+            status="evidence" if seed.within >= _EVIDENCE_FROM else "assumption",
+            coverage=Coverage(known=seed.known, of=len(profile.participants)),
+            weight=_weight(seed),
+            claim=claim.id,
         )
-    return tuple(criteria)
+
+
+def _weight(seed: Seed) -> float:
+    """Return `log2(1 + lift) · within / known`: what sets apart, and how many say it.
+
+    A criterion that is no likelier here than elsewhere, and holds for all who spoke
+    of it, weighs 1; three times as likely weighs 2.
+    """
+    share = seed.within / max(seed.known, seed.within, 1)
+    return max(_LEAST_WEIGHT, round(math.log2(1 + seed.lift) * share, 2))

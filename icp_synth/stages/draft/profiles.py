@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from icp_synth.domain.fields import PROFILE_FIELDS
+from icp_synth.domain.fields import PROFILE_FIELDS, Level
 from icp_synth.domain.profiles import Status
 from icp_synth.domain.themes import Theme
 from icp_synth.domain.values import Value
@@ -57,7 +57,7 @@ class Profile(Value):
 
 
 def draft_profiles(
-    study: Findings, groups: Sequence[Sequence[str]]
+    study: Findings, groups: Sequence[Sequence[str]], *, level: Level = "account"
 ) -> tuple[tuple[Profile, ...], tuple[Profile, ...]]:
     """Build the skeletons of all ICPs and personas.
 
@@ -65,6 +65,8 @@ def draft_profiles(
         study: Everything that was found.
         groups: The segments' people; where there is none, one profile of all
             participants says what they share, with status `too_little`.
+        level: `account` makes ICPs of companies where they are known (B2B),
+            `person` always of people (B2C).
 
     Returns:
         ICPs in the order of `groups`, and the personas of each.
@@ -73,7 +75,7 @@ def draft_profiles(
     sets: list[tuple[int | None, tuple[str, ...]]] = [
         (i, tuple(sorted(group))) for i, group in enumerate(groups)
     ] or [(None, all_people)]
-    icps = tuple(_icp(study, segment, people) for segment, people in sets)
+    icps = tuple(_icp(study, segment, people, level=level) for segment, people in sets)
     personas = [
         _persona(study, segment, people, job, icps)
         for segment, everybody in sets
@@ -82,8 +84,10 @@ def draft_profiles(
     return icps, tuple(personas)
 
 
-def _icp(study: Findings, segment: int | None, people: tuple[str, ...]) -> Profile:
-    accounts = _accounts(study, people)
+def _icp(
+    study: Findings, segment: int | None, people: tuple[str, ...], *, level: Level
+) -> Profile:
+    accounts = _accounts(study, people) if level == "account" else ()
     seeds = find_seeds(study, people)
     if accounts:
         seeds = [seed for seed in seeds if _is_of_accounts(study, people, seed)]

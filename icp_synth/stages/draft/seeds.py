@@ -81,7 +81,7 @@ def _ranked(seeds: Sequence[Seed]) -> list[Seed]:
     )
 
 
-def _lift(within: int, group: int, everywhere: int, everybody: int) -> float:
+def lift_of(within: int, group: int, everywhere: int, everybody: int) -> float:
     """Return the smoothed ratio of two shares; 1 is no difference.
 
     One half is added to each count, so that a theme of two people cannot outrank
@@ -114,7 +114,7 @@ def _theme_seeds(study: Findings, group: frozenset[str]) -> list[Seed]:
                 insights=tuple(one.id for one in inside),
                 supports=tuple(sorted(supports)),
                 within=within,
-                lift=_lift(within, len(group), len(supports), len(study.people)),
+                lift=lift_of(within, len(group), len(supports), len(study.people)),
             )
         )
     return seeds
@@ -172,7 +172,7 @@ def _number_seed(
             insights=_insights(latest[name][0] for name in inside),
             supports=tuple(sorted(holds)),
             within=len(inside),
-            lift=_lift(len(inside), len(group), len(holds), len(study.people)),
+            lift=lift_of(len(inside), len(group), len(holds), len(study.people)),
             normal=span,
             values=tuple(latest[name][0].value for name in inside),
             known=len(group & said.keys()),
@@ -216,7 +216,7 @@ def _category_seeds(
                 insights=_insights(facts_inside),
                 supports=tuple(sorted(by_name)),
                 within=len(inside),
-                lift=_lift(len(inside), len(group), len(by_name), len(study.people)),
+                lift=lift_of(len(inside), len(group), len(by_name), len(study.people)),
                 values=tuple(dict.fromkeys(fact.value for fact in facts_inside)),
                 known=len(group & said.keys()),
             )

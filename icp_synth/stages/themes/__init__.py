@@ -1,5 +1,7 @@
 """What several people said alike: themes, and the vote on their kind."""
 
+from icp_synth.stages.themes.asked import asked_about, likeness_for, questions_of
+from icp_synth.stages.themes.centres import theme_centres
 from icp_synth.stages.themes.groups import (
     LIKENESS_OF_QUOTES,
     VERSION,
@@ -7,13 +9,26 @@ from icp_synth.stages.themes.groups import (
     group_themes,
     threshold_for,
 )
+from icp_synth.stages.themes.map import map_themes
+from icp_synth.stages.themes.mentions import dominated_by
+from icp_synth.stages.themes.parents import find_parents, parent_of
+from icp_synth.stages.themes.stability import theme_stability
 from icp_synth.stages.themes.vote import vote_kinds
 
 __all__ = [
     "LIKENESS_OF_QUOTES",
     "VERSION",
     "ThemeGroup",
+    "asked_about",
+    "dominated_by",
+    "find_parents",
     "group_themes",
+    "likeness_for",
+    "map_themes",
+    "parent_of",
+    "questions_of",
+    "theme_centres",
+    "theme_stability",
     "threshold_for",
     "vote_kinds",
 ]

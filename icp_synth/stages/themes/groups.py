@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from icp_synth.domain.fields import KINDS, Kind
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.values import Value
-from icp_synth.stages.themes.clusters import cut_clusters
+from icp_synth.stages.themes.alike import alike, by_vectors
+from icp_synth.stages.themes.clusters import cut_clusters, one_thread
 
 VERSION = "themes/1"
 
@@ -29,7 +30,7 @@ LIKENESS_OF_QUOTES = 0.35
 """Least cosine of a quote with what the other people of its theme said."""
 
 _LEAST_PEOPLE = 2
-_TRIMS = 3
+_BLOCK = 4096
 
 
 class ThemeGroup(Value):
@@ -67,22 +68,23 @@ def group_themes(
         mentions, then by the first insight's id. The order in which insights are
         given changes nothing.
     """
+    people = numbers_of(insights)
     ordered_rows = in_order(insights)
-    themes: list[ThemeGroup] = []
-    for kind in KINDS:
+
+    def of_kind(kind: Kind) -> list[ThemeGroup]:
         rows = [i for i in ordered_rows if insights[i].kind == kind]
-        for cluster in clusters_of(rows, vectors, threshold):
-            group = _alike(cluster, vectors, insights, likeness)
-            people = sorted({insights[i].participant for i in group})
-            if len(people) >= _LEAST_PEOPLE:
-                ordered = _central_first(group, vectors, insights)
-                themes.append(
-                    ThemeGroup(
-                        kind=kind,
-                        insights=tuple(insights[i] for i in ordered),
-                        participants=tuple(people),
-                    )
-                )
+        groups = (
+            _alike(cluster, vectors, people, likeness)
+            for cluster in clusters_of(rows, vectors, threshold)
+        )
+        return [
+            _theme(_central_first(group, vectors, insights), insights)
+            for group in groups
+            if len(set(people[group].tolist())) >= _LEAST_PEOPLE
+        ]
+
+    with one_thread():
+        themes = [theme for kind in KINDS for theme in of_kind(kind)]
     themes.sort(
         key=lambda theme: (
             -len(theme.participants),
@@ -93,38 +95,31 @@ def group_themes(
     return tuple(themes)
 
 
+def _theme(rows: Sequence[int], insights: Sequence[Insight]) -> ThemeGroup:
+    members = tuple(insights[i] for i in rows)
+    return ThemeGroup(
+        kind=members[0].kind,
+        insights=members,
+        participants=tuple(sorted({one.participant for one in members})),
+    )
+
+
 def _alike(
     group: Sequence[int],
     vectors: NDArray[np.float32],
-    insights: Sequence[Insight],
+    people: NDArray[np.int64],
     likeness: float,
 ) -> list[int]:
     """Return the rows that resemble what the group's other people said."""
-    kept = list(group)
-    for _ in range(_TRIMS if likeness > 0 else 0):
-        near = [
-            row for row in kept if _nearness(row, kept, vectors, insights) >= likeness
-        ]
-        if near == kept:
-            break
-        kept = near
+    rows = np.asarray(group)
+    if likeness <= 0:
+        return list(group)
+    if len(np.unique(people[rows])) < _LEAST_PEOPLE:
+        return []
+    kept: list[int] = rows[
+        alike(people[rows], by_vectors(vectors[rows]), likeness)
+    ].tolist()
     return kept
-
-
-def _nearness(
-    row: int,
-    group: Sequence[int],
-    vectors: NDArray[np.float32],
-    insights: Sequence[Insight],
-) -> float:
-    """Return the cosine of a row with the mean of the other people's rows."""
-    person = insights[row].participant
-    others = [one for one in group if insights[one].participant != person]
-    if not others:
-        return 0.0
-    mean = vectors[others].astype(np.float64).mean(axis=0)
-    length = float(np.linalg.norm(mean))
-    return round(float(vectors[row] @ mean) / length, 6) if length else 0.0
 
 
 def in_order(insights: Sequence[Insight]) -> list[int]:
@@ -143,6 +138,13 @@ def in_order(insights: Sequence[Insight]) -> list[int]:
     )
 
 
+def numbers_of(insights: Sequence[Insight]) -> NDArray[np.int64]:
+    """Return a number for the person of each insight, by name."""
+    names = sorted({one.participant for one in insights})
+    number = {name: i for i, name in enumerate(names)}
+    return np.array([number[one.participant] for one in insights], dtype=np.int64)
+
+
 def clusters_of(
     rows: Sequence[int], vectors: NDArray[np.float32], threshold: float
 ) -> Iterator[list[int]]:
@@ -159,8 +161,14 @@ def _central_first(
     vectors: NDArray[np.float32],
     insights: Sequence[Insight],
 ) -> list[int]:
-    rows = vectors[list(group)].astype(np.float64)
-    nearness = np.round(rows @ rows.mean(axis=0), 6)
+    rows = vectors[list(group)]
+    centre = rows.mean(axis=0, dtype=np.float64)
+    nearness = np.concatenate(
+        [
+            np.round(rows[at : at + _BLOCK].astype(np.float64) @ centre, 6)
+            for at in range(0, len(rows), _BLOCK)
+        ]
+    )
     order = sorted(
         range(len(group)), key=lambda k: (-float(nearness[k]), insights[group[k]].id)
     )

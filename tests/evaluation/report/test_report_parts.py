@@ -95,7 +95,10 @@ def test_curves_of_one_model_share_a_picture_and_mark_the_threshold_used() -> No
         ENGLISH_WORDS,
         {"tau": 0.5},
     )
-    assert [chart.title for chart in made] == ["m", "other"]
+    assert [chart.title for chart in made] == [
+        "m · Least similarity of a pair",
+        "other · Least similarity of a pair",
+    ]
     f1, recall = made[0].traces
     assert made[0].used is not None
     assert made[0].used.text == "0.50"

@@ -29,16 +29,16 @@ function classesOf(line, side) {
   return `${tint} ${line.mismatch ? "mismatched" : line.status}`;
 }
 
-/** What is known of an item: label left, prediction right. */
-function detail(line, lines, select, close) {
+/** What is known of an item: label left, prediction right; quotes in `lang`. */
+function detail(line, lines, select, close, lang) {
   const near = line.near.map((n) => lines.find((one) => one.n === n)).filter(Boolean);
   return [
     make("header", {},
       make("h3", {}, say("item", { n: markOf(line) }), " · ", outcomeOf(line)),
       make("button", { type: "button", class: "button", onclick: close }, say("close"))),
     make("div", { class: "halves" },
-      half(say("label"), line.label, say("no_label")),
-      half(say("prediction"), line.prediction, say("no_prediction"))),
+      half(say("label"), line.label, say("no_label"), lang),
+      half(say("prediction"), line.prediction, say("no_prediction"), lang)),
     line.score === null ? null
       : make("p", { class: "note" }, say("score", { value: `${Math.round(100 * line.score)} %` })),
     near.length === 0 ? null
@@ -47,7 +47,7 @@ function detail(line, lines, select, close) {
   ];
 }
 
-function half(title, side, none) {
+function half(title, side, none, lang) {
   if (!side) return make("div", {}, make("h4", {}, title), make("p", { class: "soft" }, none));
   const quotes = side.quotes.map((quote) => quote[2] ?? "");
   const more = [naming(side)];
@@ -58,5 +58,5 @@ function half(title, side, none) {
   return make("div", {},
     make("h4", {}, title, " · ", shown(more.join("; "))),
     own ? null : make("p", { class: "text", dir: "auto" }, shown(side.statement)),
-    quotes.map((text) => make("blockquote", { dir: "auto" }, shown(say("quote", { text })))));
+    quotes.map((text) => make("blockquote", { dir: "auto", lang }, shown(say("quote", { text })))));
 }

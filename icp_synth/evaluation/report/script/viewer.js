@@ -171,7 +171,7 @@ function fill(box, lines) {
   const line = lines.find((one) => one.n === state.item);
   box.hidden = !line;
   box.className = line ? `detail ${classesOf(line)}` : "detail";
-  box.replaceChildren(...(line ? detail(line, lines, select, () => select(null)).filter(Boolean) : []));
+  box.replaceChildren(...(line ? detail(line, lines, select, () => select(null), language(current())).filter(Boolean) : []));
   for (const made of place.querySelectorAll("[data-n]")) {
     const numbers = made.dataset.n.split(" ").map(Number);
     made.classList.toggle("on", Boolean(line) && numbers.includes(line.n));

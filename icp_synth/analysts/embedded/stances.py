@@ -1,0 +1,191 @@
+"""The words by which opposites and negations are told, and those that take them back.
+
+English and Chinese (Traditional); all are looked for in text through `cues.plain`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_NEGATION_EN = re.compile(
+    r"\b(?:not|never|no|nobody|no one|none|nothing|neither|nor|hardly|rarely|seldom"
+    r"|without|cannot)\b|\w*n't\b"
+)
+_NEGATION_ZH = re.compile(
+    r"從來(?:不會|不|沒有|沒)|(?:根本|完全|並|都|也)?(?:不會|不用|不太|沒有|沒在|不是|無法|不|沒|別|未)"
+)
+NO_NEGATION_ZH = re.compile(
+    r"不過|不錯|差不多|不管|不同|不久|不少|不斷|不得了|不好意思|對不對|是不是|好不好|要不要"
+    r"|會不會|有沒有|能不能|不得不|沒關係|沒錯|不然"
+)
+"""Words that hold a negation and deny nothing."""
+
+NEGATION = {"en": _NEGATION_EN, "zh": _NEGATION_ZH}
+
+FUNCTION_ZH = re.compile(
+    r"我們|你們|他們|大家|自己|這邊|這種|這樣|那種|那個|這個|一個|其實|真的|現在|反而|還是|就是|可以|應該"
+    r"|每次|每個月|常常|非常|很多|比較|一直|至少|大概|根本|完全|因為|所以|我|你|他|她|它|的|了|都|也|就"
+    r"|很|太|這|那|是|在|有|會|要|啊|呢|吧|喔|耶|啦|嘛|得|地|著|過|把|被|跟|和|與|對於|還|又|再|能"
+    r"|多|些|個|下|到|起|給|讓|只|才|會|嗎"
+)
+
+
+class Axis(NamedTuple):
+    """Two sets of words that are opposites."""
+
+    name: str
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+
+
+def _axes(*rows: tuple[str, str, str], words: bool) -> tuple[Axis, ...]:
+    return tuple(
+        Axis(name, _any_of(up, words=words), _any_of(down, words=words))
+        for name, up, down in rows
+    )
+
+
+def _any_of(listed: str, *, words: bool) -> re.Pattern[str]:
+    union = "|".join(
+        re.escape(word).replace("_", " ").replace(r"\ ", " ")
+        for word in sorted(listed.split(), key=lambda word: (-len(word), word))
+    )
+    return re.compile(rf"\b(?:{union})\b" if words else f"(?:{union})")
+
+
+AXES = {
+    "en": _axes(
+        (
+            "speed",
+            "fast faster quick quickly quicker instant instantly",
+            "slow slower slowly sluggish",
+        ),
+        (
+            "ease",
+            "easy easier easily simple straightforward effortless",
+            "hard harder difficult complicated tricky nightmare",
+        ),
+        (
+            "price",
+            "cheap cheaper affordable reasonable cheapest",
+            "expensive pricey overpriced too_high too_much too_expensive",
+        ),
+        (
+            "right",
+            "right correct accurate reliable",
+            "wrong incorrect inaccurate unreliable",
+        ),
+        (
+            "use",
+            "useful helpful valuable",
+            "useless worthless pointless unhelpful",
+        ),
+        (
+            "liking",
+            "love loves loved enjoy enjoys",
+            "hate hates hated dislike dislikes loathe despise",
+        ),
+        (
+            "trust",
+            "trust trusts believe believes",
+            "distrust mistrust doubt",
+        ),
+        (
+            "time",
+            "save saves saved saving",
+            "waste wastes wasted",
+        ),
+        (
+            "clear",
+            "clear obvious",
+            "unclear confusing confuses",
+        ),
+        (
+            "worry",
+            "concern concerns concerned worried worry afraid fear fears scared",
+            "relaxed calm",
+        ),
+        (
+            "safe",
+            "safe secure",
+            "risky unsafe dangerous",
+        ),
+        (
+            "number",
+            "enough plenty",
+            "lack lacks shortage",
+        ),
+        words=True,
+    ),
+    "zh": _axes(
+        (
+            "speed",
+            "很快 快",
+            "很慢 慢",
+        ),
+        (
+            "ease",
+            "簡單 容易",
+            "複雜 困難 麻煩 難",
+        ),
+        (
+            "price",
+            "便宜 划算 合理",
+            "昂貴 貴",
+        ),
+        (
+            "right",
+            "準確 正確 準",
+            "錯誤 錯",
+        ),
+        (
+            "liking",
+            "喜歡 愛",
+            "討厭 恨",
+        ),
+        (
+            "trust",
+            "相信 信任",
+            "懷疑",
+        ),
+        (
+            "time",
+            "節省 省",
+            "浪費",
+        ),
+        (
+            "clear",
+            "清楚",
+            "模糊 混亂",
+        ),
+        words=False,
+    ),
+}
+
+GUARD_SENTENCE = re.compile(
+    r"\?|？|\bif\b|\bwould\b|\bwish|\bhope|\bshould\b|\bmight\b|\bunless\b|\bonce\b"
+    r"|\bwon't\b|\bwill\b|\bgoing to\b|\bimagine\b|\bsupposed\b|\bexpect"
+    r"|\bused to\b|\bback then\b|\bin the (?:first|old|early)\b"
+    r"|\b(?:my|our|the|his|her) (?:old|previous|former)\b"
+    r"|\byears ago\b|\bwhen we were\b|\bat first\b|\bat the beginning\b"
+    r"|\bsays?\b|\bsaid\b|\bswears?\b|\bthinks\b|\btells\b|\btold\b|\bclaims?\b"
+    r"|\bheard\b|\breckons?\b|\baccording to\b"
+    r"|\byeah,? right\b|\boh,? sure\b|\bof course\b"
+    r"|\bit(?:'s not| is not| isn't| wasn't) (?:that|the|just|only)\b"
+    r"|\bnot (?:just|only|merely|all|always|every|everybody|everyone|saying)\b"
+    r"|\bnot (?:as|so)\b|\b(?:i|we)(?:'d| would)? (?:also )?(?:want|like)\b"
+    r"|\bwouldn't say\b|\bdon't (?:know|think|worry)\b|\bno idea\b"
+    r"|如果|要是|假如|的話|希望|聽說|有人|怎麼可能|最好是|以前|之前|原本|本來|後來|以後|將來"
+    r"|不是不|也不是|不只|不但|不是.{1,8}的問題|嗎|不知道|當然"
+)
+GUARD_CLAUSE = re.compile(
+    r"\b(?:could|couldn't|i'd|we'd|they'd|may|haven't|hasn't|hadn't|don't worry)\b"
+    r"|\bnever (?:needed|used|tried|had)\b"
+    r"|\b(?:brother|sister|wife|husband|friend|neighbour|neighbor|colleague|agent"
+    r"|boss|partner|son|daughter|mother|father|some people|others)\b"
+    r"|\bthey (?:say|think|tell|told|claim|promise|believe)\b"
+    r"|^(?:when|as|if|because|since|although|though|while|that|which|who|to|by"
+    r"|without|just|even|such|not)\b|\bat (?:the|this) (?:moment|time|point)\b"
+    r"|朋友|同事|隔壁|別人|應該|可能|說|沒用過|還沒|^像是|^比如|^例如"
+)

@@ -1,0 +1,69 @@
+"""What became of a claim that was held against people whom it does not cite."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from icp_synth.domain.insights import Insight, Quarantined
+from icp_synth.domain.values import Value
+
+Stance = Literal["supports", "contradicts", "silent", "unjudged"]
+
+_TOP = re.compile(r"top:([1-9]\d{0,5})")
+
+TOP = 30
+"""How many claims a model is asked about where nobody says."""
+
+
+class Scope(NamedTuple):
+    """Which claims are challenged; `most` is None for all, 0 for none."""
+
+    most: int | None
+
+    @classmethod
+    def of(cls, text: str) -> Scope | None:
+        """Return what `top:N`, `all` or `off` says; None for anything else.
+
+        Example:
+            >>> Scope.of("top:30"), Scope.of("all"), Scope.of("some")
+            (Scope(most=30), Scope(most=None), None)
+        """
+        if text in {"all", "off"}:
+            return cls(None if text == "all" else 0)
+        match = _TOP.fullmatch(text)
+        return cls(int(match.group(1))) if match else None
+
+
+class Stances(Value):
+    """Where the people stand whom a claim did not cite, once they were judged.
+
+    Nobody is in two places: who contradicts a claim does not support it as well.
+
+    Attributes:
+        supports, contradicts, silent: Participants, sorted; the rest is unjudged.
+        insights: Of those who support it, sorted.
+        counter: That contradict it, sorted.
+        divided: In which somebody who contradicts it supports it all the same.
+    """
+
+    supports: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    insights: tuple[str, ...] = ()
+    counter: tuple[str, ...] = ()
+    divided: tuple[str, ...] = ()
+
+
+class Challenged(Value):
+    """What the verdicts on one claim came to.
+
+    Attributes:
+        stances: Of the people who were judged.
+        insights: New ones, made of the judged quotes, by id.
+        quarantined: Quotes that a judge gave and nobody said so.
+    """
+
+    stances: Stances
+    insights: tuple[Insight, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()

@@ -1,0 +1,85 @@
+"""One sentence of a draft and who supports it; one measurable condition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from icp_synth.domain.reviews import Anchor, Decision
+from icp_synth.domain.source_kinds import SourceCarriers
+from icp_synth.domain.values import Value
+
+Basis = Literal["evidence", "inference"]
+
+
+class Confidence(Value):
+    """A figure and the parts of its formula; None until it is computed."""
+
+    value: float | None = None
+    parts: Mapping[str, float] = {}
+
+
+class Claim(Value):
+    """One sentence of a draft, with who supports it.
+
+    `supports`, `contradicts`, `silent` and `unjudged` partition the study's
+    participants. An evidence claim has insights; without any it is `inference`.
+    `counter` are insights of those who contradict it, `divided` those in which one of
+    these people supports it all the same. `sources` are the kinds of source that
+    carry it, with whose words they are.
+    """
+
+    id: str
+    field: str
+    text: str
+    basis: Basis
+    insights: tuple[str, ...] = ()
+    counter: tuple[str, ...] = ()
+    divided: tuple[str, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    supports: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
+    confidence: Confidence = Confidence()
+    sources: SourceCarriers = SourceCarriers()
+    decision: Decision | None = None
+
+    @model_validator(mode="after")
+    def _evidence_has_insights(self) -> Self:
+        if self.basis == "evidence" and not (self.insights and self.supports):
+            msg = f"claim {self.id!r} says evidence and cites no insight"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _stands_once(self) -> Self:
+        stances = (self.supports, self.contradicts, self.silent, self.unjudged)
+        people = [name for stance in stances for name in stance]
+        if len(people) != len(set(people)):
+            msg = f"claim {self.id!r} has a participant in two places"
+            raise ValueError(msg)
+        return self
+
+
+class Coverage(Value):
+    """How many of how many are known."""
+
+    known: int
+    of: int
+
+
+class Criterion(Value):
+    """A measurable condition on an account (or a person, with `--preset b2c`)."""
+
+    field: str
+    operator: str
+    value: str | float | tuple[float, float] | tuple[str, ...]
+    unit: str | None = None
+    status: Literal["assumption", "evidence"]
+    coverage: Coverage
+    effect: Literal["knock_out", "weight"] = "weight"
+    weight: float | None = None
+    claim: str | None = None

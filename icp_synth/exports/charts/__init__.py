@@ -1,0 +1,1 @@
+"""Charts as inline SVG, drawn by leather and coloured by the page's style."""

@@ -1,0 +1,182 @@
+"""What an ICP can be checked by: criteria, fit signals, scorecard, what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from icp_synth.domain.conditions import Condition, Conditional
+from icp_synth.domain.fields import SIGNALS
+from icp_synth.domain.fit import Signal
+from icp_synth.domain.measurable import RefusedCriterion
+from icp_synth.domain.profiles import Icp
+from icp_synth.exports.evidence import Evidence
+from icp_synth.exports.formatting import condition_value, field_label
+from icp_synth.exports.statements import Voices, voices
+from icp_synth.exports.words import Words
+
+
+@dataclass(frozen=True)
+class CriterionShown:
+    """A row of an ICP's table of conditions, in words."""
+
+    field: str
+    operator: str
+    value: str
+    status: str
+    known: int
+    of: int
+    effect: str
+    weight: float | None
+
+
+@dataclass(frozen=True)
+class RefusedShown:
+    """A condition that was not taken, and why; `word` is what gave it away."""
+
+    condition: str
+    reason: str
+    word: str
+
+
+@dataclass(frozen=True)
+class SignalShown:
+    """A fit signal: people for and against, and how it is seen on an account.
+
+    `observable`, `field` and `threshold` are empty where it is not operational.
+    """
+
+    key: str
+    label: str
+    asks: str
+    operational: bool
+    speaks: int
+    against: int
+    of: int
+    observable: str
+    field: str
+    threshold: str
+    score: int | None
+    heard: Voices
+    counter: Voices
+
+
+@dataclass(frozen=True)
+class ScoreShown:
+    """A row of a scorecard draft, its grades in words."""
+
+    field: str
+    perfect: str
+    viable: str
+    weight: str
+    must_have: bool
+    status: str
+
+
+def criteria_of(icp: Icp, words: Words) -> tuple[CriterionShown, ...]:
+    """Return an ICP's conditions in their order."""
+    return tuple(
+        CriterionShown(
+            field=field_label(row.field, words),
+            operator=words.named("operator", row.operator),
+            value=condition_value(row, words),
+            status=row.status,
+            known=row.coverage.known,
+            of=row.coverage.of,
+            effect=row.effect,
+            weight=row.weight,
+        )
+        for row in icp.criteria
+    )
+
+
+def refused_of(icp: Icp, words: Words) -> tuple[RefusedShown, ...]:
+    """Return what was no condition, each with the rule that refused it."""
+    return tuple(
+        RefusedShown(
+            condition=" ".join(
+                (field_label(row.field, words), condition(_refused(row), words))
+            ),
+            reason=words.named("refusal", row.code),
+            word=row.word or "",
+        )
+        for row in icp.refused
+    )
+
+
+def signals_of(
+    icp: Icp, evidence: Evidence, words: Words, *, among: Collection[str] | None = None
+) -> tuple[SignalShown, ...]:
+    """Return an ICP's fit signals.
+
+    Args:
+        icp: Any; one without signals has none.
+        evidence: Cuts the quotes for and against.
+        words: The report's language.
+        among: The ICP's people; None for all.
+    """
+    return tuple(
+        _signal(name, icp.signals[name], evidence, words, among)
+        for name in SIGNALS
+        if name in icp.signals
+    )
+
+
+def _signal(
+    name: str,
+    signal: Signal,
+    evidence: Evidence,
+    words: Words,
+    among: Collection[str] | None,
+) -> SignalShown:
+    threshold = signal["threshold"]
+    return SignalShown(
+        key=name,
+        label=words.named("signal", name),
+        asks=words.named("signal_asks", name),
+        operational=signal["status"] == "operational",
+        speaks=len(signal["for"].participants),
+        against=len(signal["against"].participants),
+        of=signal["of"],
+        observable=words.named("observable", signal["observable"] or ""),
+        field=data_field(signal["data_field"] or "", words),
+        threshold="" if threshold is None else condition(threshold, words),
+        score=signal["score"],
+        heard=voices(signal["for"].insights, evidence, among=among, visible=0),
+        counter=voices(signal["against"].insights, evidence, among=among, visible=0),
+    )
+
+
+def data_field(field: str, words: Words) -> str:
+    """Return the column to look in, in words; its own name where it is no field."""
+    name = field.removeprefix("other:")
+    return words.named("data_field" if name != field else "field", name)
+
+
+def scorecard_of(icp: Icp, words: Words) -> tuple[ScoreShown, ...]:
+    """Return the rows of an ICP's scorecard draft."""
+    return tuple(
+        ScoreShown(
+            field=field_label(row.field, words),
+            perfect=condition(row.perfect_fit, words),
+            viable="" if row.viable is None else condition(row.viable, words),
+            weight=f"{row.weight:g}",
+            must_have=row.must_have,
+            status=row.status,
+        )
+        for row in icp.scorecard.rows
+    )
+
+
+def tiers_of(icp: Icp) -> Mapping[str, float]:
+    """Return the least total of each tier."""
+    return {str(name): least for name, least in icp.scorecard.tiers.items()}
+
+
+def condition(one: Conditional, words: Words) -> str:
+    """Return a condition in words, e.g. `between 10–49 people`."""
+    return f"{words.named('operator', one.operator)} {condition_value(one, words)}"
+
+
+def _refused(row: RefusedCriterion) -> Condition:
+    return Condition(operator=row.operator, value=row.value)

@@ -1,0 +1,80 @@
+"""Claims over participants: who supports, contradicts, is silent, was not judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from icp_synth.domain.profiles import Claim
+from icp_synth.exports.board import GRID_PEOPLE
+from icp_synth.exports.cards import Card
+from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.people import Person
+
+MOST_ROWS = 60
+STANCES = ("supports", "contradicts", "silent", "unjudged")
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A claim; `cells` are stances in the order of the columns."""
+
+    claim: ClaimShown
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClaimMatrix:
+    """The claims of all cards, each once.
+
+    Attributes:
+        left: Claims beyond `MOST_ROWS`, which stand in synthesis.json.
+        grid: Few enough people for a column with a name each.
+    """
+
+    columns: tuple[Person, ...]
+    bands: tuple[tuple[int | None, str, int], ...]
+    rows: tuple[MatrixRow, ...]
+    left: int
+    grid: bool
+
+
+def matrix_of(
+    cards: Sequence[Card],
+    columns: Sequence[Person],
+    bands: tuple[tuple[int | None, str, int], ...],
+) -> ClaimMatrix:
+    """Return the matrix of the evidence claims of some cards.
+
+    Args:
+        cards: ICPs, personas, negative ICPs; a claim that stands in two is shown once.
+        columns: Participants, by segment.
+        bands: As in the map of themes.
+    """
+    rows: dict[str, MatrixRow] = {}
+    for card in cards:
+        for shown in card.claims:
+            if shown.claim.basis == "evidence" and shown.claim.id not in rows:
+                stances = _stances(shown.claim)
+                cells = tuple(stances.get(one.id, "unjudged") for one in columns)
+                rows[shown.claim.id] = MatrixRow(shown, cells)
+    ordered = sorted(
+        rows.values(), key=lambda row: (-row.claim.supports, row.claim.claim.id)
+    )
+    return ClaimMatrix(
+        columns=tuple(columns),
+        bands=bands,
+        rows=tuple(ordered[:MOST_ROWS]),
+        left=max(0, len(ordered) - MOST_ROWS),
+        grid=len(columns) <= GRID_PEOPLE,
+    )
+
+
+def _stances(claim: Claim) -> Mapping[str, str]:
+    return {name: stance for stance in STANCES for name in getattr(claim, stance)}
+
+
+def counted(row: MatrixRow) -> Mapping[str, int]:
+    """Return how many participants take each stance."""
+    return Counter(row.cells)

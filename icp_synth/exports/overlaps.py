@@ -1,0 +1,94 @@
+"""How ICPs overlap, and which one each account fits best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from icp_synth.domain.fit import Fit
+from icp_synth.domain.profiles import Icp, Synthesis
+from icp_synth.exports.words import Words
+
+
+@dataclass(frozen=True)
+class OverlapShown:
+    """A pair of ICPs; figures in words, empty where nothing can be compared."""
+
+    likeness: str
+    accounts: int
+    people: int
+    fits_both: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FitShown:
+    """An account: its best ICP (anchor, name), whether it ties, a score for each."""
+
+    account: str
+    best: tuple[str, str] | None
+    tie: bool
+    scores: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """The matrix over `icps` (anchor, name); None on the diagonal."""
+
+    icps: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[OverlapShown | None, ...], ...]
+    fits: tuple[FitShown, ...]
+
+
+def overlaps_of(
+    synthesis: Synthesis, names: Mapping[str, tuple[str, str]], words: Words
+) -> Overlaps:
+    """Return how the drafted ICPs overlap; without rows where there is one or none.
+
+    Args:
+        synthesis: What is published.
+        names: Anchor and name of each drafted ICP, by id.
+        words: The report's language.
+    """
+    icps = [icp for icp in synthesis.icps if icp.status != "too_little"]
+    pairs = {frozenset(one.icps): one for one in synthesis.overlaps}
+
+    def cell(one: Icp, other: Icp) -> OverlapShown | None:
+        found = pairs.get(frozenset((one.id, other.id)))
+        if one.id == other.id or found is None:
+            return None
+        return OverlapShown(
+            likeness="" if found.likeness is None else f"{found.likeness:.2f}",
+            accounts=len(found.accounts),
+            people=len(found.participants),
+            fits_both=len(found.fits_both),
+            fields=tuple(words.named("field", name) for name in found.compatible),
+        )
+
+    several = len(icps) > 1 and bool(pairs)
+    return Overlaps(
+        icps=tuple(names.values()),
+        rows=tuple(tuple(cell(one, other) for other in icps) for one in icps)
+        if several
+        else (),
+        fits=tuple(_fit(fit, names, words) for fit in synthesis.fits if names),
+    )
+
+
+def _fit(fit: Fit, names: Mapping[str, tuple[str, str]], words: Words) -> FitShown:
+    return FitShown(
+        account=fit.account,
+        best=names.get(fit.best or ""),
+        tie=fit.tie,
+        scores=tuple(_score(fit, name, words) for name in names),
+    )
+
+
+def _score(fit: Fit, icp: str, words: Words) -> str:
+    score = fit.scores.get(icp)
+    if score is None:
+        return ""
+    tier = words.named("tier", score.tier)
+    if score.total is None:
+        return tier
+    return f"{score.total:.0f} ({score.low:.0f}–{score.high:.0f}) · {tier}"

@@ -1,0 +1,126 @@
+"""The first screen: the segments, what their people share, how well they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from icp_synth.domain.profiles import Synthesis
+from icp_synth.domain.themes import Segment, stability_verdict
+from icp_synth.exports.board import ThemeShown
+from icp_synth.exports.people import Person
+from icp_synth.exports.words import Words
+
+_SHARED = 3
+"""Themes by which a segment is described."""
+
+_NAMED = 12
+"""People named on a segment's card; the others are counted."""
+
+
+@dataclass(frozen=True)
+class SharedTheme:
+    """A theme of a segment: k of its n people, and k of the other participants."""
+
+    theme: ThemeShown
+    k: int
+    n: int
+    others: int
+    of_others: int
+
+
+@dataclass(frozen=True)
+class SegmentShown:
+    """A segment of the first screen.
+
+    Attributes:
+        at: Its position, for its colour.
+        stability: As a figure in words; empty where nothing was divided.
+        verdict: What that says, in words.
+        more: People who are not named here.
+        cards: (anchor, name) of the ICPs drafted from it.
+    """
+
+    at: int
+    name: str
+    people: tuple[Person, ...]
+    more: int
+    n: int
+    stability: str
+    verdict: str
+    decided: str
+    shared: tuple[SharedTheme, ...]
+    cards: tuple[tuple[str, str], ...]
+
+
+def segments_of(
+    synthesis: Synthesis,
+    themes: Sequence[ThemeShown],
+    *,
+    people: Mapping[str, Person],
+    cards: Mapping[str, tuple[str, str]],
+    names: Sequence[str],
+    words: Words,
+) -> tuple[SegmentShown, ...]:
+    """Return the segments, each with the themes that tell it from the others.
+
+    Args:
+        synthesis: What is published.
+        themes: Those that the report shows.
+        people: Participants by name.
+        cards: Anchor and name of each drafted ICP, by id.
+        names: What the segments are called, in their order.
+        words: The report's language.
+    """
+    return tuple(
+        SegmentShown(
+            at=at,
+            name=names[at],
+            people=_people(segment, people)[:_NAMED],
+            more=max(0, len(segment.participants) - _NAMED),
+            n=len(segment.participants),
+            stability="" if segment.stability is None else f"{segment.stability:.2f}",
+            verdict=_verdict(segment, words),
+            decided=_decided(segment, words),
+            shared=tuple(_shared(segment, themes, synthesis.frame.participants)),
+            cards=tuple(
+                cards[icp.id]
+                for icp in synthesis.icps
+                if icp.segment == segment.id and icp.id in cards
+            ),
+        )
+        for at, segment in enumerate(synthesis.segments)
+    )
+
+
+def _people(segment: Segment, people: Mapping[str, Person]) -> tuple[Person, ...]:
+    return tuple(people[name] for name in segment.participants if name in people)
+
+
+def _verdict(segment: Segment, words: Words) -> str:
+    verdict = stability_verdict(segment.stability)
+    return "" if verdict is None else words(f"segment.{verdict}")
+
+
+def _decided(segment: Segment, words: Words) -> str:
+    if not segment.decided:
+        return ""
+    by = segment.by
+    return words("segment.decided_by", by=by) if by else words("segment.decided")
+
+
+def _shared(
+    segment: Segment, themes: Sequence[ThemeShown], of: int
+) -> list[SharedTheme]:
+    """Return the themes that at least two of the segment share, most telling first."""
+    inside = set(segment.participants)
+    others = of - len(inside)
+    found = []
+    for theme in themes:
+        k = len(inside.intersection(theme.theme.participants))
+        rest = theme.theme.n - k
+        if k >= 2:
+            lead = k / len(inside) - (rest / others if others else 0.0)
+            found.append((-lead, SharedTheme(theme, k, len(inside), rest, others)))
+    found.sort(key=lambda pair: (pair[0], pair[1].theme.theme.id))
+    return [shared for _, shared in found[:_SHARED]]

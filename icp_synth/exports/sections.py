@@ -1,0 +1,132 @@
+"""The sections of a persona, the words its people use, the three empathy questions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from icp_synth.domain.profiles import Persona
+from icp_synth.domain.sections import (
+    EMPATHY,
+    EVIDENCE_GROUPS,
+    SECTIONS,
+    Phrase,
+    Section,
+)
+from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.evidence import Evidence
+from icp_synth.exports.people import Person
+from icp_synth.exports.statements import Voices, voices
+from icp_synth.exports.words import Words
+
+_SINGLE = 2
+"""Single voices that stand open in a section without a shared claim."""
+
+_PHRASES = 12
+
+
+@dataclass(frozen=True)
+class SectionShown:
+    """A section: the claims that stand in it, or single voices, or no evidence.
+
+    Attributes:
+        status: `evidence`, `single_voices` or `no_evidence`.
+        heard: Single voices; empty where claims say it.
+        people: How many said something of the sort; of `of`.
+        rivals: Rival → people who speak of it.
+    """
+
+    key: str
+    title: str
+    status: str
+    claims: tuple[ClaimShown, ...]
+    heard: Voices
+    people: int
+    of: int
+    rivals: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class PhraseShown:
+    """Words as they are said, and by whom; `language` is that of the words."""
+
+    text: str
+    language: str
+    n: int
+    of: int
+    elsewhere: int
+    who: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class PersonaParts:
+    """What a persona says beside its claims; all empty where nobody drafted it."""
+
+    groups: tuple[SectionShown, ...]
+    sections: tuple[SectionShown, ...]
+    phrases: tuple[PhraseShown, ...]
+    empathy: tuple[SectionShown, ...]
+
+
+def parts_of(
+    persona: Persona,
+    claims: Sequence[ClaimShown],
+    evidence: Evidence,
+    *,
+    people: Mapping[str, Person],
+    words: Words,
+) -> PersonaParts:
+    """Return the sections of a persona, the five groups of evidence first."""
+    by_id = {one.claim.id: one for one in claims}
+    among = set(persona.participants) or None
+
+    def shown(group: str, key: str, section: Section) -> SectionShown:
+        stated = tuple(by_id[name] for name in section.claims if name in by_id)
+        single = () if stated else section.insights
+        return SectionShown(
+            key=key,
+            title=words.named(group, key),
+            status=section.status,
+            claims=stated,
+            heard=voices(single, evidence, among=among, visible=_SINGLE),
+            people=len(section.participants),
+            of=len(persona.participants),
+            rivals=tuple((name, len(who)) for name, who in section.rivals.items()),
+        )
+
+    all_sections = [
+        shown("persona_section", key, persona.sections[key])
+        for key in SECTIONS
+        if key in persona.sections
+    ]
+    return PersonaParts(
+        groups=tuple(one for one in all_sections if one.key in EVIDENCE_GROUPS),
+        sections=tuple(one for one in all_sections if one.key not in EVIDENCE_GROUPS),
+        phrases=tuple(
+            _phrase(one, evidence, people) for one in persona.words[:_PHRASES]
+        ),
+        empathy=tuple(
+            shown("empathy", key, persona.empathy[key])
+            for key in EMPATHY
+            if key in persona.empathy
+        ),
+    )
+
+
+def _phrase(
+    phrase: Phrase, evidence: Evidence, people: Mapping[str, Person]
+) -> PhraseShown:
+    place = phrase.places[0]
+    text, language = evidence.slice(place.transcript, place.start, place.end)
+    return PhraseShown(
+        text=text,
+        language=language,
+        n=phrase.n,
+        of=phrase.of,
+        elsewhere=phrase.elsewhere,
+        who=_known(phrase.participants, people),
+    )
+
+
+def _known(names: Collection[str], people: Mapping[str, Person]) -> tuple[Person, ...]:
+    return tuple(people[name] for name in names if name in people)

@@ -1,0 +1,34 @@
+// Filters by group, company and role. Without this script the page shows everybody.
+const form = document.getElementById("filters");
+const people = [...document.querySelectorAll("tr[data-person]")];
+
+/** The anchors of the people who pass, or null when everybody does. */
+function chosen() {
+  const asked = [...form.querySelectorAll("select")].filter((one) => one.value);
+  if (asked.length === 0) return null;
+  const passes = (row) => asked.every((one) => row.dataset[one.name] === one.value);
+  return new Set(people.filter(passes).map((row) => row.id));
+}
+
+function apply() {
+  const kept = chosen();
+  const inside = (id) => kept === null || kept.has(id);
+  for (const row of people) row.hidden = !inside(row.id);
+  for (const one of document.querySelectorAll("[data-who]")) one.classList.toggle("out", !inside(one.dataset.who));
+  for (const theme of document.querySelectorAll(".theme[data-people]")) {
+    const said = theme.dataset.people.trim().split(/\s+/).filter(inside).length;
+    const among = theme.querySelector(".among");
+    theme.hidden = said === 0;
+    among.hidden = kept === null;
+    if (kept !== null) among.textContent = form.dataset.theme.replace("{k}", said).replace("{n}", kept.size);
+  }
+  const status = form.querySelector("[role=status]");
+  status.textContent = kept === null ? "" : form.dataset.status.replace("{n}", kept.size).replace("{of}", people.length);
+}
+
+if (form && people.length) {
+  form.hidden = false;
+  form.addEventListener("change", apply);
+  form.addEventListener("reset", () => setTimeout(apply));
+  form.addEventListener("submit", (event) => event.preventDefault());
+}

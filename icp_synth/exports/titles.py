@@ -1,0 +1,68 @@
+"""Names of cards: written ones, quotes, and several people's words that were joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from icp_synth.domain.profiles import Icp, Persona, Synthesis
+from icp_synth.exports.evidence import Evidence
+from icp_synth.exports.people import segment_names
+from icp_synth.exports.statements import Said, title
+from icp_synth.exports.words import LANGUAGES, Words
+
+JOINT = " · "
+"""What joins the parts of a name."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """A card's name.
+
+    A name of several people's words ("… · …") is shown as those quotes, each with
+    whose it is: joined, it would be a sentence that nobody said.
+
+    Attributes:
+        said: The whole.
+        parts: The quotes that it joins, where it joins some; else empty.
+    """
+
+    said: Said
+    parts: tuple[Said, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The name for links and tables, quotes in the marks of their language."""
+        return JOINT.join(_marked(part) for part in self.parts or (self.said,))
+
+
+def title_of(card: Icp | Persona, evidence: Evidence, words: Words) -> Title:
+    """Return the name of a card, its quotes cut out of their sources."""
+    if card.status == "too_little":
+        return Title(Said(words("card.too_little"), None, None))
+    cited = [name for claim in card.claims for name in claim.insights]
+    whole = title(card.name, cited, evidence)
+    if whole.citation is not None or JOINT not in card.name:
+        return Title(whole)
+    parts = tuple(title(part, cited, evidence) for part in card.name.split(JOINT))
+    return Title(whole, parts if any(part.citation for part in parts) else ())
+
+
+def segment_titles(
+    synthesis: Synthesis, evidence: Evidence, words: Words
+) -> tuple[str, ...]:
+    """Return what the segments are called: quotes in marks, a number without a label.
+
+    A segment that an ICP gave its name is called as that is.
+    """
+    named = {icp.name: icp for icp in synthesis.icps if icp.status != "too_little"}
+    return tuple(
+        title_of(named[label], evidence, words).plain if label in named else label
+        for label in segment_names(synthesis, words)
+    )
+
+
+def _marked(said: Said) -> str:
+    if said.citation is None:
+        return said.text
+    table = LANGUAGES["zh" if said.language == "zh" else "en"]
+    return table["quote.marks"].format(text=said.text)

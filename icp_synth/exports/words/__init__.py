@@ -1,0 +1,85 @@
+"""The words of the reports, in English and in Chinese (Traditional, Taiwan).
+
+One TOML file per language beside this module, with the same keys, in the same order,
+with the same placeholders. Keys that count come in pairs, `KEY.one` and `KEY.many`,
+read by `Words.count`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from icp_synth.errors import UsageError
+
+
+def _flat(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", value
+
+
+def _read(language: str) -> Mapping[str, str]:
+    file = resources.files(__package__) / f"{language}.toml"
+    return dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
+
+
+ENGLISH: Mapping[str, str] = _read("en")
+"""English."""
+
+CHINESE: Mapping[str, str] = _read("zh")
+"""Chinese, Traditional, as written in Taiwan."""
+
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language.
+
+    Attributes:
+        language: `en` or `zh`.
+        table: Key to text with `{placeholders}`.
+    """
+
+    language: str
+    table: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text of `key` with its placeholders filled."""
+        return self.table[key].format(**values)
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """Return `KEY.one` or `KEY.many`, with `{n}` filled."""
+        form = "one" if n == 1 else "many"
+        return self(f"{key}.{form}", n=f"{n:,}", **values)
+
+    def named(self, group: str, name: str) -> str:
+        """Return `GROUP.NAME`, or the name itself, spaced, where no word is known."""
+        known = self.table.get(f"{group}.{name}")
+        return known if known is not None else name.replace("_", " ")
+
+    @property
+    def tag(self) -> str:
+        """The language tag of a page, as in BCP 47."""
+        return "zh-Hant-TW" if self.language == "zh" else self.language
+
+
+def words_of(language: str) -> Words:
+    """Return the words of a language.
+
+    Args:
+        language: `en` or `zh`.
+
+    Raises:
+        UsageError: When there is no table for it.
+    """
+    if language not in LANGUAGES:
+        msg = f"There is no report in the language {language!r}."
+        raise UsageError(msg, hint=f"Choose one of {', '.join(sorted(LANGUAGES))}.")
+    return Words(language=language, table=LANGUAGES[language])

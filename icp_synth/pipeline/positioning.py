@@ -1,0 +1,141 @@
+"""What serves the goal, what sets the product apart, and what is believed top-down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from icp_synth.domain.brief import Brief
+from icp_synth.domain.hypotheses import Hypothesis, TopDown
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.likeness import Judge, Likeness, nobody_judges
+from icp_synth.domain.positioning import Positioning
+from icp_synth.domain.profiles import Fact, Icp
+from icp_synth.domain.themes import Theme
+from icp_synth.domain.transcripts import Person, Transcript
+from icp_synth.pipeline.likeness import judge_by, likeness_by, near_for
+from icp_synth.pipeline.work import Work
+from icp_synth.project.hypotheses_file import project_hypotheses
+from icp_synth.stages.goal import goal_fit
+from icp_synth.stages.hypotheses import Said, top_down
+from icp_synth.stages.positioning import (
+    Told,
+    differentiator_table,
+    message_match,
+    unsaid,
+    why_us,
+)
+
+LEFT = frozenset({"churned", "lost", "prospect"})
+"""Groups whose people have no reason to stay."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """What the interviews gave, as far as this page reads it.
+
+    Attributes:
+        people: By name.
+        near: Belongs to the vectors of `likeness` (`near_for`).
+    """
+
+    brief: Brief
+    people: Mapping[str, Person]
+    insights: Mapping[str, Insight]
+    themes: Sequence[Theme]
+    facts: Mapping[str, Mapping[str, tuple[Fact, ...]]]
+    likeness: Likeness
+    near: float
+    transcripts: Sequence[Transcript] = ()
+    judge: Judge = nobody_judges
+
+
+def positioning(study: Study, icps: Sequence[Icp]) -> Positioning:
+    """Return the section `positioning` of synthesis.json.
+
+    Args:
+        study: What was found.
+        icps: With their ids and claims.
+    """
+    told = Told(
+        brief=study.brief,
+        people=frozenset(study.people),
+        insights=study.insights,
+        likeness=study.likeness,
+        near=study.near,
+        transcripts=study.transcripts,
+        stayed=_stayed(study.people),
+        judge=study.judge,
+    )
+    reasons, alone = why_us(told, study.themes)
+    matches = message_match(told)
+    return Positioning(
+        goal_fit={
+            icp.id: goal_fit(
+                icp.claims,
+                icp.criteria,
+                study.brief,
+                likeness=study.likeness,
+                near=study.near,
+            )
+            for icp in icps
+        },
+        table=differentiator_table(told),
+        why_us=reasons,
+        unthemed=tuple(alone),
+        message=matches,
+        unsaid=unsaid(reasons, matches),
+    )
+
+
+def from_above(
+    study: Study,
+    hypotheses: Sequence[Hypothesis],
+    bottom_up: Mapping[str, Collection[str]],
+) -> tuple[TopDown, ...]:
+    """Weigh the hypotheses, and tell which ICPs stand apart from those found.
+
+    Args:
+        study: What was found.
+        hypotheses: Of the file, and of study.toml.
+        bottom_up: ICP id → its participants.
+    """
+    said = Said(
+        people=frozenset(study.people),
+        facts=study.facts,
+        insights=tuple(study.insights.values()),
+        likeness=study.likeness,
+        near=study.near,
+        judge=study.judge,
+    )
+    return top_down(hypotheses, said, bottom_up)
+
+
+def study_of(work: Work, themes: Sequence[Theme]) -> Study:
+    """Return what the interviews gave, as far as it may be shown.
+
+    Args:
+        work: Through all stages.
+        themes: Named.
+    """
+    return Study(
+        brief=work.study.brief,
+        people=work.people,
+        insights={one.id: one for one in work.published()},
+        themes=themes,
+        facts=work.facts,
+        likeness=likeness_by(work.vectors),
+        near=near_for(work.embedder.name),
+        transcripts=work.transcripts,
+        judge=judge_by(work.analyst, "why_us"),
+    )
+
+
+def hypotheses_of(work: Work) -> tuple[Hypothesis, ...]:
+    """Return the hypotheses of the project's file, then those of study.toml."""
+    own = work.study.brief.own_categories()
+    return (*project_hypotheses(work.folder, own), *work.study.hypotheses)
+
+
+def _stayed(people: Mapping[str, Person]) -> frozenset[str]:
+    return frozenset(name for name, one in people.items() if one.group not in LEFT)

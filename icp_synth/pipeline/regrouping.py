@@ -1,0 +1,53 @@
+"""segments.yaml in a run: the groups that it decides, and whom it leaves out."""
+
+from __future__ import annotations
+
+from icp_synth.pipeline.events import Said
+from icp_synth.pipeline.work import Work
+from icp_synth.project.segments_file import FILE, read_segments, resolve_people
+from icp_synth.stages.segments import Regrouping
+
+_NAMED = 5
+
+
+def given_segments(work: Work) -> Regrouping | None:
+    """Return the groups of segments.yaml, or None where people wrote none.
+
+    Raises:
+        SettingsError: The file does not hold together, or names somebody who is not
+            in the study; the message names the line.
+    """
+    given = read_segments(work.folder)
+    if given is None:
+        return None
+    known = {name: person.label for name, person in work.people.items()}
+    there = resolve_people(given, known, name=str(work.folder / FILE))
+    groups = [group for group in there.segments if group.participants]
+    return Regrouping(
+        groups=tuple(tuple(one.name for one in group.participants) for group in groups),
+        labels=tuple(group.name for group in groups),
+        unassigned=tuple(one.name for one in there.unassigned),
+        by=there.by,
+    )
+
+
+def tell_not_mentioned(work: Work) -> None:
+    """Say whom segments.yaml leaves out: they stand among the unassigned."""
+    found = work.segmentation
+    missing = found.report.not_mentioned
+    if not missing:
+        return
+    nearest = {
+        one.participant: found.labels[one.nearest]
+        for one in found.report.memberships
+        if one.nearest is not None
+    }
+    shown = [
+        f"{name} (most like {nearest[name]!r})" if name in nearest else name
+        for name in missing[:_NAMED]
+    ]
+    more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+    message = (
+        f"{FILE} does not mention {', '.join(shown)}{more}: unassigned until it does."
+    )
+    work.emit(Said(message=message))

@@ -1,0 +1,165 @@
+"""The segments that stand, for people: shown, and written as segments.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from icp_synth.domain.profiles import Participant, Synthesis
+from icp_synth.domain.themes import Segment
+from icp_synth.domain.values import Value
+from icp_synth.pipeline.project import Project
+from icp_synth.project.segments_file import (
+    FILE,
+    Line,
+    SegmentsFile,
+    read_segments,
+    resolve_people,
+    write_segments,
+)
+
+REPORT = "segmentation"
+"""Where in the coverage of a synthesis the report of its segments stands."""
+
+
+class SegmentsView(Value):
+    """The segments of the last synthesis, and the file that may rule the next.
+
+    Attributes:
+        synthesis: What the last run made.
+        path: Where segments.yaml lies, or would.
+        given: What stands in it, with the names of participants; None without it.
+        not_mentioned: Participants whom it leaves out.
+    """
+
+    synthesis: Synthesis
+    path: str
+    given: SegmentsFile | None
+    not_mentioned: tuple[str, ...] = ()
+
+    @property
+    def current(self) -> bool:
+        """Whether the last run's segments are those that the next would have."""
+        decided = sorted(
+            (one.label, sorted(one.participants))
+            for one in self.synthesis.segments
+            if one.decided
+        )
+        if self.given is None:
+            return not decided
+        wanted = sorted(
+            (group.name, sorted(one.name for one in group.participants))
+            for group in self.given.segments
+            if group.participants
+        )
+        return wanted == decided
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `segments --json` prints."""
+        people = {one.id: one for one in self.synthesis.participants}
+        report = self.synthesis.coverage.get(REPORT) or {}
+        nearest = {
+            one["participant"]: one["nearest"] for one in report.get("memberships", ())
+        }
+
+        def listed(names: Iterable[str]) -> list[dict[str, Any]]:
+            return [
+                {
+                    "id": name,
+                    "label": people[name].label,
+                    "group": people[name].group,
+                    "company": people[name].company,
+                    "job": people[name].job,
+                    "score": people[name].segment_score,
+                    "nearest": nearest.get(name),
+                }
+                for name in names
+            ]
+
+        return {
+            "segments": [
+                {
+                    "id": one.id,
+                    "label": one.label,
+                    "stability": one.stability,
+                    "decided": one.decided,
+                    "by": one.by,
+                    "participants": listed(one.participants),
+                }
+                for one in self.synthesis.segments
+            ],
+            "unassigned": listed(self.synthesis.unassigned),
+            "file": self.path if self.given is not None else None,
+            "current": self.current,
+            "codes": list(report.get("codes", ())),
+            "not_mentioned": list(self.not_mentioned),
+        }
+
+
+def view_segments(folder: Path) -> SegmentsView:
+    """Return the segments that stand, and what segments.yaml says of the next.
+
+    Raises:
+        NotFound: There is no synthesis yet.
+        SettingsError: segments.yaml does not hold together; the message names the
+            line.
+    """
+    synthesis = Project(folder).synthesis()
+    given = read_segments(folder)
+    missing: tuple[str, ...] = ()
+    if given is not None:
+        known = {one.id: one.label for one in synthesis.participants}
+        given = resolve_people(given, known, name=str(folder / FILE))
+        missing = tuple(sorted(set(known) - given.everybody()))
+    return SegmentsView(
+        synthesis=synthesis,
+        path=str(folder / FILE),
+        given=given,
+        not_mentioned=missing,
+    )
+
+
+def write_present(folder: Path) -> bool:
+    """Write segments.yaml from the last synthesis, where there is none.
+
+    Returns:
+        Whether it was written; one that is there is people's work and stays.
+
+    Raises:
+        NotFound: There is no synthesis yet.
+        StorageError: It cannot be written.
+    """
+    if (folder / FILE).exists():
+        return False
+    synthesis = Project(folder).synthesis()
+    people = {one.id: one for one in synthesis.participants}
+
+    def lines(names: Iterable[str]) -> list[Line]:
+        return [Line(name, _comment(people[name])) for name in names]
+
+    named = zip(synthesis.segments, _names(synthesis.segments), strict=True)
+    write_segments(
+        folder,
+        [(name, lines(segment.participants)) for segment, name in named],
+        lines(synthesis.unassigned),
+    )
+    return True
+
+
+def _names(segments: Iterable[Segment]) -> list[str]:
+    """Return a name for each segment, its id where it has none of its own."""
+    names: list[str] = []
+    for one in segments:
+        name = " ".join(one.label.split()) or one.id
+        names.append(f"{name} ({one.id})" if name in names else name)
+    return names
+
+
+def _comment(person: Participant) -> str:
+    """Return who somebody is, in a few words for people."""
+    label = person.label if person.label != person.id else None
+    score = person.segment_score
+    said = (label, person.job, person.company, person.group)
+    fits = f"score {score:.2f}" if score is not None else None
+    return ", ".join(one for one in (*said, fits) if one)

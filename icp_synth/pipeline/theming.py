@@ -1,0 +1,180 @@
+"""What is known of themes beside who said them, and what groups say unlike others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from icp_synth.domain.contrasts import Contrast, Feature
+from icp_synth.domain.fields import PROFILE_FIELDS
+from icp_synth.domain.saturation import Saturation
+from icp_synth.domain.statistics import wilson
+from icp_synth.domain.themes import (
+    ParentTheme,
+    Theme,
+    ThemeMap,
+    ThemeStability,
+)
+from icp_synth.pipeline.work import Work
+from icp_synth.stages.contrasts import against_rest, between
+from icp_synth.stages.facts import feature
+from icp_synth.stages.saturation import saturation
+from icp_synth.stages.themes import (
+    LIKENESS_OF_QUOTES,
+    ThemeGroup,
+    asked_about,
+    dominated_by,
+    find_parents,
+    likeness_for,
+    map_themes,
+    parent_of,
+    questions_of,
+    theme_centres,
+    theme_stability,
+    threshold_for,
+)
+
+
+def described(work: Work, groups: Sequence[ThemeGroup]) -> tuple[Theme, ...]:
+    """Return the themes with who was asked, how stable they are, and who dominates.
+
+    Args:
+        work: With its themes, in the order of `groups`.
+        groups: As they were found.
+    """
+    stability = _stability(work, groups)
+    asked = asked_about(
+        groups,
+        questions_of(work.transcripts),
+        work.vectors,
+        likeness_for(work.embedder.name),
+    )
+    found = []
+    for theme, group, stable, people in zip(
+        work.themes, groups, stability, asked, strict=True
+    ):
+        update: dict[str, Any] = {
+            "stability": stable.value,
+            "stability_verdict": stable.verdict,
+            "stability_reason": stable.reason,
+            "mentions": len(group.insights),
+            "dominated_by": dominated_by(group.insights),
+        }
+        if people is not None:
+            said = len(set(people) & set(theme.participants))
+            update["asked"] = len(people)
+            update["said_when_asked"] = said
+            update["asked_interval"] = wilson(said, len(people))
+        found.append(theme.model_copy(update=update))
+    return tuple(found)
+
+
+def _stability(work: Work, groups: Sequence[ThemeGroup]) -> tuple[ThemeStability, ...]:
+    if work.settings.no_stability:
+        return (ThemeStability(reason="off"),) * len(groups)
+    return theme_stability(
+        groups,
+        work.insights,
+        work.statement_vectors,
+        threshold_for(work.embedder.name),
+        likeness=LIKENESS_OF_QUOTES if work.analyst.guesses_kinds else 0.0,
+    )
+
+
+def parents_and_map(
+    work: Work, groups: Sequence[ThemeGroup], themes: Sequence[Theme]
+) -> tuple[tuple[ParentTheme, ...], ThemeMap]:
+    """Return the second level of themes, and where each stands in two dimensions.
+
+    Args:
+        work: With the vectors that themes were cut from.
+        groups: As they were found.
+        themes: Named, in the same order.
+    """
+    if not groups:
+        return (), ThemeMap()
+    of = len(work.people)
+    vectors = work.statement_vectors
+    parents = [
+        parent_of(places, themes, of=of)
+        for places in find_parents(groups, work.insights, vectors)
+    ]
+    parents.sort(key=lambda one: (-one.n, one.id))
+    centres = theme_centres(groups, work.insights, vectors)
+    return tuple(parents), map_themes([one.id for one in themes], centres)
+
+
+def with_parents(
+    themes: Sequence[Theme], parents: Sequence[ParentTheme]
+) -> tuple[Theme, ...]:
+    """Return the themes with the name of the group that each belongs to."""
+    parent_of_theme = {name: one.id for one in parents for name in one.themes}
+    return tuple(
+        theme.model_copy(update={"parent": parent_of_theme.get(theme.id)})
+        for theme in themes
+    )
+
+
+def contrasts_of(
+    work: Work, themes: Sequence[Theme], segments: Mapping[str, Sequence[str]]
+) -> tuple[Contrast, ...]:
+    """Return how groups differ from one another, and each segment from everybody else.
+
+    Args:
+        work: With people and their facts.
+        themes: Named.
+        segments: Name → participants.
+    """
+    features = [*_theme_features(themes), *_fact_features(work)]
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, person in work.people.items():
+        if person.group:
+            groups[person.group].append(name)
+    return (
+        *between(features, groups),
+        *against_rest(features, segments, tuple(work.people)),
+    )
+
+
+def saturation_of(work: Work, themes: Sequence[Theme]) -> Saturation:
+    """Return when new themes stopped coming, over orders of the interviews."""
+    return saturation({one.id: one.participants for one in themes}, tuple(work.people))
+
+
+def _theme_features(themes: Sequence[Theme]) -> list[Feature]:
+    return [
+        Feature(
+            id=one.id,
+            sort="theme",
+            label=one.label,
+            holders=frozenset(one.participants),
+        )
+        for one in themes
+    ]
+
+
+def _fact_features(work: Work) -> list[Feature]:
+    """Return each value that facts have in common, with whom it is known of."""
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    known: dict[str, set[str]] = defaultdict(set)
+    for person, facts in work.facts.items():
+        for field, said in facts.items():
+            shared = [one for fact in said if (one := feature(field, fact))]
+            if not shared:
+                continue
+            known[field].add(person)
+            # Of a figure the last counts, since speakers correct themselves.
+            words = PROFILE_FIELDS[field].type == "category"
+            for one in shared if words else shared[-1:]:
+                holders[field, one].add(person)
+    return [
+        Feature(
+            id=name,
+            sort="fact",
+            label=name,
+            holders=frozenset(who),
+            known=frozenset(known[field]),
+        )
+        for (field, name), who in sorted(holders.items())
+    ]

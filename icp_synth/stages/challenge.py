@@ -1,0 +1,187 @@
+"""Hold claims against what people said whom they do not cite."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from icp_synth.domain.challenges import Challenged, Scope, Stance, Stances
+from icp_synth.domain.insights import Insight, Quarantined
+from icp_synth.domain.profiles import Claim
+
+if TYPE_CHECKING:
+    from icp_synth.analysts.protocol import Verdict
+    from icp_synth.domain.passages import Passage
+    from icp_synth.index import Hit
+
+VERSION = "challenge/1"
+
+_A_PERSON = 2
+"""Passages of one person, so that one who talks much does not stand for all."""
+
+_SAME = 0.5
+"""Share of the shorter quote that two quotes share where they are the same words."""
+
+Ground = Callable[[str, "Passage", Claim], "Insight | Quarantined"]
+"""From a judge's quote, the passage it was given for and the claim, to the insight that
+holds it, or to why there is none."""
+
+
+def challengeable(claims: Iterable[Claim], scope: Scope) -> tuple[Claim, ...]:
+    """Return the claims that are held against others, each once, best supported first.
+
+    A fact is not among them: it is a value that these people gave, and another
+    person's other value does not speak against it. Neither is what everybody says.
+
+    Args:
+        claims: Of all profiles; one may stand in several.
+        scope: How many.
+    """
+    once = {one.id: one for one in claims if "/" in one.field and one.unjudged}
+    ranked = sorted(once.values(), key=lambda one: (-len(one.supports), one.id))
+    return tuple(ranked[: scope.most])
+
+
+def nearest(hits: Sequence[Hit], most: int) -> tuple[Hit, ...]:
+    """Return the best passages, at most two of one person.
+
+    Args:
+        hits: Best first.
+        most: How many are judged.
+    """
+    taken: Counter[str] = Counter()
+    kept = []
+    for hit in hits:
+        if taken[hit.participant] < _A_PERSON:
+            taken[hit.participant] += 1
+            kept.append(hit)
+    return tuple(kept[:most])
+
+
+def challenge(
+    claim: Claim,
+    passages: Mapping[int, Passage],
+    verdicts: Sequence[Verdict],
+    ground: Ground,
+) -> Challenged:
+    """Return where the people of some passages stand.
+
+    Who contradicts a claim in one passage and supports it in another contradicts it;
+    both are kept. Silent is who was judged silent in every passage that was shown. A
+    quote that is not there leaves its passage unjudged.
+
+    Args:
+        claim: That cites none of these people.
+        passages: By the number that the judge saw.
+        verdicts: At most one a passage.
+        ground: Finds a quote in its passage's speaker's words.
+    """
+    stances: dict[str, list[Stance]] = defaultdict(list)
+    cited: dict[tuple[str, Stance], set[str]] = defaultdict(set)
+    found: dict[str, Insight] = {}
+    refused = []
+    by_number = {one.number: one for one in verdicts}
+    for number, passage in sorted(passages.items()):
+        verdict = by_number.get(number)
+        stance: Stance = verdict.stance if verdict is not None else "unjudged"
+        if verdict is not None and stance in {"supports", "contradicts"}:
+            insight = ground(verdict.quote, passage, claim)
+            if isinstance(insight, Quarantined):
+                refused.append(insight)
+                stance = "unjudged"
+            else:
+                found[insight.id] = insight
+                cited[passage.participant, stance].add(insight.id)
+        stances[passage.participant].append(stance)
+    settled = {name: _settled(each) for name, each in stances.items()}
+
+    def people(stance: Stance) -> tuple[str, ...]:
+        return tuple(sorted(name for name, one in settled.items() if one == stance))
+
+    def insights(stance: Stance, of: Stance) -> tuple[str, ...]:
+        # Words that one judge took both ways stand on the side of doubt.
+        against = {one for name in people(stance) for one in cited[name, "contradicts"]}
+        ids = {one for name in people(stance) for one in cited[name, of]}
+        return tuple(sorted(ids - against if of == "supports" else ids))
+
+    return Challenged(
+        stances=Stances(
+            supports=people("supports"),
+            contradicts=people("contradicts"),
+            silent=people("silent"),
+            insights=insights("supports", "supports"),
+            counter=insights("contradicts", "contradicts"),
+            divided=insights("contradicts", "supports"),
+        ),
+        insights=tuple(found[one] for one in sorted(found)),
+        quarantined=tuple(refused),
+    )
+
+
+def _settled(stances: Sequence[Stance]) -> Stance:
+    if "contradicts" in stances:
+        return "contradicts"
+    if "supports" in stances:
+        return "supports"
+    return "unjudged" if "unjudged" in stances else "silent"
+
+
+def with_stances(claim: Claim, stances: Stances | None) -> Claim:
+    """Return a claim with where everybody stands; unchanged where none was judged.
+
+    `supports`, `contradicts`, `silent` and `unjudged` partition the same people as
+    before.
+    """
+    if stances is None:
+        return claim
+    supports = tuple(sorted({*claim.supports, *stances.supports}))
+    # Whom the claim cites supports it, whatever else was judged.
+    contradicts = tuple(sorted(set(stances.contradicts) - set(supports)))
+    silent = tuple(sorted(set(stances.silent) - {*supports, *contradicts}))
+    judged = {*supports, *contradicts, *silent}
+    return claim.model_copy(
+        update={
+            "insights": tuple(dict.fromkeys((*claim.insights, *stances.insights))),
+            "counter": stances.counter,
+            "divided": stances.divided,
+            "supports": supports,
+            "contradicts": contradicts,
+            "silent": silent,
+            "unjudged": tuple(one for one in claim.unjudged if one not in judged),
+        }
+    )
+
+
+def already_said(insight: Insight, known: Iterable[Insight]) -> Insight | None:
+    """Return the insight that holds the same words of the same person, if there is one.
+
+    A judged quote that was read before is that insight, with its own kind.
+
+    Args:
+        insight: Made of a judged quote.
+        known: What was read in the interviews.
+    """
+    best: tuple[float, str] | None = None
+    kept: dict[str, Insight] = {}
+    for one in known:
+        if (one.participant, one.transcript) != (
+            insight.participant,
+            insight.transcript,
+        ):
+            continue
+        shared = max(
+            _overlap((a.start, a.end), (b.start, b.end))
+            for a in insight.quotes
+            for b in one.quotes
+        )
+        kept[one.id] = one
+        if shared >= _SAME and (best is None or (-shared, one.id) < best):
+            best = (-shared, one.id)
+    return kept[best[1]] if best is not None else None
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """Return how much of the shorter stretch lies in the other."""
+    common = min(a[1], b[1]) - max(a[0], b[0])
+    return max(0, common) / max(1, min(a[1] - a[0], b[1] - b[0]))

@@ -1,0 +1,162 @@
+"""Compare two sets of people: groups known beforehand, or segments.
+
+Sources: domain reference 3.4; Fisher's exact test; Newcombe 1998 (Statistics in
+Medicine 17, method 10) for the difference; Benjamini & Hochberg 1995 for the
+correction over all tests of one contrast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+
+from icp_synth.domain.contrasts import (
+    Contrast,
+    ContrastVerdict,
+    Difference,
+    Feature,
+    Share,
+)
+from icp_synth.domain.statistics import newcombe, wilson
+
+VERSION = "contrasts/1"
+ALPHA = 0.05
+LEAST_PEOPLE = 2
+"""A set of fewer people is not compared."""
+
+_DIGITS = 9
+
+
+def contrast(
+    features: Sequence[Feature],
+    first: tuple[str, Collection[str]],
+    second: tuple[str, Collection[str]],
+) -> Contrast:
+    """Compare two sets of people in every feature that one of them has.
+
+    Args:
+        features: Themes and facts; one that nobody of the two sets has, or of which
+            nothing is known in one of them, makes no test.
+        first: Name and participants.
+        second: Name and participants; nobody stands in both.
+
+    Returns:
+        Differences by p, then size, then id, whatever the order of `features`.
+
+    Raises:
+        ValueError: Somebody stands in both sets.
+    """
+    here, there = frozenset(first[1]), frozenset(second[1])
+    if here & there:
+        msg = f"{first[0]!r} and {second[0]!r} share people: {sorted(here & there)}"
+        raise ValueError(msg)
+    counted = [
+        (feature, one, other)
+        for feature in sorted(features, key=lambda one: one.id)
+        for one, other in [(_share(feature, here), _share(feature, there))]
+        if one.n and other.n and one.k + other.k
+    ]
+    p_values = [fisher(one.k, one.n, other.k, other.n) for _, one, other in counted]
+    differences = [
+        _difference(feature, one, other, p, q)
+        for (feature, one, other), p, q in zip(
+            counted, p_values, adjusted(p_values), strict=True
+        )
+    ]
+    differences.sort(key=lambda one: (one.p, -abs(one.difference), one.feature))
+    return Contrast(
+        first=first[0],
+        second=second[0],
+        n=(len(here), len(there)),
+        tests=len(differences),
+        differences=tuple(differences),
+    )
+
+
+def between(
+    features: Sequence[Feature], sets: Mapping[str, Collection[str]]
+) -> tuple[Contrast, ...]:
+    """Compare each two of several sets, by name; sets under two people are left out."""
+    large = {name: who for name, who in sets.items() if len(set(who)) >= LEAST_PEOPLE}
+    return tuple(
+        contrast(features, (one, large[one]), (other, large[other]))
+        for one, other in combinations(sorted(large), 2)
+    )
+
+
+def against_rest(
+    features: Sequence[Feature],
+    sets: Mapping[str, Collection[str]],
+    everybody: Collection[str],
+) -> tuple[Contrast, ...]:
+    """Compare each of several sets with everybody else, by name."""
+    found = []
+    for name, who in sorted(sets.items()):
+        rest = frozenset(everybody) - frozenset(who)
+        if min(len(set(who)), len(rest)) >= LEAST_PEOPLE:
+            found.append(contrast(features, (name, who), ("", rest)))
+    return tuple(found)
+
+
+@cache
+def fisher(k1: int, n1: int, k2: int, n2: int) -> float:
+    """Return Fisher's exact p, two-sided, of k1 of n1 against k2 of n2.
+
+    Example:
+        >>> round(fisher(5, 10, 0, 10), 6)
+        0.032508
+    """
+    import numpy as np
+    from scipy.stats import fisher_exact
+
+    found = fisher_exact(np.array([[k1, n1 - k1], [k2, n2 - k2]]))
+    return min(1.0, round(float(found.pvalue), _DIGITS))
+
+
+def adjusted(p_values: Sequence[float]) -> tuple[float, ...]:
+    """Return Benjamini and Hochberg's q of each p, in the same order.
+
+    Example:
+        >>> adjusted([0.01, 0.04, 0.03, 0.005])
+        (0.02, 0.04, 0.04, 0.02)
+    """
+    if not p_values:
+        return ()
+    from scipy.stats import false_discovery_control
+
+    found = false_discovery_control(list(p_values), method="bh")
+    return tuple(min(1.0, round(float(q), _DIGITS)) for q in found)
+
+
+def _share(feature: Feature, people: frozenset[str]) -> Share:
+    asked = people if feature.known is None else people & feature.known
+    k = len(asked & feature.holders)
+    return Share(k=k, n=len(asked), interval=wilson(k, len(asked)))
+
+
+def _difference(
+    feature: Feature, one: Share, other: Share, p: float, q: float
+) -> Difference:
+    first, second = one.k / one.n, other.k / other.n
+    return Difference(
+        feature=feature.id,
+        sort=feature.sort,
+        label=feature.label,
+        first=one,
+        second=other,
+        difference=first - second,
+        interval=newcombe(one.k, one.n, other.k, other.n),
+        lift=first / second if second else None,
+        p=p,
+        q=q,
+        verdict=_verdict(one.n, other.n, p, q),
+    )
+
+
+def _verdict(n1: int, n2: int, p: float, q: float) -> ContrastVerdict:
+    if fisher(n1, n1, 0, n2) >= ALPHA:
+        return "too_few"
+    if q < ALPHA:
+        return "different"
+    return "suggestive" if p < ALPHA else "not_distinguishable"

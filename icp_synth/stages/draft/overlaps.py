@@ -1,0 +1,142 @@
+"""Several ICPs side by side: what they share, and which fits each account best."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from icp_synth.domain.conditions import Known, meet
+from icp_synth.domain.fields import Level
+from icp_synth.domain.fit import Fit, FitScore, Overlap
+from icp_synth.domain.profiles import Icp
+from icp_synth.domain.scorecards import grade
+from icp_synth.domain.transcripts import Person
+from icp_synth.stages.draft.scorecards import Facts
+
+_FITTING = frozenset({"perfect_fit", "viable"})
+_LEAST_COVERAGE = 0.5
+"""An account of which less is known fits nothing for certain."""
+_LEAST_PEOPLE = 2
+
+
+def accounts_of(people: Mapping[str, Person], level: Level) -> dict[str, list[str]]:
+    """Return account → its people, both sorted; a person without one stands alone."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(people):
+        company = people[name].company if level == "account" else None
+        found[company or name].append(name)
+    return dict(sorted(found.items()))
+
+
+def fits_of(
+    icps: Sequence[Icp], people: Mapping[str, Person], facts: Facts, *, level: Level
+) -> tuple[Fit, ...]:
+    """Score every account of the study under every ICP that has criteria.
+
+    Args:
+        icps: With their scorecards.
+        people: Everyone who was interviewed.
+        facts: Of everybody.
+        level: Whether accounts are companies or persons.
+
+    Returns:
+        By account; empty without criteria.
+    """
+    scored = [icp for icp in icps if icp.scorecard.rows and icp.status != "too_little"]
+    if not scored:
+        return ()
+    return tuple(
+        _fit(account, names, scored, _merged(names, facts))
+        for account, names in accounts_of(people, level).items()
+    )
+
+
+def overlaps_of(icps: Sequence[Icp], fits: Sequence[Fit]) -> tuple[Overlap, ...]:
+    """Return what each pair of ICPs shares, by their ids."""
+    ordered = sorted(icps, key=lambda icp: icp.id)
+    return tuple(_overlap(a, b, fits) for a, b in combinations(ordered, 2))
+
+
+def icps_by_fit(people: Sequence[str], fits: Sequence[Fit]) -> tuple[str, ...]:
+    """Return the ICPs that at least two of the people fit best, by id.
+
+    A person fits by their account, where at least half of the weight is known, it is
+    viable or better, and no other ICP does as well.
+    """
+    held: dict[str, set[str]] = defaultdict(set)
+    for fit in fits:
+        if fit.best is None or fit.tie:
+            continue
+        score = fit.scores[fit.best]
+        if score.tier in _FITTING and score.coverage >= _LEAST_COVERAGE:
+            held[fit.best].update(set(fit.participants).intersection(people))
+    return tuple(
+        sorted(icp for icp, names in held.items() if len(names) >= _LEAST_PEOPLE)
+    )
+
+
+def _merged(names: Sequence[str], facts: Facts) -> dict[str, list[Known]]:
+    merged: dict[str, list[Known]] = defaultdict(list)
+    for name in names:
+        for field, values in facts.get(name, {}).items():
+            merged[field].extend(values)
+    return dict(merged)
+
+
+def _fit(
+    account: str,
+    names: Sequence[str],
+    icps: Sequence[Icp],
+    facts: Mapping[str, Sequence[Known]],
+) -> Fit:
+    scores: dict[str, FitScore] = {}
+    for icp in sorted(icps, key=lambda one: one.id):
+        graded = grade(icp.scorecard, facts)
+        scores[icp.id] = FitScore(
+            total=graded.total,
+            low=graded.low,
+            high=graded.high,
+            coverage=graded.coverage,
+            tier=graded.tier,
+        )
+    ranked = sorted(
+        (-score.total, -score.coverage, name)
+        for name, score in scores.items()
+        if score.total is not None and score.tier != "excluded"
+    )
+    return Fit(
+        account=account,
+        participants=tuple(names),
+        scores=scores,
+        best=ranked[0][2] if ranked else None,
+        tie=len(ranked) > 1 and ranked[0][:2] == ranked[1][:2],
+    )
+
+
+def _overlap(one: Icp, other: Icp, fits: Sequence[Fit]) -> Overlap:
+    mine = {row.field: row.perfect_fit for row in one.scorecard.rows}
+    theirs = {row.field: row.perfect_fit for row in other.scorecard.rows}
+    shared = sorted(mine.keys() & theirs.keys())
+    compatible = [field for field in shared if meet(mine[field], theirs[field])]
+    either = mine.keys() | theirs.keys()
+    return Overlap(
+        icps=(one.id, other.id),
+        participants=_both(one.participants, other.participants),
+        accounts=_both(one.accounts, other.accounts),
+        fields=tuple(shared),
+        compatible=tuple(compatible),
+        likeness=round(len(compatible) / len(either), 4) if either else None,
+        fits_both=tuple(
+            fit.account
+            for fit in fits
+            if all(
+                icp.id in fit.scores and fit.scores[icp.id].tier in _FITTING
+                for icp in (one, other)
+            )
+        ),
+    )
+
+
+def _both(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(one) & set(other)))

@@ -1,0 +1,130 @@
+"""Draft a scorecard from an ICP's criteria, and say which look like knock-outs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from icp_synth.domain.conditions import Condition, Known, holds
+from icp_synth.domain.profiles import Criterion, Fact
+from icp_synth.domain.scorecards import Scorecard, ScorecardRow
+
+_REACH = 2.0
+"""Half to twice a range is viable."""
+_AFTER_PURCHASE = frozenset({"tenure"})
+"""Known of customers alone: it describes an ICP and cannot find one."""
+_KNOWN_INSIDE = 3
+_KNOWN_OUTSIDE = 2
+
+Facts = Mapping[str, Mapping[str, Sequence[Known]]]
+"""Participant → field → values, oldest first."""
+
+
+def known_facts(facts: Mapping[str, Mapping[str, Sequence[Fact]]]) -> Facts:
+    """Return facts as values that conditions compare: figures, or words."""
+    return {
+        name: {
+            field: [one.normal or one.value for one in said]
+            for field, said in by_field.items()
+        }
+        for name, by_field in facts.items()
+    }
+
+
+def draft_scorecard(criteria: Sequence[Criterion]) -> Scorecard:
+    """Return the scorecard that an ICP's criteria propose, one row a field.
+
+    A range fits perfectly; from half its lower to twice its upper end is viable. Of
+    words, those that three people gave fit perfectly and the others are viable; where
+    no word has three people, all of them fit perfectly. The row weighs what the
+    heaviest of its criteria does, and is a must-have when one of them knocks out.
+    Tenure is left out, since nobody has one who is no customer yet.
+
+    Args:
+        criteria: Of one ICP.
+    """
+    by_field: dict[str, list[Criterion]] = defaultdict(list)
+    for one in criteria:
+        if one.field not in _AFTER_PURCHASE:
+            by_field[one.field].append(one)
+    return Scorecard(rows=tuple(_row(held) for held in by_field.values()))
+
+
+def _row(held: Sequence[Criterion]) -> ScorecardRow:
+    evidence = [one for one in held if one.status == "evidence"]
+    perfect, viable = _grades(evidence or held, held)
+    return ScorecardRow(
+        field=held[0].field,
+        perfect_fit=perfect,
+        viable=viable,
+        weight=max(one.weight or 1.0 for one in held),
+        must_have=any(one.effect == "knock_out" for one in held),
+        status="evidence" if evidence else "assumption",
+        claims=tuple(dict.fromkeys(one.claim for one in held if one.claim)),
+    )
+
+
+def _grades(
+    best: Sequence[Criterion], held: Sequence[Criterion]
+) -> tuple[Condition, Condition | None]:
+    first = best[0]
+    if first.operator == "between" and isinstance(first.value, tuple):
+        low, high = float(first.value[0]), float(first.value[1])
+        wider = (low / _REACH, high * _REACH) if low >= 0 else None
+        return (
+            Condition(operator="between", value=(low, high), unit=first.unit),
+            Condition(operator="between", value=wider, unit=first.unit)
+            if wider
+            else None,
+        )
+    if first.operator != "=":
+        own = Condition(operator=first.operator, value=first.value, unit=first.unit)
+        return own, None
+    mine = tuple(sorted({str(one.value) for one in best}))
+    rest = tuple(sorted({str(one.value) for one in held} - set(mine)))
+    return (
+        Condition(operator="in", value=mine),
+        Condition(operator="in", value=rest) if rest else None,
+    )
+
+
+def with_knock_outs(
+    criteria: Sequence[Criterion],
+    facts: Facts,
+    *,
+    inside: Collection[str],
+    outside: Collection[str],
+) -> tuple[Criterion, ...]:
+    """Mark the criteria that separate without exception, as drafts of knock-outs.
+
+    One does when it holds for everybody of the ICP whose field is known, at least
+    three, and for nobody of those who are not ideal, at least two of them known.
+
+    Args:
+        criteria: Of one ICP.
+        facts: Of everybody.
+        inside: The ICP's people.
+        outside: People who churned, were lost, or fit badly.
+    """
+    marked = []
+    for one in criteria:
+        here = _known(one, facts, inside)
+        there = _known(one, facts, outside)
+        separates = (
+            len(here) >= _KNOWN_INSIDE
+            and all(here)
+            and len(there) >= _KNOWN_OUTSIDE
+            and not any(there)
+        )
+        marked.append(
+            one.model_copy(update={"effect": "knock_out"}) if separates else one
+        )
+    return tuple(marked)
+
+
+def _known(one: Criterion, facts: Facts, people: Collection[str]) -> list[bool]:
+    found = (
+        holds(one, one.field, facts.get(name, {}).get(one.field, ()))
+        for name in sorted(people)
+    )
+    return [fits for fits in found if fits is not None]

@@ -1,0 +1,239 @@
+"""The seven fit signals of an ICP: evidence for and against, and what can be observed.
+
+A signal counts for something only where it can be seen on an account: an observable, a
+data field to look in, and a threshold, all from what these people said. Without one it
+is `not_operational` and has no score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from icp_synth.domain.conditions import Condition
+from icp_synth.domain.fields import PROFILE_FIELDS, SIGNALS
+from icp_synth.domain.fit import Signal, Voices
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.profiles import Claim, Criterion
+
+_ENOUGH = 3
+"""People who must speak for a signal before it can score 2."""
+_CLEAR = 0.75
+"""Share of the voices that must speak for it."""
+
+ReadBy = Literal["signs", "categories"]
+
+_BY_CATEGORY: Mapping[str, tuple[str, ...]] = {
+    "trigger": ("+ready",),
+    "workaround": ("+willing",),
+    "desired_gain": ("+success_potential",),
+    "reason_to_stay": ("+success_potential",),
+    "obstacle": ("-success_potential",),
+    "advocacy": ("+advocacy_potential",),
+    "objection": ("-willing",),
+}
+"""What a category says of a signal, in studies whose reader never signs that."""
+
+_BY_FIELD: Mapping[str, tuple[str, ...]] = {
+    "budget": ("+able",),
+    "price_paid": ("+able",),
+    "willingness_to_pay": ("+able",),
+}
+
+
+class _Proposal(NamedTuple):
+    """Where a signal may be seen: a fact field or a category, and how it compares."""
+
+    observable: str
+    source: str
+    data_field: str
+    operator: str
+
+
+class _Seen(NamedTuple):
+    """A proposal with evidence."""
+
+    proposal: _Proposal
+    threshold: Condition
+    claims: tuple[str, ...]
+
+
+CATALOGUE: Mapping[str, tuple[_Proposal, ...]] = {
+    "ready": (
+        _Proposal("trigger_event", "motivation/trigger", "other:trigger", ">="),
+        _Proposal("problem_stated", "pain/problem", "other:problem", ">="),
+    ),
+    "willing": (
+        _Proposal("workaround_in_place", "pain/workaround", "other:workaround", ">="),
+        _Proposal("looks_and_compares", "trait/purchase_pattern", "other:demo", ">="),
+    ),
+    "able": (
+        _Proposal("budget_at_least", "budget", "budget", ">="),
+        _Proposal("pays_at_least", "willingness_to_pay", "willingness_to_pay", ">="),
+        _Proposal("paid_at_least", "price_paid", "price_paid", ">="),
+        _Proposal("who_decides", "decision_role", "decision_role", "in"),
+    ),
+    "success_potential": (
+        _Proposal("works_with", "technology", "technology", "in"),
+        _Proposal("size_between", "headcount_company", "headcount_company", "between"),
+    ),
+    "acquisition_efficiency": (
+        _Proposal("decides_within", "sales_cycle", "sales_cycle", "<="),
+        _Proposal("reached_through", "trait/channel", "other:source_of_lead", ">="),
+    ),
+    "ascension_potential": (
+        _Proposal("sites_at_least", "sites", "sites", ">="),
+        _Proposal(
+            "department_at_least", "headcount_department", "headcount_department", ">="
+        ),
+        _Proposal("customers_at_least", "customer_count", "customer_count", ">="),
+    ),
+    "advocacy_potential": (
+        _Proposal("referrals", "motivation/advocacy", "other:referrals", ">="),
+        _Proposal("customer_for", "tenure", "tenure", ">="),
+    ),
+}
+"""What may show each signal, the most telling first; the first with evidence is taken.
+
+A figure's threshold is the end of the range that these people gave; a category's is
+"at least one on record".
+"""
+
+
+def signals_of(
+    people: Collection[str],
+    insights: Iterable[Insight],
+    *,
+    criteria: Sequence[Criterion] = (),
+    claims: Sequence[Claim] = (),
+) -> dict[str, Signal]:
+    """Gather the seven signals of an ICP.
+
+    Score, for an operational signal of which somebody spoke: 2 with at least three
+    people for it who are three quarters of the voices; 0 with more people against it
+    than for it; else 1. None for any other.
+
+    Args:
+        people: Those of the ICP.
+        insights: Of the whole study.
+        criteria: Of the ICP (and of its people, for what a person holds).
+        claims: Of the ICP and its personas.
+
+    Returns:
+        All seven, in the order of `SIGNALS`.
+    """
+    everything = list(insights)
+    mine = [one for one in everything if one.participant in people]
+    signals = {}
+    for name in SIGNALS:
+        how = read_by(everything, name)
+        signals[name] = _signal(
+            (voices_of(mine, f"+{name}", how), voices_of(mine, f"-{name}", how)),
+            _observe(name, criteria, claims),
+            len(people),
+            how,
+        )
+    return signals
+
+
+def read_by(insights: Iterable[Insight], signal: str) -> ReadBy:
+    """Tell whether a study's reader sets a signal's sign, or categories must do."""
+    signs = {f"+{signal}", f"-{signal}"}
+    said = any(signs.intersection(one.signals) for one in insights)
+    return "signs" if said else "categories"
+
+
+def signs_of(insight: Insight, read_by: ReadBy) -> tuple[str, ...]:
+    """Return the signed signals of an insight, such as `+ready`."""
+    if read_by == "signs":
+        return insight.signals
+    by_field = _BY_FIELD.get(insight.attribute or "", ())
+    return (*_BY_CATEGORY.get(insight.category, ()), *by_field)
+
+
+def voices_of(insights: Iterable[Insight], sign: str, read_by: ReadBy) -> Voices:
+    """Return who gives a sign, and where."""
+    said = [one for one in insights if sign in signs_of(one, read_by)]
+    return Voices(
+        participants=tuple(sorted({one.participant for one in said})),
+        insights=tuple(one.id for one in said),
+    )
+
+
+def _signal(
+    voices: tuple[Voices, Voices], seen: _Seen | None, of: int, read_by: ReadBy
+) -> Signal:
+    speaks, against = voices
+    return Signal(
+        {
+            "status": "operational" if seen else "not_operational",
+            "for": speaks,
+            "against": against,
+            "of": of,
+            "read_by": read_by,
+            "observable": seen.proposal.observable if seen else None,
+            "data_field": seen.proposal.data_field if seen else None,
+            "threshold": seen.threshold if seen else None,
+            "claims": seen.claims if seen else (),
+            "score": score(len(speaks.participants), len(against.participants))
+            if seen
+            else None,
+        }
+    )
+
+
+def score(speaks: int, against: int) -> int | None:
+    """Return 0 to 2 by the people for and against, None where nobody spoke of it.
+
+    Example:
+        >>> score(3, 1), score(2, 0), score(1, 2), score(0, 0)
+        (2, 1, 0, None)
+    """
+    if not speaks + against:
+        return None
+    if against > speaks:
+        return 0
+    clear = speaks / (speaks + against) >= _CLEAR
+    return 2 if clear and speaks >= _ENOUGH else 1
+
+
+def _observe(
+    name: str, criteria: Sequence[Criterion], claims: Sequence[Claim]
+) -> _Seen | None:
+    for proposal in CATALOGUE[name]:
+        spoken = [one for one in claims if one.field == proposal.source]
+        ids = tuple(dict.fromkeys(one.id for one in spoken))
+        threshold = Condition(operator=">=", value=1.0) if spoken else None
+        if proposal.source in PROFILE_FIELDS:
+            held = [one for one in criteria if one.field == proposal.source]
+            threshold = _threshold(proposal.operator, held, spoken)
+            ids = tuple(one.claim for one in held if one.claim) or ids
+        if threshold is not None:
+            return _Seen(proposal, threshold, ids)
+    return None
+
+
+def _threshold(
+    operator: str, criteria: Sequence[Criterion], claims: Sequence[Claim]
+) -> Condition | None:
+    """Return what the people's own values say: the ends of figures, the words named.
+
+    A person's fact is a claim of a persona and no criterion of a company: words of
+    such a claim will do, figures are read from criteria alone.
+    """
+    if operator == "in":
+        words = {str(one.value) for one in criteria} or {one.text for one in claims}
+        return Condition(operator="in", value=tuple(sorted(words))) if words else None
+    if not criteria:
+        return None
+    first = criteria[0]
+    value = first.value
+    if not isinstance(value, tuple) or isinstance(value[0], str):
+        return None
+    low, high = float(value[0]), float(value[1])
+    match operator:
+        case ">=":
+            return Condition(operator=">=", value=low, unit=first.unit)
+        case "<=":
+            return Condition(operator="<=", value=high, unit=first.unit)
+    return Condition(operator="between", value=(low, high), unit=first.unit)

@@ -1,0 +1,186 @@
+"""Find what the interviews have not covered, settled or exhausted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from icp_synth.domain.fields import CATEGORIES, KINDS, PROFILE_FIELDS, SIGNALS
+from icp_synth.domain.guide import GAP_CODES, Gap
+from icp_synth.domain.hypotheses import Weighed
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.profiles import Claim, Icp, Synthesis
+
+COVERED_FROM = 3
+"""So many people (all, in smaller ICPs) have spoken of what is covered."""
+
+_FEWEST_STATEMENTS = 6
+_FEWEST_PEOPLE = 3
+_NEW_SHARE = 2 / 3
+_MOST_UNSATURATED = 5
+_NOT_ASKED = frozenset({"trait/demographic", "trait/socioeconomic"})
+
+
+def find_gaps(
+    synthesis: Synthesis,
+    *,
+    unsaturated: Collection[str] = (),
+    weighed: Sequence[Weighed] = (),
+) -> tuple[Gap, ...]:
+    """Return every reason to ask somebody something, the most urgent first.
+
+    Args:
+        synthesis: Of the last run.
+        unsaturated: Kinds (`pain` …) that a saturation curve says are not.
+        weighed: Hypotheses against the interviews; what is evidence is no gap.
+
+    Returns:
+        By code, then by how little is known, then by subject.
+    """
+    gaps = [
+        *_contradicted(synthesis),
+        *_uncovered(synthesis),
+        *_hypotheses(weighed),
+        *_unsaturated(synthesis, unsaturated),
+    ]
+    return tuple(
+        sorted(
+            gaps,
+            key=lambda one: (
+                GAP_CODES.index(one.code),
+                one.known / one.of if one.of else 0.0,
+                one.subject,
+                one.icp or "",
+                one.claim or "",
+            ),
+        )
+    )
+
+
+def claims_of(synthesis: Synthesis) -> list[Claim]:
+    """Return every claim once, by id."""
+    claims = [*synthesis.audience.claims, *synthesis.minority]
+    for icp in (*synthesis.icps, *synthesis.negative):
+        claims += icp.claims
+    for persona in synthesis.personas:
+        claims += persona.claims
+    by_id = {claim.id: claim for claim in claims}
+    return [by_id[one] for one in sorted(by_id)]
+
+
+def people_of(synthesis: Synthesis, icp: Icp) -> tuple[str, ...]:
+    """Return the participants whom an ICP is made of; all without a segment."""
+    if icp.participants:
+        return icp.participants
+    for segment in synthesis.segments:
+        if segment.id == icp.segment:
+            return segment.participants
+    return tuple(one.id for one in synthesis.participants)
+
+
+def _contradicted(synthesis: Synthesis) -> Iterable[Gap]:
+    for claim in claims_of(synthesis):
+        if claim.contradicts:
+            yield Gap(
+                code="contradicted",
+                subject=claim.field,
+                known=len(claim.supports),
+                of=len(claim.supports) + len(claim.contradicts),
+                claim=claim.id,
+                note=claim.text,
+            )
+
+
+def _uncovered(synthesis: Synthesis) -> Iterable[Gap]:
+    facts = {one.id: frozenset(one.facts) for one in synthesis.participants}
+    said = _said(synthesis.insights)
+    for icp in synthesis.icps:
+        people = people_of(synthesis, icp)
+        for subject in _subjects(icp):
+            known = sum(
+                subject in facts.get(name, ()) or subject in said.get(name, ())
+                for name in people
+            )
+            if known < min(COVERED_FROM, len(people)):
+                yield Gap(
+                    code="thin" if known else "uncovered",
+                    subject=subject,
+                    icp=icp.id,
+                    known=known,
+                    of=len(people),
+                )
+
+
+def _said(insights: Iterable[Insight]) -> Mapping[str, set[str]]:
+    """Return participant → categories and signals of what they said."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for one in insights:
+        said[one.participant].add(f"{one.kind}/{one.category}")
+        said[one.participant].update(
+            f"signal/{signal.lstrip('+-')}" for signal in one.signals
+        )
+    return said
+
+
+def _subjects(icp: Icp) -> list[str]:
+    """Return what can be known of an ICP: of persons, nothing about a company."""
+    fields = [
+        field.name
+        for field in PROFILE_FIELDS.values()
+        if not field.protected
+        and field.category != "demographic"
+        and (icp.type == "account" or field.category != "firmographic")
+    ]
+    categories = [
+        f"{kind}/{category}"
+        for kind in KINDS
+        for category in CATEGORIES[kind]
+        if icp.type == "account" or category != "firmographic"
+    ]
+    signals = [f"signal/{signal}" for signal in SIGNALS]
+    return [one for one in (*fields, *categories, *signals) if one not in _NOT_ASKED]
+
+
+def _hypotheses(weighed: Iterable[Weighed]) -> Iterable[Gap]:
+    for one in weighed:
+        if one.status == "assumption":
+            hypothesis = one.hypothesis
+            plan = f" — {hypothesis.test}" if hypothesis.test else ""
+            yield Gap(
+                code="contradicted" if one.contradicts else "hypothesis",
+                subject=hypothesis.field,
+                known=len(one.supports),
+                of=sum(
+                    map(len, (one.supports, one.contradicts, one.silent, one.unclear))
+                ),
+                note=f"{hypothesis.text()}{plan}",
+            )
+
+
+def _unsaturated(synthesis: Synthesis, kinds: Collection[str]) -> Iterable[Gap]:
+    """Return the categories in which most statements are of one person alone.
+
+    The share of what was met once estimates how much of the next is new.
+
+    Source:
+        Good 1953, "The population frequencies of species".
+    """
+    shared = {one for theme in synthesis.themes for one in theme.insights}
+    of: Counter[str] = Counter()
+    known: Counter[str] = Counter()
+    people: dict[str, set[str]] = defaultdict(set)
+    for one in synthesis.insights:
+        subject = f"{one.kind}/{one.category}"
+        of[subject] += 1
+        known[subject] += one.id in shared
+        people[subject].add(one.participant)
+    found = [
+        Gap(code="unsaturated", subject=one, known=known[one], of=of[one])
+        for one in of
+        if one not in _NOT_ASKED
+        and of[one] >= _FEWEST_STATEMENTS
+        and len(people[one]) >= _FEWEST_PEOPLE
+        and (1 - known[one] / of[one] >= _NEW_SHARE or one.split("/")[0] in kinds)
+    ]
+    found.sort(key=lambda gap: (gap.known / gap.of, gap.subject))
+    return found[:_MOST_UNSATURATED]

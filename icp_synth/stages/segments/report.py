@@ -1,0 +1,222 @@
+"""Say how well segments hold: who belongs how far, and who moves without whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from icp_synth.domain.segments import (
+    Membership,
+    SegmentCode,
+    SegmentMovement,
+    SegmentReport,
+)
+from icp_synth.stages.segments.cuts import LEAST_PEOPLE, divide, silhouettes
+from icp_synth.stages.segments.find import Segmentation
+from icp_synth.stages.segments.likeness import Floats, Table, distances_of, table_of
+from icp_synth.stages.segments.stability import DRAWS
+
+UNSTABLE = 0.6
+"""Mean stability below which a division is not to be relied on (Hennig 2007)."""
+
+STABLE = 0.75
+"""Mean stability from which it is (likewise)."""
+
+_MOST_LEFT_OUT = 200
+
+
+def report_segments(
+    features: Mapping[str, frozenset[str]],
+    found: Segmentation,
+    sources: Mapping[str, str] | None = None,
+) -> Segmentation:
+    """Return the segmentation with its report; no group and nobody in it moves.
+
+    Args:
+        features: As given to `find_segments`.
+        found: What it, or `regroup`, returned.
+        sources: As given to `find_segments`.
+    """
+    table = table_of(features, sources)
+    distances = distances_of(table.has, table.weights)
+    movements = _movements(table, distances, found)
+    report = SegmentReport(
+        candidates=found.candidates,
+        codes=_codes(table, found, movements),
+        memberships=_memberships(table, distances, found, sorted(features)),
+        movements=movements,
+        movement=_mean([one.share for one in movements]),
+        movement_by_segment=_by_segment(found, movements),
+        draws=DRAWS if any(one is not None for one in found.stability) else 0,
+        not_mentioned=found.report.not_mentioned,
+    )
+    return found.model_copy(update={"report": report})
+
+
+def _codes(
+    table: Table, found: Segmentation, movements: Sequence[SegmentMovement]
+) -> tuple[SegmentCode, ...]:
+    known = [one for one in found.stability if one is not None]
+    mean = float(np.mean(known)) if known else 1.0
+    chosen = next((one for one in found.candidates if one.chosen), None)
+    compared = [one.stability for one in found.candidates if one.stability is not None]
+    said: dict[SegmentCode, bool] = {
+        "too_few": len(table.people) < LEAST_PEOPLE,
+        "one_group": len(found.groups) == 1 and not found.decided,
+        "unstable": mean < UNSTABLE,
+        "suggestive": UNSTABLE <= mean < STABLE,
+        "dissolved": bool(found.dissolved),
+        "another_more_stable": _less_stable(found, known, compared)
+        if chosen is None
+        else chosen.stability is not None and max(compared) > chosen.stability,
+        "decided": found.decided,
+        "not_mentioned": bool(found.report.not_mentioned),
+        "sampled": bool(movements) and len(movements) < len(table.people),
+    }
+    return tuple(code for code, holds in said.items() if holds)
+
+
+def _less_stable(
+    found: Segmentation, known: Sequence[float], compared: Sequence[float]
+) -> bool:
+    """Tell whether people's groups hold less well than the program's would."""
+    if not (found.decided and known and compared):
+        return False
+    return max(compared) > round(float(np.mean(known)), 3)
+
+
+def _memberships(
+    table: Table, distances: Floats, found: Segmentation, names: Sequence[str]
+) -> tuple[Membership, ...]:
+    row = {name: i for i, name in enumerate(table.people)}
+    own = {name: i for i, group in enumerate(found.groups) for name in group}
+    groups = [[row[one] for one in group if one in row] for group in found.groups]
+    likeness = 1.0 - distances
+    rows = []
+    for name in sorted({*names, *own}):
+        if name not in row:
+            rows.append(
+                Membership(
+                    participant=name, segment=own.get(name), nearest=None, score=None
+                )
+            )
+            continue
+        near = tuple(_likeness(likeness, row[name], group) for group in groups)
+        rows.append(_membership(name, own.get(name), near))
+    return tuple(rows)
+
+
+def _likeness(likeness: Floats, person: int, group: Sequence[int]) -> float:
+    others = [one for one in group if one != person]
+    return round(float(likeness[person, others].mean()), 4) if others else 0.0
+
+
+def _membership(name: str, own: int | None, near: tuple[float, ...]) -> Membership:
+    order = sorted(range(len(near)), key=lambda i: (-near[i], i))
+    nearest = order[0] if order and near[order[0]] > 0 else None
+    mine = own if own is not None else nearest
+    score = None
+    if mine is not None and len(near) > 1:
+        other = max(near[i] for i in range(len(near)) if i != mine)
+        both = near[mine] + other
+        score = round(near[mine] / both, 3) if both > 0 else None
+    return Membership(
+        participant=name, segment=own, nearest=nearest, score=score, likeness=near
+    )
+
+
+def _movements(
+    table: Table, distances: Floats, found: Segmentation
+) -> tuple[SegmentMovement, ...]:
+    """Divide again without each person in turn, into as many groups as there are.
+
+    What holds for the others stays as it was, themes too.
+    """
+    chosen = next((one for one in found.candidates if one.chosen), None)
+    if found.decided or chosen is None:
+        return ()
+    n = len(table.people)
+    step = -(-n // _MOST_LEFT_OUT)
+    companies = (*found.groups, *found.dissolved)
+    home = {name: i for i, group in enumerate(companies) for name in group}
+    (whole,) = divide(distances, [chosen.cuts])
+    sizes = Counter(whole.tolist())
+    movements = []
+    for out in range(0, n, step):
+        rest = [i for i in range(n) if i != out]
+        cuts = chosen.cuts - (sizes[int(whole[out])] == 1)
+        moved = _moved(table, distances[np.ix_(rest, rest)], rest, home, cuts=cuts)
+        movements.append(
+            SegmentMovement(left_out=table.people[out], moved=moved, of=len(rest))
+        )
+    return tuple(movements)
+
+
+def _moved(
+    table: Table,
+    distances: Floats,
+    rest: Sequence[int],
+    home: Mapping[str, int],
+    *,
+    cuts: int,
+) -> tuple[str, ...]:
+    """Return who of the rest is not in what became of their segment."""
+    (labels,) = divide(distances, [cuts])
+    fits = silhouettes(distances, labels)
+    names = [table.people[i] for i in rest]
+    groups: dict[int, set[str]] = defaultdict(set)
+    for at, name in enumerate(names):
+        if fits[at] >= 0:
+            groups[int(labels[at])].add(name)
+    # A group of three stays the group of its two when the third is left out.
+    kept = [group for _, group in sorted(groups.items()) if len(group) > 1]
+    now = _same_groups(home, names, kept)
+    return tuple(name for name in names if now.get(name) != home.get(name))
+
+
+def _same_groups(
+    home: Mapping[str, int], names: Sequence[str], kept: Sequence[set[str]]
+) -> dict[str, int]:
+    """Return person → the segment that their new group continues."""
+    from scipy.optimize import linear_sum_assignment
+
+    before: dict[int, set[str]] = defaultdict(set)
+    for name in names:
+        if name in home:
+            before[home[name]].add(name)
+    old = sorted(before)
+    if not old or not kept:
+        return {}
+    overlap = np.array(
+        [[len(before[i] & new) / len(before[i] | new) for new in kept] for i in old]
+    )
+    now: dict[str, int] = {}
+    pairs = linear_sum_assignment(np.round(overlap, 9), maximize=True)
+    for a, b in zip(*pairs, strict=True):
+        if overlap[a, b] > 0:
+            now.update(dict.fromkeys(kept[int(b)], old[int(a)]))
+    for group in kept:
+        for name in group:
+            # A new group of three is a company of its own, two people are none.
+            if name not in now and len(group) >= LEAST_PEOPLE:
+                now[name] = -1
+    return now
+
+
+def _by_segment(
+    found: Segmentation, movements: Sequence[SegmentMovement]
+) -> dict[int, float]:
+    shares: dict[int, list[float]] = defaultdict(list)
+    for one in movements:
+        gone = set(one.moved)
+        for i, group in enumerate(found.groups):
+            others = set(group) - {one.left_out}
+            if others:
+                shares[i].append(len(others & gone) / len(others))
+    return {i: float(np.round(np.mean(given), 4)) for i, given in shares.items()}
+
+
+def _mean(figures: Sequence[float]) -> float | None:
+    return round(float(np.mean(figures)), 4) if figures else None

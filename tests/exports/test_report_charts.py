@@ -1,0 +1,161 @@
+"""Charts: the same bytes every time, classes for colours, words for listeners."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from icp_synth.domain.contrasts import Contrast, Difference, Share
+from icp_synth.domain.saturation import CurvePoint, Saturation, SaturationPoint
+from icp_synth.domain.themes import Theme, ThemeMap, ThemePoint
+from icp_synth.exports.board import ThemeShown
+from icp_synth.exports.charts.contrasts import contrasts_shown
+from icp_synth.exports.charts.prevalence import prevalence_shown
+from icp_synth.exports.charts.saturation import saturation_shown
+from icp_synth.exports.charts.theme_map import plane_shown
+from icp_synth.exports.statements import Said, Voices
+from icp_synth.exports.words import words_of
+
+EN = words_of("en")
+NOBODY = Voices((), (), hidden=0, mentions=0, explicit=0, leading=0)
+
+
+def _theme(number: int, n: int) -> ThemeShown:
+    theme = Theme(
+        id=f"theme-{number}",
+        version="v",
+        kind="pain",
+        label="a label",
+        insights=("i",),
+        participants=tuple(f"p{one}" for one in range(n)),
+        n=n,
+        of=10,
+        interval=(0.1, 0.6),
+    )
+    said = Said(f"theme <{number}>", None, None)
+    return ThemeShown(theme, f"t-{number}", said, "10", "60", (), NOBODY)
+
+
+def _saturation(n: int = 4, verdict: str = "reached") -> Saturation:
+    point = SaturationPoint.model_validate(
+        {"threshold": 0.05, "verdict": verdict, "median": 3, "low": 2, "run": 2}
+    )
+    curve = tuple(
+        CurvePoint(
+            interview=at,
+            new=4 - at,
+            new_interval=(0, 4),
+            found=3 * at,
+            found_interval=(at, 4 * at),
+        )
+        for at in range(1, n + 1)
+    )
+    return Saturation(
+        participants=n,
+        themes=12,
+        base=2,
+        run=2,
+        permutations=10,
+        seed=0,
+        points=(point,),
+        curve=curve,
+    )
+
+
+def _contrast(verdict: str) -> Contrast:
+    one = Difference.model_validate(
+        {
+            "feature": "theme-1",
+            "sort": "theme",
+            "label": "a label",
+            "first": Share(k=4, n=5),
+            "second": Share(k=1, n=6),
+            "difference": 0.63,
+            "interval": (0.1, 0.9),
+            "lift": 4.8,
+            "p": 0.01,
+            "q": 0.04,
+            "verdict": verdict,
+        }
+    )
+    return Contrast(first="churned", second="", n=(5, 6), tests=1, differences=(one,))
+
+
+def test_a_chart_is_well_formed_and_the_same_every_time() -> None:
+    themes = [_theme(at, at) for at in range(2, 7)]
+    first, second = prevalence_shown(themes, EN), prevalence_shown(themes, EN)
+    assert first is not None
+    assert second is not None
+    assert first.picture == second.picture
+    root = ElementTree.fromstring(first.picture)  # noqa: S314 - made a line above
+    named = (root.get("aria-labelledby") or "").split()
+    assert [one.get("id") for one in root[:2]] == named
+    assert all(one.text for one in root[:2])
+
+
+def test_a_chart_leaves_colours_and_fonts_to_the_page() -> None:
+    shown = saturation_shown(_saturation(), EN)
+    assert shown.picture is not None
+    for attribute in ("font-family", "#", 'fill="as-', "url("):
+        assert attribute not in shown.picture
+    assert "line second" in shown.picture
+
+
+def test_themes_are_listed_by_people_beside_their_numbers() -> None:
+    shown = prevalence_shown([_theme(1, 2), _theme(2, 9), _theme(3, 4)], EN)
+    assert shown is not None
+    assert [(at, one.theme.n) for at, one in shown.rows] == [(1, 9), (2, 4), (3, 2)]
+
+
+def test_two_themes_are_too_few_for_a_chart() -> None:
+    assert prevalence_shown([_theme(1, 2), _theme(2, 3)], EN) is None
+    points = (ThemePoint(theme="theme-1", x=0, y=0),)
+    assert plane_shown(ThemeMap(points=points), [_theme(1, 2)], EN) is None
+
+
+def test_the_map_says_how_much_it_shows() -> None:
+    points = tuple(ThemePoint(theme=f"theme-{at}", x=0.1, y=0.2) for at in (1, 2, 3))
+    shown = plane_shown(
+        ThemeMap(points=points, share=0.31), [_theme(at, at) for at in (1, 2, 3)], EN
+    )
+    assert shown is not None
+    assert "31 %" in shown.note
+
+
+def test_saturation_answers_first_and_says_when_it_was_reached() -> None:
+    shown = saturation_shown(_saturation(), EN)
+    assert shown.answer.startswith("For themes like these, yes")
+    assert "3+2" in shown.verdicts[0]
+    assert shown.rows[0] == ("1", "3", "1–4", "3")
+
+
+def test_two_interviews_give_no_curve_and_too_few_says_so() -> None:
+    shown = saturation_shown(_saturation(2, "too_few"), EN)
+    assert shown.picture is None
+    assert "Too few to tell" in shown.answer
+
+
+def test_a_contrast_names_both_groups_and_leads_to_the_theme() -> None:
+    (shown,) = contrasts_shown(
+        [_contrast("different")],
+        {"theme-1": _theme(1, 5)},
+        said=lambda one: Said(one.label, None, None),
+        named=lambda name: name,
+        words=EN,
+    )
+    assert shown.title == "churned (5) and all others (6)"
+    assert shown.rows[0].anchor == "t-1"
+    assert shown.rows[0].difference == "+63 (+10 … +90)"
+    assert shown.picture is not None
+
+
+def test_a_contrast_of_too_few_people_has_no_picture() -> None:
+    (shown,) = contrasts_shown(
+        [_contrast("too_few")],
+        {},
+        said=lambda one: Said(one.label, None, None),
+        named=lambda name: name,
+        words=EN,
+    )
+    assert shown.few
+    assert shown.picture is None
+    assert "Too few people" in shown.note

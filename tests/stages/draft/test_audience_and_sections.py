@@ -1,0 +1,134 @@
+"""The widest circle, and the sections of a persona, empty ones too."""
+
+from __future__ import annotations
+
+from icp_synth.analysts.protocol import Wordings
+from icp_synth.domain.sections import EVIDENCE_GROUPS, SECTIONS
+from icp_synth.stages.draft import claims_of, draft_profiles
+from icp_synth.stages.draft.audience import audience_claims
+from icp_synth.stages.draft.sections import empathy_of, mentions, sections_of
+from tests.synthesis_factory import make_findings, make_insight, make_trait
+
+EIGHT = [f"p{i}" for i in range(8)]
+NOTHING = Wordings(texts={})
+
+
+def test_the_audience_is_what_half_of_the_drafted_people_share() -> None:
+    shared = {"most": EIGHT[:5], "half": EIGHT[:3], "few": EIGHT[4:8]}
+    study = make_findings(EIGHT, shared=shared)
+    claims = audience_claims(study, EIGHT[:6])
+    assert [(one.text, len(one.supports)) for one in claims] == [
+        ("most", 5),
+        ("half", 3),
+    ]
+    assert {one.field for one in claims} == {"audience"}
+    for one in claims:
+        assert sorted((*one.supports, *one.unjudged)) == EIGHT
+        assert {study.insights[i].participant for i in one.insights} <= set(EIGHT[:6])
+
+
+def test_two_people_are_no_audience() -> None:
+    study = make_findings(EIGHT, shared={"a": EIGHT[:2]})
+    assert audience_claims(study, EIGHT[:2]) == ()
+
+
+def test_facts_are_of_the_audience_and_protected_ones_are_not() -> None:
+    traits = [
+        trait
+        for name in EIGHT
+        for trait in (
+            make_trait(name, "industry", "bakery"),
+            make_trait(name, "sex", "female", at=90, category="demographic"),
+        )
+    ]
+    study = make_findings(EIGHT, traits=traits)
+    assert [one.text for one in audience_claims(study, EIGHT)] == ["bakery"]
+
+
+def sections(**more: object) -> dict[str, tuple[str, int, int]]:
+    fear = [
+        make_insight(name, f"fears {name}", at=10, category="fear")
+        for name in ("p0", "p1")
+    ]
+    like = make_insight("p2", "likes it", at=50, kind="motivation", category="like")
+    age = make_trait("p0", "age", "40", at=90, category="demographic")
+    study = make_findings(EIGHT, shared={"a": EIGHT}, category="goal")
+    goal = [one for one in study.insights.values() if one.participant in EIGHT[:4]]
+    (_,), (persona,) = draft_profiles(study, [EIGHT[:4]])
+    claims = claims_of(study, persona, NOTHING)
+    found = sections_of(
+        frozenset(EIGHT[:4]),
+        claims,
+        [*goal, *fear, like, age],
+        **more,  # type: ignore[arg-type]  # the test's own words
+    )
+    return {
+        name: (one.status, len(one.claims), len(one.participants))
+        for name, one in found.items()
+    }
+
+
+def test_every_section_stands_there_and_an_empty_one_says_so() -> None:
+    found = sections()
+    assert list(found) == list(SECTIONS)
+    assert set(EVIDENCE_GROUPS) <= set(found)
+    assert len(EVIDENCE_GROUPS) == 5
+    assert found["fears"] == ("single_voices", 0, 2)
+    assert found["likes"] == ("single_voices", 0, 1)
+    assert found["demographics"] == ("single_voices", 0, 1)
+    for name in ("objections", "channels", "buying_role", "psychographics"):
+        assert found[name] == ("no_evidence", 0, 0)
+
+
+def test_a_claim_of_several_people_makes_a_section_evidence() -> None:
+    study = make_findings(EIGHT, shared={"a": EIGHT}, category="fear")
+    (_,), (persona,) = draft_profiles(study, [EIGHT[:4]])
+    claims = claims_of(study, persona, NOTHING)
+    insights = tuple(study.insights.values())
+    found = sections_of(frozenset(EIGHT[:4]), claims, insights)
+    assert found["fears"].status == "evidence"
+    assert found["fears"].claims == (claims[0].id,)
+    assert found["fears"].participants == tuple(EIGHT[:4])
+    assert empathy_of(frozenset(EIGHT[:4]), claims, insights)["pains"].claims == (
+        claims[0].id,
+    )
+
+
+def test_the_three_questions_are_answered_or_have_no_evidence() -> None:
+    found = empathy_of(
+        frozenset({"p0"}),
+        (),
+        [make_insight("p0", kind="motivation", category="desired_gain")],
+    )
+    assert {name: one.status for name, one in found.items()} == {
+        "pains": "no_evidence",
+        "help": "single_voices",
+        "goals": "single_voices",
+    }
+
+
+def test_rivals_are_counted_by_the_people_who_speak_of_them() -> None:
+    insights = [
+        make_insight("p0", "a", quote="we left CrewPlum for you", at=1),
+        make_insight("p0", "b", quote="crewplum was slow", at=90),
+        make_insight("p1", "c", quote="the CrewPlumber came", at=1),
+        make_insight("p2", "d", quote="我們用過小飛象", at=1),
+    ]
+    assert {
+        name: len(ids)
+        for name, ids in mentions(insights, ["CrewPlum", "小飛象"]).items()
+    } == {"CrewPlum": 2, "小飛象": 1}
+    found = sections_of(
+        frozenset({"p0", "p1"}), (), insights, rivals=["CrewPlum", "小飛象"]
+    )["brand_affinity"]
+    assert dict(found.rivals) == {"CrewPlum": ("p0",)}
+    assert found.status == "single_voices"
+
+
+def test_what_they_reject_about_words_comes_first_of_what_not_to_say() -> None:
+    price = make_insight("p0", "a", category="dislike", quote="it costs a lot", at=1)
+    word = make_insight(
+        "p1", "b", category="dislike", quote="that word synergy, please", at=1
+    )
+    found = sections_of(frozenset({"p0", "p1"}), (), [price, word])
+    assert found["avoid_saying"].insights == (word.id, price.id)

@@ -1,0 +1,120 @@
+"""Several ICPs: what they share, which fits whom best, and whose persona is whose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from icp_synth.domain.conditions import Condition
+from icp_synth.domain.profiles import Icp
+from icp_synth.domain.scorecards import Scorecard, ScorecardRow
+from icp_synth.domain.transcripts import Person
+from icp_synth.stages.draft.overlaps import (
+    accounts_of,
+    fits_of,
+    icps_by_fit,
+    overlaps_of,
+)
+from icp_synth.stages.draft.scorecards import Facts
+
+
+def row(field: str, operator: str, value: Any) -> ScorecardRow:
+    return ScorecardRow(
+        field=field, perfect_fit=Condition(operator=operator, value=value)
+    )
+
+
+def icp(name: str, *rows: ScorecardRow, **more: Any) -> Icp:
+    given = {
+        "id": name,
+        "version": "v",
+        "name": name,
+        "status": "draft",
+        "segment": None,
+        "type": "account",
+        "n": 1,
+        "scorecard": Scorecard(rows=rows),
+        **more,
+    }
+    return Icp.model_validate(given)
+
+
+OLLIE = icp("ollie", row("headcount_company", "<=", 9), participants=("a", "b"))
+MARY = icp(
+    "mary",
+    row("headcount_company", "between", (10, 1000)),
+    row("industry", "in", ("agency",)),
+    participants=("b", "c"),
+    accounts=("acme",),
+)
+PEOPLE = {
+    "a": Person(id="a", label="a", company="tiny"),
+    "b": Person(id="b", label="b", company="acme"),
+    "c": Person(id="c", label="c", company="acme"),
+    "d": Person(id="d", label="d"),
+}
+FACTS: Facts = {
+    "a": {"headcount_company": [9.0]},
+    "b": {"headcount_company": [10.0]},
+    "c": {"industry": ["agency"]},
+}
+
+
+def test_accounts_hold_their_people_and_a_person_without_one_stands_alone() -> None:
+    assert accounts_of(PEOPLE, "account") == {
+        "acme": ["b", "c"],
+        "d": ["d"],
+        "tiny": ["a"],
+    }
+    assert list(accounts_of(PEOPLE, "person")) == ["a", "b", "c", "d"]
+
+
+def test_nine_go_to_ollie_ten_to_mary_and_the_unknown_to_nobody() -> None:
+    fits = {
+        one.account: one
+        for one in fits_of([OLLIE, MARY], PEOPLE, FACTS, level="account")
+    }
+    assert {name: one.best for name, one in fits.items()} == {
+        "acme": "mary",
+        "d": None,
+        "tiny": "ollie",
+    }
+    acme = fits["acme"].scores["mary"]
+    assert (acme.total, acme.coverage, acme.tier) == (100.0, 1.0, "perfect_fit")
+    tiny = fits["tiny"].scores
+    assert (tiny["ollie"].total, tiny["mary"].total) == (100.0, 0.0)
+    # Of Mary's two criteria the trade is unknown: not "not fit".
+    assert (tiny["mary"].low, tiny["mary"].high) == (0.0, 50.0)
+
+
+def test_the_overlap_counts_people_fields_and_what_can_go_together() -> None:
+    fits = fits_of([OLLIE, MARY], PEOPLE, FACTS, level="account")
+    (overlap,) = overlaps_of([OLLIE, MARY], fits)
+    assert overlap.icps == ("mary", "ollie")
+    assert overlap.participants == ("b",)
+    assert overlap.fields == ("headcount_company",)
+    assert overlap.compatible == ()
+    assert overlap.likeness == 0.0
+    assert overlap.fits_both == ()
+
+
+def test_an_account_that_fits_both_is_named_and_its_best_is_told_as_a_tie() -> None:
+    twin = OLLIE.model_copy(update={"id": "twin"})
+    fits = fits_of([OLLIE, twin], PEOPLE, FACTS, level="account")
+    (overlap,) = overlaps_of([OLLIE, twin], fits)
+    assert overlap.fits_both == ("tiny",)
+    assert overlap.likeness == 1.0
+    assert [(one.best, one.tie) for one in fits if one.account == "tiny"] == [
+        ("ollie", True)
+    ]
+
+
+def test_a_persona_belongs_to_the_icps_that_two_of_its_people_fit_best() -> None:
+    fits = fits_of([OLLIE, MARY], PEOPLE, FACTS, level="account")
+    assert icps_by_fit(["a", "b", "c"], fits) == ("mary",)
+    assert icps_by_fit(["a", "b"], fits) == ()
+
+
+def test_without_criteria_nothing_is_scored() -> None:
+    assert fits_of([icp("bare")], PEOPLE, FACTS, level="account") == ()
+    (overlap,) = overlaps_of([icp("bare"), icp("bald")], ())
+    assert overlap.likeness is None

@@ -1,0 +1,149 @@
+"""A scorecard drafted from criteria; criteria that separate without exception."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from icp_synth.analysts.protocol import Wordings
+from icp_synth.domain.conditions import Condition
+from icp_synth.domain.insights import Normal
+from icp_synth.domain.profiles import Coverage, Criterion
+from icp_synth.domain.transcripts import Person
+from icp_synth.stages.draft import claims_of, criteria_of, draft_profiles, refused_of
+from icp_synth.stages.draft.scorecards import draft_scorecard, with_knock_outs
+from tests.synthesis_factory import make_findings, make_trait
+
+SIX = [f"p{i}" for i in range(6)]
+PEOPLE = {name: Person(id=name, label=name, company=f"of {name}") for name in SIX}
+NOTHING = Wordings(texts={})
+
+
+def criterion(field: str, operator: str, value: Any, **more: Any) -> Criterion:
+    given = {
+        "field": field,
+        "operator": operator,
+        "value": value,
+        "status": "evidence",
+        "coverage": Coverage(known=3, of=3),
+        "claim": f"clm-{value}",
+        **more,
+    }
+    return Criterion.model_validate(given)
+
+
+def test_a_range_is_perfect_and_half_to_twice_it_is_viable() -> None:
+    (row,) = draft_scorecard(
+        [criterion("headcount_company", "between", (10, 50), unit="people", weight=1.5)]
+    ).rows
+    assert row.perfect_fit == Condition(
+        operator="between", value=(10, 50), unit="people"
+    )
+    assert row.viable == Condition(operator="between", value=(5, 100), unit="people")
+    assert row.weight == 1.5
+    assert not row.must_have
+
+
+def test_words_of_three_people_are_perfect_and_words_of_two_viable() -> None:
+    (row,) = draft_scorecard(
+        [
+            criterion("industry", "=", "bakery", weight=1.0),
+            criterion("industry", "=", "café", status="assumption", weight=2.0),
+        ]
+    ).rows
+    assert row.perfect_fit == Condition(operator="in", value=("bakery",))
+    assert row.viable == Condition(operator="in", value=("café",))
+    assert (row.weight, row.status) == (2.0, "evidence")
+    assert row.claims == ("clm-bakery", "clm-café")
+
+
+def test_words_that_only_two_gave_are_perfect_assumptions() -> None:
+    (row,) = draft_scorecard(
+        [criterion("industry", "=", "café", status="assumption")]
+    ).rows
+    assert row.perfect_fit == Condition(operator="in", value=("café",))
+    assert row.viable is None
+    assert row.status == "assumption"
+
+
+def test_how_long_somebody_is_a_customer_grades_nobody() -> None:
+    tenure = criterion("tenure", "between", (2, 5))
+    assert draft_scorecard([tenure]) == draft_scorecard([])
+
+
+def test_a_weight_is_of_lift_and_of_how_many_say_it() -> None:
+    traits = [make_trait(name, "industry", "bakery") for name in SIX[:3]]
+    traits += [make_trait("p3", "industry", "hotel")]
+    study = make_findings(PEOPLE, traits=traits)
+    (icp,), _ = draft_profiles(study, [SIX[:4]])
+    (one,) = criteria_of(icp, claims_of(study, icp, NOTHING))
+    # Lift: (3.5 / 5) / (0.5 / 3) = 4.2; log2(5.2) · 3/4 = 1.78.
+    assert icp.seeds[0].lift == 4.2
+    assert one.weight == 1.78
+
+
+FACTS = {
+    "a": {"headcount_company": [20.0]},
+    "b": {"headcount_company": [30.0]},
+    "c": {"headcount_company": [40.0]},
+    "d": {"headcount_company": [3.0]},
+    "e": {"headcount_company": [4.0]},
+    "f": {"headcount_company": [25.0]},
+}
+SIZE = criterion("headcount_company", "between", (20, 40))
+
+
+def knocks(inside: str, outside: str) -> bool:
+    (one,) = with_knock_outs([SIZE], FACTS, inside=inside, outside=outside)
+    return one.effect == "knock_out"
+
+
+def test_what_all_have_and_none_of_the_others_may_knock_out() -> None:
+    assert knocks("abc", "de")
+    assert not knocks("abc", "d"), "one person is no evidence"
+    assert not knocks("ab", "de"), "two people are too few"
+    assert not knocks("abc", "def"), "one of those who left has it too"
+    assert not knocks("abcd", "e"), "one of the ICP's own misses it"
+    assert (
+        draft_scorecard(with_knock_outs([SIZE], FACTS, inside="abc", outside="de"))
+        .rows[0]
+        .must_have
+    )
+
+
+def test_facts_that_cannot_be_measured_are_refused_with_the_reason() -> None:
+    traits = [
+        *(make_trait(name, "industry", "innovative companies") for name in SIX),
+        *(make_trait(name, "headcount_company", "40", at=90, normal=Normal(
+            low=40, high=40, unit="people")) for name in SIX),
+    ]  # fmt: skip
+    study = make_findings(PEOPLE, traits=traits)
+    (icp,), _ = draft_profiles(study, [SIX])
+    claims = claims_of(study, icp, NOTHING)
+    assert [one.field for one in criteria_of(icp, claims)] == ["headcount_company"]
+    (refused,) = refused_of(icp, claims)
+    assert (refused.field, refused.code) == ("industry", "unmeasurable")
+    assert refused.word == "innovative"
+    assert refused.claim in {one.id for one in claims}
+
+
+def test_a_protected_fact_of_people_is_a_criterion_only_when_the_study_says_so() -> (
+    None
+):
+    traits = [make_trait(name, "sex", "female", category="demographic") for name in SIX]
+    study = make_findings(PEOPLE, traits=traits)
+    (icp,), _ = draft_profiles(study, [SIX], level="person")
+    claims = claims_of(study, icp, NOTHING)
+    assert criteria_of(icp, claims) == ()
+    assert [one.code for one in refused_of(icp, claims)] == ["protected"]
+    (allowed,) = criteria_of(icp, claims, allow_protected=("sex",))
+    assert allowed.value == "female"
+
+
+def test_the_preset_for_consumers_drafts_icps_of_people() -> None:
+    traits = [make_trait(name, "seniority", "owner", category="role") for name in SIX]
+    study = make_findings(PEOPLE, traits=traits)
+    (of_companies,), _ = draft_profiles(study, [SIX])
+    (of_people,), _ = draft_profiles(study, [SIX], level="person")
+    assert (len(of_companies.accounts), of_people.accounts) == (6, ())
+    assert [seed.field for seed in of_people.seeds] == ["seniority"]
+    assert of_companies.seeds == ()

@@ -1,0 +1,160 @@
+"""Verdicts become stances: counted by person, grounded, and never in two places."""
+
+from __future__ import annotations
+
+from hypothesis import given, strategies as st
+
+from icp_synth.analysts.protocol import Verdict
+from icp_synth.domain.challenges import Challenged, Scope, Stances
+from icp_synth.domain.insights import Insight, Quarantined
+from icp_synth.domain.passages import Passage, Slice
+from icp_synth.domain.profiles import Claim
+from icp_synth.index import Hit
+from icp_synth.stages.challenge import (
+    already_said,
+    challenge,
+    challengeable,
+    nearest,
+    with_stances,
+)
+from tests.synthesis_factory import make_insight
+
+CLAIM = Claim(
+    id="clm-1",
+    field="pain/problem",
+    text="They drive twice for a part.",
+    basis="evidence",
+    insights=("ins-0",),
+    supports=("ann",),
+    unjudged=("bea", "cem", "dan"),
+)
+
+
+def passage(who: str, number: int) -> Passage:
+    piece = Slice(turn=number, start=0, end=9, use="body")
+    return Passage(
+        id=f"{who}-{number}", transcript=who, participant=who, slices=(piece,), tokens=3
+    )
+
+
+def ground(quote: str, at: Passage, claim: Claim) -> Insight | Quarantined:
+    if quote == "made up":
+        return Quarantined(
+            transcript=at.transcript,
+            statement=claim.text,
+            quote=quote,
+            reason="not_found",
+        )
+    return make_insight(at.participant, quote, quote=quote)
+
+
+def came_of(*said: tuple[str, str, str]) -> Challenged:
+    """Return what verdicts (person, stance, quote) on passages in a row come to."""
+    passages = {n: passage(who, n) for n, (who, _, _) in enumerate(said, start=1)}
+    verdicts = [
+        Verdict.model_validate({"number": n, "stance": stance, "quote": quote})
+        for n, (_, stance, quote) in enumerate(said, start=1)
+        if stance
+    ]
+    return challenge(CLAIM, passages, verdicts, ground)
+
+
+def test_a_planted_contradiction_is_found_with_its_quote() -> None:
+    came = came_of(("bea", "contradicts", "nobody drives twice"))
+    assert came.stances.contradicts == ("bea",)
+    assert [one.id for one in came.insights] == list(came.stances.counter)
+    assert came.insights[0].participant == "bea"
+
+
+def test_a_quote_that_nobody_said_counts_for_nothing_and_is_kept_apart() -> None:
+    came = came_of(("bea", "contradicts", "made up"))
+    assert came.stances == Stances()
+    assert [one.reason for one in came.quarantined] == ["not_found"]
+
+
+def test_who_says_both_contradicts_and_both_are_kept() -> None:
+    came = came_of(("bea", "supports", "we do"), ("bea", "contradicts", "we never do"))
+    assert (came.stances.supports, came.stances.contradicts) == ((), ("bea",))
+    kept = {one.id: one.statement for one in came.insights}
+    assert [kept[one] for one in came.stances.counter] == ["we never do"]
+    assert [kept[one] for one in came.stances.divided] == ["we do"]
+    assert came.stances.insights == ()
+
+
+def test_silent_is_who_was_judged_silent_in_all_that_was_shown() -> None:
+    came = came_of(
+        ("bea", "silent", ""),
+        ("bea", "silent", ""),
+        ("cem", "silent", ""),
+        ("cem", "unjudged", ""),
+        ("dan", "", ""),
+    )
+    assert came.stances.silent == ("bea",)
+
+
+VERDICTS = st.lists(
+    st.tuples(
+        st.sampled_from(["bea", "cem", "dan"]),
+        st.sampled_from(["supports", "contradicts", "silent", "unjudged", ""]),
+        st.sampled_from(["made up", "said so", "said not so"]),
+    ),
+    max_size=12,
+)
+
+
+@given(VERDICTS)
+def test_everybody_stands_in_one_place_whatever_is_judged(
+    said: list[tuple[str, str, str]],
+) -> None:
+    came = came_of(*said)
+    judged = with_stances(CLAIM, came.stances)
+    places = (judged.supports, judged.contradicts, judged.silent, judged.unjudged)
+    everybody = [name for place in places for name in place]
+    assert sorted(everybody) == ["ann", "bea", "cem", "dan"]
+    insights = {one.id: one for one in came.insights}
+    for one in judged.insights[1:]:
+        assert insights[one].participant in judged.supports
+    for one in judged.counter:
+        assert insights[one].participant in judged.contradicts
+    assert judged.id == CLAIM.id
+
+
+def test_a_claim_that_was_not_judged_stays_as_it_is() -> None:
+    assert with_stances(CLAIM, None) == CLAIM
+
+
+def test_the_best_supported_claims_go_first_each_once_and_facts_do_not() -> None:
+    few = CLAIM.model_copy(update={"id": "clm-2"})
+    many = CLAIM.model_copy(update={"id": "clm-3", "supports": ("ann", "bea")})
+    fact = CLAIM.model_copy(update={"id": "clm-4", "field": "headcount_company"})
+    claims = [few, CLAIM, fact, many, few]
+    ranked = [one.id for one in challengeable(claims, Scope(None))]
+    assert ranked == ["clm-3", "clm-1", "clm-2"]
+    assert [one.id for one in challengeable(claims, Scope(1))] == ["clm-3"]
+    assert challengeable(claims, Scope(0)) == ()
+
+
+def test_one_person_gives_at_most_two_of_the_nearest_passages() -> None:
+    hits = [
+        Hit(
+            passage=f"{who}-{at}",
+            transcript=who,
+            participant=who,
+            start=0,
+            end=1,
+            text="x",
+            score=1 - at / 10,
+        )
+        for at, who in enumerate(["bea", "bea", "bea", "cem", "dan"])
+    ]
+    assert [one.passage for one in nearest(hits, 3)] == ["bea-0", "bea-1", "cem-3"]
+
+
+def test_words_that_were_read_before_are_the_insight_that_holds_them() -> None:
+    read = make_insight("bea", quote="nobody drives twice for a part", at=10)
+    again = make_insight("bea", quote="drives twice for a", at=17)
+    apart = make_insight("bea", quote="the vans are stocked", at=90)
+    other = make_insight("cem", quote="drives twice for a", at=17)
+    assert already_said(again, [apart, read]) == read
+    assert already_said(apart, [read]) is None
+    assert already_said(other, [read]) is None

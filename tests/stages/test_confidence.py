@@ -1,0 +1,120 @@
+"""Confidence is a formula of counts: support raises it, contradiction does not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, strategies as st
+
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.profiles import Claim, Confidence
+from icp_synth.domain.transcripts import Person
+from icp_synth.stages.confidence import confidence
+from tests.synthesis_factory import make_insight
+
+NAMES = tuple(f"p{i:02}" for i in range(24))
+SIDES = st.lists(
+    st.sampled_from(["supports", "implied", "contradicts", "silent", "unjudged"]),
+    min_size=2,
+    max_size=len(NAMES),
+)
+
+
+def figure(
+    sides: list[str], *, firms: int = 0, stability: float | None = None
+) -> Confidence:
+    """Return the confidence where each person took a side, the first one supporting."""
+    people = {
+        name: Person(
+            id=name, label=name, company=f"firm {i % firms}" if firms else None
+        )
+        for i, name in enumerate(NAMES)
+    }
+    by_side: dict[str, list[str]] = {}
+    insights: dict[str, Insight] = {}
+    for name, side in zip(NAMES, sides, strict=False):
+        taken = "supports" if side == "implied" else side
+        by_side.setdefault(taken, []).append(name)
+        if taken == "supports":
+            one = make_insight(name, explicit=side == "supports")
+            insights[one.id] = one
+    claim = Claim.model_validate(
+        {
+            "id": "clm",
+            "field": "pain/problem",
+            "text": "They count by hand.",
+            "basis": "evidence" if insights else "inference",
+            "insights": tuple(insights),
+            **{side: tuple(names) for side, names in by_side.items()},
+        }
+    )
+    return confidence(claim, insights, people, stability=stability)
+
+
+def value(sides: list[str], **more: float) -> float:
+    found = figure(sides, **more).value  # type: ignore[arg-type]  # counts and shares
+    return -1.0 if found is None else found
+
+
+@given(SIDES, st.integers(0, 4), st.data())
+def test_one_more_who_supports_never_lowers_it(
+    sides: list[str], firms: int, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(sides) - 1))
+    how = data.draw(st.sampled_from(["supports", "implied"]))
+    if sides[at] in {"supports", "implied"}:
+        return
+    more = [*sides[:at], how, *sides[at + 1 :]]
+    assert value(more, firms=firms) >= value(sides, firms=firms)
+
+
+@given(SIDES, st.integers(0, 4), st.data())
+def test_one_more_who_contradicts_never_raises_it(
+    sides: list[str], firms: int, data: st.DataObject
+) -> None:
+    at = data.draw(st.integers(0, len(sides) - 1))
+    more = [*sides[:at], "contradicts", *sides[at + 1 :]]
+    assert value(more, firms=firms) <= value(sides, firms=firms)
+
+
+@given(SIDES, st.none() | st.floats(0, 1))
+def test_value_and_parts_lie_between_nothing_and_all(
+    sides: list[str], stability: float | None
+) -> None:
+    found = figure(sides, stability=stability)
+    assert all(0 <= part <= 1 for part in found.parts.values())
+    assert found.value is None or 0 <= found.value <= 1
+    assert ("stability" in found.parts) == (
+        stability is not None and found.value is not None
+    )
+
+
+def test_not_to_look_does_not_raise_it() -> None:
+    supports = ["supports"] * 3
+    assert value([*supports, *["unjudged"] * 9]) == value([*supports, *["silent"] * 9])
+
+
+def test_one_company_counts_as_one_source() -> None:
+    four = ["supports"] * 4
+    assert figure(four, firms=1).parts["spread"] == 0
+    assert figure(four, firms=2).parts["spread"] == 0.5
+    assert figure(four).parts["spread"] == 0.75
+
+
+def test_the_parts_are_those_of_the_documented_formula() -> None:
+    found = figure(
+        ["supports", "supports", "implied", "contradicts", *["silent"] * 6],
+        stability=0.8,
+    )
+    assert found.parts == {
+        "support": 0.108,
+        "agreement": 0.75,
+        "explicitness": 0.667,
+        "spread": 0.667,
+        "stability": 0.8,
+    }
+    by_hand = 0.75 * 0.10779**0.5 * (5 / 6) * (5 / 6) * 0.9
+    assert found.value == pytest.approx(by_hand, abs=0.001)
+
+
+def test_a_claim_that_nobody_supports_has_no_figure() -> None:
+    assert figure(["contradicts", "silent"]) == Confidence()

@@ -1,0 +1,190 @@
+"""Contrasts: what is planted is found, and what could be chance is called so."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+from hypothesis import given, strategies as st
+from scipy.stats import false_discovery_control
+
+from icp_synth.domain.contrasts import Feature
+from icp_synth.domain.statistics import newcombe
+from icp_synth.stages.contrasts import (
+    adjusted,
+    against_rest,
+    between,
+    contrast,
+    fisher,
+)
+
+BEST = [f"best {i}" for i in range(10)]
+GONE = [f"gone {i}" for i in range(10)]
+
+
+def feature(name: str, best: int, gone: int, **more: frozenset[str]) -> Feature:
+    return Feature(
+        id=name,
+        sort="theme",
+        label=name,
+        holders=frozenset([*BEST[:best], *GONE[:gone]]),
+        **more,
+    )
+
+
+def verdict(best: int, gone: int) -> str:
+    made = contrast([feature("one", best, gone)], ("best", BEST), ("gone", GONE))
+    return made.differences[0].verdict
+
+
+def test_five_to_none_of_ten_and_ten_is_a_difference_and_four_to_none_is_not() -> None:
+    assert verdict(5, 0) == "different"
+    assert verdict(4, 0) == "not_distinguishable"
+    assert verdict(6, 1) == "not_distinguishable"
+    assert verdict(8, 2) == "different"
+
+
+def test_the_figures_of_a_difference() -> None:
+    (one,) = contrast(
+        [feature("one", 8, 2)], ("best", BEST), ("gone", GONE)
+    ).differences
+    assert (one.first.k, one.first.n, one.second.k, one.second.n) == (8, 10, 2, 10)
+    assert one.difference == pytest.approx(0.6)
+    assert one.interval == pytest.approx((0.161824, 0.802682), abs=1e-6)
+    assert one.lift == pytest.approx(4.0)
+    assert one.p == pytest.approx(0.023014, abs=1e-6)
+    assert one.q == one.p
+
+
+def test_among_many_tests_the_same_difference_is_but_suggestive() -> None:
+    alike = [feature(f"alike {i}", 5, 5) for i in range(20)]
+    made = contrast([*alike, feature("planted", 5, 0)], ("best", BEST), ("gone", GONE))
+    assert made.tests == 21
+    first = made.differences[0]
+    assert (first.feature, first.verdict) == ("planted", "suggestive")
+    assert first.q == pytest.approx(21 * first.p, abs=1e-6)
+    assert first.lift is None
+
+
+def test_three_against_three_are_too_few_whatever_they_say() -> None:
+    made = contrast([feature("one", 3, 0)], ("best", BEST[:3]), ("gone", GONE[:3]))
+    assert made.differences[0].verdict == "too_few"
+    made = contrast([feature("one", 4, 0)], ("best", BEST[:4]), ("gone", GONE[:4]))
+    assert made.differences[0].verdict == "different"
+
+
+def test_who_is_unknown_counts_on_neither_side() -> None:
+    known = frozenset([*BEST[:6], *GONE[:8]])
+    made = contrast(
+        [feature("fact", 4, 1, known=known)], ("best", BEST), ("gone", GONE)
+    )
+    (one,) = made.differences
+    assert (one.first.n, one.second.n) == (6, 8)
+
+
+def test_what_nobody_has_or_nobody_knows_is_no_test() -> None:
+    made = contrast(
+        [
+            feature("nobody has", 0, 0),
+            feature("of one side unknown", 5, 0, known=frozenset(BEST)),
+        ],
+        ("best", BEST),
+        ("gone", GONE),
+    )
+    assert (made.tests, made.differences) == (0, ())
+
+
+def test_nobody_may_stand_on_both_sides() -> None:
+    with pytest.raises(ValueError, match="share people"):
+        contrast([], ("best", BEST), ("all", [*BEST, *GONE]))
+
+
+def test_each_two_groups_are_compared_and_a_group_of_one_is_not() -> None:
+    sets = {"new": BEST[5:], "gone": GONE, "best": BEST[:5], "lost": ["somebody"]}
+    made = between([feature("one", 5, 0)], sets)
+    assert [(one.first, one.second) for one in made] == [
+        ("best", "gone"),
+        ("best", "new"),
+        ("gone", "new"),
+    ]
+
+
+def test_segments_are_compared_with_everybody_else() -> None:
+    everybody = [*BEST, *GONE]
+    (made,) = against_rest([feature("one", 5, 0)], {"best": BEST}, everybody)
+    assert (made.first, made.second, made.n) == ("best", "", (10, 10))
+    assert made.differences[0].verdict == "different"
+    assert against_rest([], {"all": everybody}, everybody) == ()
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_features_and_people_changes_nothing(
+    chance: random.Random,
+) -> None:
+    features = [feature(f"{i}", i % 11, (3 * i) % 11) for i in range(12)]
+    mixed, people = list(features), list(BEST)
+    chance.shuffle(mixed)
+    chance.shuffle(people)
+    first = contrast(features, ("best", BEST), ("gone", GONE))
+    assert contrast(mixed, ("best", people), ("gone", GONE)) == first
+    assert json.loads(first.model_dump_json())["n"] == [10, 10]
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
+def test_q_is_that_of_scipy_and_never_under_p(p_values: list[float]) -> None:
+    found = adjusted(p_values)
+    assert found == pytest.approx(false_discovery_control(p_values), abs=1e-8)
+    assert all(q >= p - 1e-9 for p, q in zip(p_values, found, strict=True))
+
+
+def test_q_of_the_textbook_case_and_of_none() -> None:
+    assert adjusted([0.01, 0.04, 0.03, 0.005]) == (0.02, 0.04, 0.04, 0.02)
+    assert adjusted([]) == ()
+
+
+def test_fifteen_hypotheses_of_benjamini_and_hochberg_of_which_four_fall() -> None:
+    # The p values of their 1995 paper, section 3.2.
+    paper = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344]
+    paper += [0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000]
+    found = adjusted(paper)
+    assert sum(q <= 0.05 for q in found) == 4
+    assert found[:5] == pytest.approx((0.0015, 0.003, 0.0095, 0.035625, 0.0603))
+
+
+@pytest.mark.parametrize(
+    ("table", "p"),
+    [
+        ((3, 4, 1, 4), 0.485714),
+        ((4, 10, 0, 10), 0.086687),
+        ((5, 10, 0, 10), 0.032508),
+        ((6, 10, 1, 10), 0.057276),
+        ((7, 10, 2, 10), 0.069779),
+        ((8, 10, 2, 10), 0.023014),
+        ((9, 10, 3, 10), 0.019767),
+        ((7, 8, 2, 8), 0.040559),
+    ],
+)
+def test_fishers_exact_test_has_its_textbook_values(
+    table: tuple[int, int, int, int], p: float
+) -> None:
+    assert fisher(*table) == pytest.approx(p, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("table", "interval"),
+    [
+        ((56, 70, 48, 80), (0.052431, 0.333873)),
+        ((8, 10, 2, 10), (0.161824, 0.802682)),
+        ((0, 10, 5, 10), (-0.763407, -0.117367)),
+    ],
+)
+def test_newcombes_interval_has_its_published_values(
+    table: tuple[int, int, int, int], interval: tuple[float, float]
+) -> None:
+    assert newcombe(*table) == pytest.approx(interval, abs=1e-6)
+
+
+def test_a_difference_from_nobody_has_no_interval() -> None:
+    with pytest.raises(ValueError, match="both sides"):
+        newcombe(1, 2, 0, 0)
