@@ -29,9 +29,10 @@ test:  ## ruff, mypy, import-linter, pytest
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-test-all:  ## what `test` leaves out: browser, evaluation gate
+test-all:  ## what `test` leaves out: slow tests, browser, evaluation gate
 	@$(PYTHON) scripts/bootstrap.py dev
 	@$(BIN)/python scripts/chromium.py
+	$(BIN)/pytest -m slow
 	$(BIN)/pytest -n 0 -m browser
 	@$(BIN)/python scripts/gate.py
 

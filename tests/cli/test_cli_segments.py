@@ -13,6 +13,9 @@ import pytest
 
 from tests.study_factory import icp, outputs, run, write_talks
 
+pytestmark = pytest.mark.slow
+
+
 GROUPED = """\
 by: Kim
 segments:

@@ -13,6 +13,8 @@ import pytest
 
 from tests.study_factory import icp, run, talk, write_talks
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:

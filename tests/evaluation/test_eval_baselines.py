@@ -18,6 +18,9 @@ from icp_synth.evaluation.baselines import (
 from icp_synth.evaluation.dataset import load_dataset
 from tests.study_factory import icp
 
+pytestmark = pytest.mark.slow
+
+
 EVALS = Path(__file__).resolve().parents[2] / "evals"
 
 

@@ -23,6 +23,8 @@ from tests.study_factory import (
     write_talks,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folders(tmp_path: Path) -> list[Path]:

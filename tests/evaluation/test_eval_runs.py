@@ -13,6 +13,9 @@ from icp_synth.evaluation.runs import find_run, past_runs
 from tests.servers.openai_server import OpenAIServer
 from tests.study_factory import Called, answer, icp
 
+pytestmark = pytest.mark.slow
+
+
 EVALS = Path(__file__).resolve().parents[2] / "evals"
 SIX = EVALS / "visits-zh"
 

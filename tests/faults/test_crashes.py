@@ -17,6 +17,9 @@ import pytest
 from tests.servers.openai_server import OpenAIServer
 from tests.study_factory import CREATED, MODEL, answer, outputs, run, write_talks
 
+pytestmark = pytest.mark.slow
+
+
 ROOT = Path(__file__).parent.parent.parent
 
 

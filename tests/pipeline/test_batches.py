@@ -18,6 +18,8 @@ from tests.servers.batch_desk import BatchDesk
 from tests.servers.openai_server import OpenAIServer
 from tests.study_factory import MODEL, Called, answer, icp, outputs, run, write_talks
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def server() -> Iterator[OpenAIServer]:

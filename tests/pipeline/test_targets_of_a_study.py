@@ -13,6 +13,9 @@ from icp_synth.domain.sections import SECTIONS
 from icp_synth.project.decisions import read_decisions
 from tests.study_factory import CREATED, icp, run, write_talks
 
+pytestmark = pytest.mark.slow
+
+
 SAMS = {
     "sam": (
         "I started an online shop alone last spring.",

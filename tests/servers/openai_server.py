@@ -197,6 +197,7 @@ class OpenAIServer:
         self.most_in_flight = 0
         self.closing = threading.Event()
         self.lock = threading.Lock()
+        self._idle = threading.Condition(self.lock)
         self._in_flight = 0
         self._http = _Http(
             ("127.0.0.1", port), type("Handler", (_Handler,), {"owner": self})
@@ -238,6 +239,12 @@ class OpenAIServer:
         with self.lock:
             self._in_flight -= 1
             self.served.append(Served(form.get("name", ""), came, time.monotonic()))
+            self._idle.notify_all()
+
+    def until_idle(self) -> None:
+        """Wait until everything that was received is answered, and noted so."""
+        with self._idle:
+            self._idle.wait_for(lambda: self._in_flight == 0, timeout=5)
 
     def refusal(self, path: str, body: Json, key: str) -> Fault | None:
         """Return how this server always refuses such a request, if it does."""
@@ -481,6 +488,7 @@ def main() -> None:
         try:
             threading.Event().wait()
         except KeyboardInterrupt:
+            server.until_idle()
             ended = {"served": server.served, "cpu": time.process_time()}
             sys.stdout.write(json.dumps(ended) + "\n")
 
