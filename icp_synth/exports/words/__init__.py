@@ -24,15 +24,16 @@ def _flat(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]
             yield f"{path}{key}", value
 
 
-def _read(language: str) -> Mapping[str, str]:
-    file = resources.files(__package__) / f"{language}.toml"
+def read_table(package: str, language: str) -> Mapping[str, str]:
+    """Return the words in `LANGUAGE.toml` of a package, by dotted key."""
+    file = resources.files(package) / f"{language}.toml"
     return dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
 
 
-ENGLISH: Mapping[str, str] = _read("en")
+ENGLISH: Mapping[str, str] = read_table(__name__, "en")
 """English."""
 
-CHINESE: Mapping[str, str] = _read("zh")
+CHINESE: Mapping[str, str] = read_table(__name__, "zh")
 """Chinese, Traditional, as written in Taiwan."""
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}
