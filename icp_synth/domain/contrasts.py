@@ -44,9 +44,11 @@ class Difference(Value):
         interval: Newcombe 95 % interval of the difference.
         lift: Share in the first over share in the second; None where the latter is 0.
         p: Fisher's exact test, two-sided.
-        q: p adjusted by Benjamini and Hochberg over all tests of the contrast.
+        q: p adjusted by Benjamini and Hochberg over all tests of the contrast; 1 where
+            it is no test.
         verdict: `different` (q < .05), `suggestive` (p < .05), `too_few` (so few
-            people that all against none could not reach .05), `not_distinguishable`.
+            people have it that no way of sharing it out could reach .05: no test),
+            `not_distinguishable`.
     """
 
     feature: str
@@ -70,7 +72,7 @@ class Contrast(Value):
         second: The other; empty for all other people.
         n: People in each.
         tests: Tests made, over which q is adjusted.
-        differences: Smallest p first.
+        differences: Tests first, smallest p first; then what too few people have.
     """
 
     first: str

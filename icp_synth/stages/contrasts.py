@@ -2,7 +2,8 @@
 
 Sources: domain reference 3.4; Fisher's exact test; Newcombe 1998 (Statistics in
 Medicine 17, method 10) for the difference; Benjamini & Hochberg 1995 for the
-correction over all tests of one contrast.
+correction over all tests of one contrast; Tarone 1990 (Biometrics 46) for what is no
+test: a feature that so few people have that no way of sharing it out could reach .05.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from icp_synth.domain.contrasts import (
 )
 from icp_synth.domain.statistics import newcombe, wilson
 
-VERSION = "contrasts/1"
+VERSION = "contrasts/2"
 ALPHA = 0.05
 LEAST_PEOPLE = 2
 """A set of fewer people is not compared."""
@@ -42,7 +43,8 @@ def contrast(
         second: Name and participants; nobody stands in both.
 
     Returns:
-        Differences by p, then size, then id, whatever the order of `features`.
+        Differences by p, then size, then id, whatever the order of `features`; those
+        of which too few people tell stand last and are no tests.
 
     Raises:
         ValueError: Somebody stands in both sets.
@@ -57,19 +59,28 @@ def contrast(
         for one, other in [(_share(feature, here), _share(feature, there))]
         if one.n and other.n and one.k + other.k
     ]
-    p_values = [fisher(one.k, one.n, other.k, other.n) for _, one, other in counted]
+    tested = [each for each in counted if least_p(each[1], each[2]) < ALPHA]
+    p_values = [fisher(one.k, one.n, other.k, other.n) for _, one, other in tested]
+    q_values = dict(
+        zip((each[0].id for each in tested), adjusted(p_values), strict=True)
+    )
     differences = [
-        _difference(feature, one, other, p, q)
-        for (feature, one, other), p, q in zip(
-            counted, p_values, adjusted(p_values), strict=True
-        )
+        _difference(feature, one, other, q_values.get(feature.id))
+        for feature, one, other in counted
     ]
-    differences.sort(key=lambda one: (one.p, -abs(one.difference), one.feature))
+    differences.sort(
+        key=lambda one: (
+            one.verdict == "too_few",
+            one.p,
+            -abs(one.difference),
+            one.feature,
+        )
+    )
     return Contrast(
         first=first[0],
         second=second[0],
         n=(len(here), len(there)),
-        tests=len(differences),
+        tests=len(tested),
         differences=tuple(differences),
     )
 
@@ -114,6 +125,21 @@ def fisher(k1: int, n1: int, k2: int, n2: int) -> float:
     return min(1.0, round(float(found.pvalue), _DIGITS))
 
 
+def least_p(one: Share, other: Share) -> float:
+    """Return the smallest p that so many holders, however shared out, can give.
+
+    Example:
+        >>> round(least_p(Share(k=1, n=2), Share(k=0, n=12)), 3)
+        0.143
+    """
+    held = one.k + other.k
+    most, least = min(held, one.n), max(0, held - other.n)
+    return min(
+        fisher(most, one.n, held - most, other.n),
+        fisher(least, one.n, held - least, other.n),
+    )
+
+
 def adjusted(p_values: Sequence[float]) -> tuple[float, ...]:
     """Return Benjamini and Hochberg's q of each p, in the same order.
 
@@ -136,9 +162,10 @@ def _share(feature: Feature, people: frozenset[str]) -> Share:
 
 
 def _difference(
-    feature: Feature, one: Share, other: Share, p: float, q: float
+    feature: Feature, one: Share, other: Share, q: float | None
 ) -> Difference:
     first, second = one.k / one.n, other.k / other.n
+    p = fisher(one.k, one.n, other.k, other.n)
     return Difference(
         feature=feature.id,
         sort=feature.sort,
@@ -149,13 +176,13 @@ def _difference(
         interval=newcombe(one.k, one.n, other.k, other.n),
         lift=first / second if second else None,
         p=p,
-        q=q,
-        verdict=_verdict(one.n, other.n, p, q),
+        q=1.0 if q is None else q,
+        verdict=_verdict(p, q),
     )
 
 
-def _verdict(n1: int, n2: int, p: float, q: float) -> ContrastVerdict:
-    if fisher(n1, n1, 0, n2) >= ALPHA:
+def _verdict(p: float, q: float | None) -> ContrastVerdict:
+    if q is None:
         return "too_few"
     if q < ALPHA:
         return "different"

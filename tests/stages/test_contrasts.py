@@ -38,9 +38,8 @@ def verdict(best: int, gone: int) -> str:
     return made.differences[0].verdict
 
 
-def test_five_to_none_of_ten_and_ten_is_a_difference_and_four_to_none_is_not() -> None:
+def test_five_to_none_of_ten_and_ten_is_a_difference_and_six_to_one_is_not() -> None:
     assert verdict(5, 0) == "different"
-    assert verdict(4, 0) == "not_distinguishable"
     assert verdict(6, 1) == "not_distinguishable"
     assert verdict(8, 2) == "different"
 
@@ -65,6 +64,15 @@ def test_among_many_tests_the_same_difference_is_but_suggestive() -> None:
     assert (first.feature, first.verdict) == ("planted", "suggestive")
     assert first.q == pytest.approx(21 * first.p, abs=1e-6)
     assert first.lift is None
+
+
+def test_what_too_few_people_have_is_no_test_and_weakens_no_other() -> None:
+    rare = [feature(f"rare {i}", 4, 0) for i in range(40)]
+    made = contrast([*rare, feature("planted", 5, 0)], ("best", BEST), ("gone", GONE))
+    first, *others = made.differences
+    assert made.tests == 1
+    assert (first.feature, first.verdict, first.q) == ("planted", "different", first.p)
+    assert {(one.verdict, one.q) for one in others} == {("too_few", 1.0)}
 
 
 def test_three_against_three_are_too_few_whatever_they_say() -> None:
