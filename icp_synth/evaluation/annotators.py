@@ -18,7 +18,8 @@ from icp_synth.domain.transcripts import Transcript
 from icp_synth.domain.values import Value
 from icp_synth.errors import UsageError
 from icp_synth.evaluation.agreement import Agreement, agreement
-from icp_synth.evaluation.dataset import CASE_FILE, load_dataset
+from icp_synth.evaluation.case_file import CASE_FILE
+from icp_synth.evaluation.dataset import load_dataset
 from icp_synth.evaluation.matching import Item, match
 from icp_synth.evaluation.runs import RESULT, PastRun, find_run
 from icp_synth.evaluation.span_agreement import SpanAgreement, span_agreement

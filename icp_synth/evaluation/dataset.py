@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from icp_synth.domain.codebook import Codebook
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.domain.values import Value
 from icp_synth.errors import NotFound, UsageError
+from icp_synth.evaluation.case_file import CaseFile
 from icp_synth.evaluation.labels import LabelFile, Loaded, load_labels, misfits
-from icp_synth.stages.read import ReadOptions, read_source
+from icp_synth.evaluation.texts import Texts, Unread, nfc
+from icp_synth.stages.read import ReadOptions
 
-CASE_FILE = "case.toml"
 _SHOWN = 10
-
-
-class Ceiling(Value):
-    """How far the annotators themselves agree: no reading can show more.
-
-    Attributes:
-        value: Agreement of two annotators by the codebook's rule, 0 to 1.
-        origin: Who they were and how it was measured, for people.
-        name: The metric that it bounds.
-    """
-
-    value: float
-    origin: str = ""
-    name: str = "item_f1"
-
-
-class CaseFile(Value):
-    """case.toml: who speaks as what, and where labels and texts are from.
-
-    `texts` names files that lie elsewhere, relative to the folder.
-    """
-
-    interviewers: tuple[str, ...] = ()
-    participants: tuple[str, ...] = ()
-    language: str | None = None
-    origin: str = ""
-    licence: str = ""
-    ceiling: Ceiling | None = None
-    codebook: Codebook = Codebook()
-    texts: Mapping[str, str] = {}
 
 
 class Case(Value):
@@ -102,28 +68,27 @@ def load_dataset(
     if not folder.is_dir():
         msg = f"There is no folder {folder}."
         raise NotFound(msg, hint="Give a folder with label files (docs/evaluation.md).")
-    about = read_about(folder)
-    own = [(one.kind, one.category) for one in about.codebook.extra]
+    texts = Texts(folder, options)
+    own = texts.categories
     loaded = [load_labels(path, own) for path in _label_files(labels or folder)]
     problems = [said for one in loaded for said in one.problems]
     problems += _same_names(loaded)
-    known = {_nfc(one.file.transcript) for one in loaded if one.file is not None}
-    wanted = {_nfc(name) for name in only}
+    known = {nfc(one.file.transcript) for one in loaded if one.file is not None}
+    wanted = {nfc(name) for name in only}
     if not problems and wanted - known:
         msg = f"{folder} has no interview {min(wanted - known)!r}."
         raise NotFound(msg, hint=f"It has {', '.join(sorted(known))}.")
-    reader = _TextReader(folder, about, options or ReadOptions())
     cases = []
     for one in loaded:
-        if one.file is None or (wanted and _nfc(one.file.transcript) not in wanted):
+        if one.file is None or (wanted and nfc(one.file.transcript) not in wanted):
             continue
-        case, faults = reader.case(one, one.file)
+        case, faults = _case(one, one.file, texts)
         problems += [f"{one.path}: {fault}" for fault in faults]
         cases += [case] if case is not None else []
     if problems:
         raise _refused(folder, problems)
     cases.sort(key=lambda case: case.name)
-    return Dataset(name=folder.resolve().name, about=about, cases=tuple(cases))
+    return Dataset(name=folder.resolve().name, about=texts.about, cases=tuple(cases))
 
 
 def _refused(folder: Path, problems: Sequence[str]) -> UsageError:
@@ -134,32 +99,6 @@ def _refused(folder: Path, problems: Sequence[str]) -> UsageError:
         f"The labels of {folder} do not hold together:\n  {shown}{more}",
         hint="Mend them: a figure on wrong labels is no figure.",
     )
-
-
-def read_about(folder: Path) -> CaseFile:
-    """Return what case.toml of a folder says; nothing where there is none.
-
-    Raises:
-        UsageError: It does not hold together.
-    """
-    path = folder / CASE_FILE
-    if not path.is_file():
-        return CaseFile()
-    try:
-        about = CaseFile.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        msg = f"{path} is not valid TOML: {error}."
-        raise UsageError(msg, hint="Mend that line and run again.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        msg = f"{path}: {place}: {first['msg']}."
-        hint = f"It may hold {', '.join(CaseFile.model_fields)}."
-        raise UsageError(msg, hint=hint) from error
-    if problems := about.codebook.problems():
-        msg = f"{path}: {'; '.join(problems)}."
-        raise UsageError(msg, hint="Labels and readings share this codebook: mend it.")
-    return about
 
 
 def _label_files(folder: Path) -> list[Path]:
@@ -178,78 +117,28 @@ def _same_names(loaded: Sequence[Loaded]) -> list[str]:
     for one in loaded:
         if one.file is None:
             continue
-        name = _nfc(one.file.transcript)
+        name = nfc(one.file.transcript)
         if name in first:
             problems.append(f"{one.path}: transcript: the same as in {first[name]}")
         first.setdefault(name, one.path)
     return problems
 
 
-class _TextReader:
-    """Finds and reads the texts of a folder."""
-
-    def __init__(self, folder: Path, about: CaseFile, options: ReadOptions) -> None:
-        self._folder = folder
-        self._about = about
-        named = options.interviewers or options.participants
-        self._options = options.model_copy(
-            update={}
-            if named
-            else {
-                "interviewers": about.interviewers,
-                "participants": about.participants,
-            }
-        )
-        texts = folder / "texts"
-        self._files = sorted(texts.iterdir()) if texts.is_dir() else []
-
-    def case(
-        self, loaded: Loaded, labels: LabelFile
-    ) -> tuple[Case | None, tuple[str, ...]]:
-        """Return an interview with its labels, or what is wrong."""
-        path, fault = self._path(labels.transcript)
-        if path is None:
-            return None, (fault,)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            return None, (f"transcript: {path}: {error.strerror}",)
-        found = read_source(data, path.name, options=self._options)
-        if len(found.transcripts) != 1:
-            why = found.reports[0].reason if len(found.reports) == 1 else None
-            said = why or f"it holds {len(found.transcripts)} interviews, not one"
-            return None, (f"transcript: {path}: {said}",)
-        (transcript,) = found.transcripts
-        if transcript.left_out is not None:
-            return None, (f"transcript: {path}: {transcript.left_out}",)
-        faults = misfits(labels, transcript.text, transcript.text_sha256)
-        if faults:
-            return None, faults
-        if self._about.language is not None:
-            update = {"language": self._about.language}
-            transcript = transcript.model_copy(update=update)
-        case = Case(
-            name=_nfc(labels.transcript),
-            label_sha256=loaded.sha256,
-            labels=labels,
-            transcript=transcript,
-        )
-        return case, ()
-
-    def _path(self, name: str) -> tuple[Path | None, str]:
-        for known, place in self._about.texts.items():
-            if _nfc(known) == _nfc(name):
-                return self._folder / place, ""
-        found = [
-            path
-            for path in self._files
-            if path.is_file() and _nfc(name) in {_nfc(path.stem), _nfc(path.name)}
-        ]
-        if len(found) == 1:
-            return found[0], ""
-        many = f"several texts are called {name!r}" if found else f"no text {name!r}"
-        return None, f"transcript: {many} in {self._folder / 'texts'}"
-
-
-def _nfc(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
+def _case(
+    loaded: Loaded, labels: LabelFile, texts: Texts
+) -> tuple[Case | None, tuple[str, ...]]:
+    """Return an interview with its labels, or what is wrong."""
+    try:
+        transcript = texts.transcript(labels.transcript)
+    except Unread as reason:
+        return None, (f"transcript: {reason}",)
+    faults = misfits(labels, transcript.text, transcript.text_sha256)
+    if faults:
+        return None, faults
+    case = Case(
+        name=nfc(labels.transcript),
+        label_sha256=loaded.sha256,
+        labels=labels,
+        transcript=transcript,
+    )
+    return case, ()

@@ -8,8 +8,9 @@ from typing import Any, Literal, Self
 from icp_synth.domain.values import Value
 from icp_synth.evaluation.baselines import Baseline
 from icp_synth.evaluation.calibration import MatcherQuality
+from icp_synth.evaluation.case_file import Ceiling
 from icp_synth.evaluation.curves import Curve
-from icp_synth.evaluation.dataset import Ceiling, Dataset
+from icp_synth.evaluation.dataset import Dataset
 from icp_synth.evaluation.matching import MODE
 from icp_synth.evaluation.metrics import SEED, Row, rows
 from icp_synth.evaluation.scoring import Scored

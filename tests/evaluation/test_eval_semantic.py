@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from icp_synth.domain.fields import Kind
 from icp_synth.evaluation.calibration import JudgedPair, choose_tau, matcher_quality
-from icp_synth.evaluation.dataset import CaseFile, Dataset, load_dataset
+from icp_synth.evaluation.case_file import CaseFile
+from icp_synth.evaluation.dataset import Dataset, load_dataset
 from icp_synth.evaluation.semantic import TAU, Likeness
 from tests.labelled_factory import case, insight, label
 

@@ -229,7 +229,7 @@ def config(
     Example: icp-synth eval label config > label-studio.xml
     """
     from icp_synth.evaluation.labelling import config as made
-    from icp_synth.evaluation.labelling.home import Home
+    from icp_synth.evaluation.texts import Texts
 
     writers = {
         "label-studio": (made.label_studio_config, made.label_studio_tasks),
@@ -243,7 +243,7 @@ def config(
         print_exactly(of_labels(categories(category)))
         return
     options = _options(interviewer, participant, single_speaker, None)
-    print_exactly(of_texts(Home(tasks, options).all()))
+    print_exactly(of_texts(Texts(tasks, options).all()))
 
 
 def categories(given: list[str] | None) -> tuple[tuple[Kind, str], ...]:

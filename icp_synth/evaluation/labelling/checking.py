@@ -9,8 +9,8 @@ from icp_synth.domain.spans import Span
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.errors import NotFound
 from icp_synth.evaluation.labelling.given import Extra, Outcome, Problem
-from icp_synth.evaluation.labelling.home import Home, Unread, find_home, nfc
 from icp_synth.evaluation.labels import LabelFile, load_labels, misfits
+from icp_synth.evaluation.texts import Texts, Unread, folder_of_texts, nfc
 from icp_synth.stages.read import ReadOptions
 
 REFERENCE = "reference"
@@ -39,13 +39,13 @@ def check_labels(
         UsageError: case.toml does not hold together.
     """
     files = label_files(folder)
-    home = Home(texts or find_home([folder]), options)
-    own = (*extra, *home.categories)
+    read = Texts(texts or folder_of_texts([folder]), options)
+    own = (*extra, *read.categories)
     problems: list[Problem] = []
     seen: dict[str, str] = {}
     labels = 0
     for path in files:
-        faults, number = _check(path, home, own, seen)
+        faults, number = _check(path, read, own, seen)
         problems += (_problem(path, fault) for fault in faults)
         labels += number
     return Outcome(
@@ -70,7 +70,7 @@ def label_files(folder: Path) -> list[Path]:
 
 
 def _check(
-    path: Path, home: Home, extra: Extra, seen: dict[str, str]
+    path: Path, texts: Texts, extra: Extra, seen: dict[str, str]
 ) -> tuple[list[str], int]:
     loaded = load_labels(path, tuple(extra))
     if loaded.file is None:
@@ -81,7 +81,7 @@ def _check(
         faults.append(f"transcript: the same as in {seen[name]}")
     seen.setdefault(name, path.as_posix())
     try:
-        transcript = home.transcript(name)
+        transcript = texts.transcript(name)
     except Unread as reason:
         return [*faults, f"transcript: {reason}"], len(loaded.file.labels)
     misfit = misfits(loaded.file, transcript.text, transcript.text_sha256)

@@ -8,7 +8,6 @@ from typing import Any
 
 from icp_synth.errors import SourceRefused
 from icp_synth.evaluation.labelling.given import Draft, Given, Problem
-from icp_synth.evaluation.labelling.home import Home, Unread
 from icp_synth.evaluation.labelling.offsets import Unit
 from icp_synth.evaluation.labelling.placed_json import Placed, load_placed
 from icp_synth.evaluation.labelling.regions import (
@@ -18,6 +17,7 @@ from icp_synth.evaluation.labelling.regions import (
     recognise,
     to_code_points,
 )
+from icp_synth.evaluation.texts import Texts, Unread
 from icp_synth.stages.read.decode import decode
 
 _LISTS = ("label", "labels", "entities", "annotations")
@@ -27,14 +27,14 @@ _ANNOTATORS = ("annotator", "username", "user")
 
 
 def read_doccano(
-    path: Path, home: Home, *, unit: Unit | None = None, annotator: str = ""
+    path: Path, texts: Texts, *, unit: Unit | None = None, annotator: str = ""
 ) -> tuple[Given, ...]:
     """Read an export.
 
     Args:
         path: JSONL: `text` with `label: [[start, end, name]]`, or with `entities:
             [{start_offset, end_offset, label}]` and `relations`.
-        home: The folder of the texts; a line names its text by `transcript`, or is
+        texts: The folder of the texts; a line names its text by `transcript`, or is
             known by `text`.
         unit: What offsets count. Doccano gives no words to find that out by, so it
             must be said where the text holds characters that count twice.
@@ -55,17 +55,18 @@ def read_doccano(
         if line.strip()
     ]
     return tuple(
-        _Line(file, number, home, unit).given(line, annotator) for number, line in lines
+        _Line(file, number, texts, unit).given(line, annotator)
+        for number, line in lines
     )
 
 
 class _Line:
     """One line of an export."""
 
-    def __init__(self, file: str, number: int, home: Home, unit: Unit | None) -> None:
+    def __init__(self, file: str, number: int, texts: Texts, unit: Unit | None) -> None:
         self._file = file
         self._number = number
-        self._home = home
+        self._texts = texts
         self._unit = unit
         self._problems: list[Problem] = []
         self._notes: list[str] = []
@@ -110,7 +111,7 @@ class _Line:
             {**meta, **body} if isinstance(meta, Placed) else body
         )
         try:
-            return recognise(body[key], where.get(_NAME), self._home)
+            return recognise(body[key], where.get(_NAME), self._texts)
         except Unread as reason:
             self._tell(self._number, key, str(reason))
             return None

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from icp_synth.errors import SourceRefused
 from icp_synth.evaluation.labelling.given import Given, Problem
-from icp_synth.evaluation.labelling.home import Home, Unread
 from icp_synth.evaluation.labelling.offsets import Unit
 from icp_synth.evaluation.labelling.placed_json import Placed, load_placed
 from icp_synth.evaluation.labelling.regions import (
@@ -24,6 +23,7 @@ from icp_synth.evaluation.labelling.regions import (
     recognise,
     to_code_points,
 )
+from icp_synth.evaluation.texts import Texts, Unread
 from icp_synth.stages.read.decode import decode
 
 _LABELS = "labels"
@@ -40,13 +40,13 @@ class _Result(NamedTuple):
 
 
 def read_label_studio(
-    path: Path, home: Home, *, unit: Unit | None = None, annotator: str = ""
+    path: Path, texts: Texts, *, unit: Unit | None = None, annotator: str = ""
 ) -> tuple[Given, ...]:
     """Read an export.
 
     Args:
         path: JSON (a list of tasks with annotations) or JSON_MIN.
-        home: The folder of the texts; a task names its text by `data.transcript`, or
+        texts: The folder of the texts; a task names its text by `data.transcript`, or
             is known by `data.text`.
         unit: What offsets count; found out by the stored words when None.
         annotator: Who labelled, where the export does not say.
@@ -68,7 +68,7 @@ def read_label_studio(
     return tuple(
         given
         for at, task in enumerate(tasks)
-        for given in _Task(file, f"[{at}]", task, home, unit).given(annotator)
+        for given in _Task(file, f"[{at}]", task, texts, unit).given(annotator)
     )
 
 
@@ -76,12 +76,12 @@ class _Task:
     """One task of an export."""
 
     def __init__(
-        self, file: str, place: str, task: object, home: Home, unit: Unit | None
+        self, file: str, place: str, task: object, texts: Texts, unit: Unit | None
     ) -> None:
         self._file = file
         self._place = place
         self._task = task
-        self._home = home
+        self._texts = texts
         self._unit = unit
         self._problems: list[Problem] = []
         self._notes: list[str] = []
@@ -131,7 +131,7 @@ class _Task:
             self._tell(body.line, f"{before}.text", said)
             return None
         try:
-            return recognise(text, body.get(_NAME), self._home)
+            return recognise(text, body.get(_NAME), self._texts)
         except Unread as reason:
             self._tell(body.line, f"{before}.text", str(reason))
             return None

@@ -17,11 +17,11 @@ from icp_synth.evaluation.labelling.given import (
     Outcome,
     Problem,
 )
-from icp_synth.evaluation.labelling.home import categories_near
 from icp_synth.evaluation.labelling.put import label_json
 from icp_synth.evaluation.labelling.settle import Body, by_place
 from icp_synth.evaluation.labels import load_labels
 from icp_synth.evaluation.matching import Item, match
+from icp_synth.evaluation.texts import categories_near
 from icp_synth.project.files import write_atomic
 
 _FEWEST = 2

@@ -11,20 +11,19 @@ import tomlkit
 
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.errors import UsageError
-from icp_synth.evaluation.dataset import CASE_FILE, CaseFile, read_about
+from icp_synth.evaluation.case_file import CASE_FILE, CaseFile, read_about
 from icp_synth.evaluation.labelling.form import ENDING, form_text, is_filled
 from icp_synth.evaluation.labelling.given import Extra, Outcome, Problem
-from icp_synth.evaluation.labelling.home import (
-    TEXTS,
-    Unread,
-    nfc,
-    own_categories,
-    read_text,
-    with_speakers,
-)
 from icp_synth.evaluation.labelling.reading_copy import GUIDE, guide, reading_copy
 from icp_synth.evaluation.labelling.settle import Body
 from icp_synth.evaluation.labels import load_labels, misfits
+from icp_synth.evaluation.texts import (
+    TEXTS,
+    Unread,
+    nfc,
+    read_text,
+    with_speakers,
+)
 from icp_synth.project.files import write_atomic
 from icp_synth.stages.read import ReadOptions
 
@@ -68,7 +67,7 @@ def new_forms(order: NewForms) -> Outcome:
     """
     about = read_about(order.folder)
     _refuse_other_speakers(order, about)
-    order = replace(order, extra=(*order.extra, *own_categories(about)))
+    order = replace(order, extra=(*order.extra, *about.own_categories()))
     maker = _Maker(order, with_speakers(order.options, about))
     maker.take_texts()
     if maker.written:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from icp_synth.evaluation.labelling.given import Extra, Given, Outcome, Problem
-from icp_synth.evaluation.labelling.home import nfc
 from icp_synth.evaluation.labelling.settle import Body, settle
+from icp_synth.evaluation.texts import nfc
 from icp_synth.project.files import write_atomic
 
 _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')

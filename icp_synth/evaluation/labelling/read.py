@@ -12,11 +12,11 @@ from icp_synth.errors import NotFound
 from icp_synth.evaluation.labelling.doccano import read_doccano
 from icp_synth.evaluation.labelling.form import read_form
 from icp_synth.evaluation.labelling.given import Extra, Given, Outcome, Problem
-from icp_synth.evaluation.labelling.home import Home, Unread, find_home, nfc
 from icp_synth.evaluation.labelling.label_studio import read_label_studio
 from icp_synth.evaluation.labelling.offsets import Unit
 from icp_synth.evaluation.labelling.put import put
 from icp_synth.evaluation.labelling.review import read_review
+from icp_synth.evaluation.texts import Texts, Unread, folder_of_texts, nfc
 from icp_synth.stages.read import ReadOptions
 
 Origin = Literal["form", "label-studio", "doccano", "review"]
@@ -70,11 +70,12 @@ def read_labels(order: ReadLabels) -> Outcome:
         given = [one for path in order.sources for one in read_review(path)]
         extra = (*order.extra, *_named(given))
     else:
-        home = Home(
-            order.texts or find_home([*order.sources, order.folder]), order.options
+        texts = Texts(
+            order.texts or folder_of_texts([*order.sources, order.folder]),
+            order.options,
         )
-        given = _given(order, home)
-        extra = (*order.extra, *home.categories)
+        given = _given(order, texts)
+        extra = (*order.extra, *texts.categories)
     return put(given, order.folder, extra=extra, replace=order.replace)
 
 
@@ -86,9 +87,9 @@ def _named(given: Sequence[Given]) -> tuple[tuple[Kind, str], ...]:
     )
 
 
-def _given(order: ReadLabels, home: Home) -> list[Given]:
+def _given(order: ReadLabels, texts: Texts) -> list[Given]:
     if order.origin == "form":
-        return [_form(path, home, order.annotator) for path in order.sources]
+        return [_form(path, texts, order.annotator) for path in order.sources]
     readers: dict[str, Callable[..., tuple[Given, ...]]] = {
         "label-studio": read_label_studio,
         "doccano": read_doccano,
@@ -101,17 +102,17 @@ def _given(order: ReadLabels, home: Home) -> list[Given]:
         for path in order.sources
         for one in read(
             path,
-            home,
+            texts,
             unit=order.unit,
             annotator=order.annotator or (path.stem if named else ""),
         )
     ]
 
 
-def _form(path: Path, home: Home, annotator: str) -> Given:
+def _form(path: Path, texts: Texts, annotator: str) -> Given:
     file, name = path.as_posix(), nfc(path.stem)
     try:
-        transcript = home.transcript(name)
+        transcript = texts.transcript(name)
         data = path.read_bytes()
     except (Unread, OSError) as reason:
         problem = Problem(file=file, message=str(reason))

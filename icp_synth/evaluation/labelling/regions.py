@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.evaluation.labelling.given import Draft, DraftQuote
-from icp_synth.evaluation.labelling.home import Home, Unread, nfc
 from icp_synth.evaluation.labelling.locating import same_words
 from icp_synth.evaluation.labelling.offsets import Marked, Ruler, Unit, units_of
+from icp_synth.evaluation.texts import Texts, Unread, nfc
 from icp_synth.stages.read.decode import unify_line_ends
 
 PARTS = (
@@ -74,30 +74,32 @@ class Exported:
     name: str
 
 
-def recognise(text: str, name: object, home: Home) -> Exported:
+def recognise(text: str, name: object, texts: Texts) -> Exported:
     """Return which interview an exported text is.
 
     Args:
         text: As exported.
         name: The interview's name, where the export has it; else it is known by its
             text.
-        home: The folder of texts.
+        texts: The folder of texts.
 
     Raises:
         Unread: It is none of them, or another text than the one of its name.
     """
     canonical = unify_line_ends(text.removeprefix(_MARK))
     if not isinstance(name, str) or not name:
-        found = home.named_by(canonical)
+        found = texts.named_by(canonical)
         if found is None:
-            msg = f"it is none of the texts in {home.folder}: was it changed on import?"
+            msg = (
+                f"it is none of the texts in {texts.folder}: was it changed on import?"
+            )
             raise Unread(msg)
-        return Exported(text, home.transcript(found), found)
-    transcript = home.transcript(name)
+        return Exported(text, texts.transcript(found), found)
+    transcript = texts.transcript(name)
     if transcript.text != canonical:
-        msg = f"it is another text than {name!r} in {home.folder}"
+        msg = f"it is another text than {name!r} in {texts.folder}"
         raise Unread(msg)
-    known = next(one for one, path in home.files if nfc(name) in {one, nfc(path.name)})
+    known = next(one for one, path in texts.files if nfc(name) in {one, nfc(path.name)})
     return Exported(text, transcript, known)
 
 

@@ -23,9 +23,9 @@ from icp_synth.evaluation.labelling.config import (
     label_studio_config,
     label_studio_tasks,
 )
-from icp_synth.evaluation.labelling.home import Home
 from icp_synth.evaluation.labelling.offsets import Marked, Ruler, units_of
 from icp_synth.evaluation.labelling.placed_json import load_placed
+from icp_synth.evaluation.texts import Texts
 
 TEXT = (
     "Interviewer: Hello 😀, what hurts?\n\n"
@@ -337,7 +337,7 @@ def test_doccanos_files_are_called_by_their_annotators(home: Path) -> None:
 
 
 def test_what_other_programs_are_given_comes_back_from_them(home: Path) -> None:
-    texts = Home(home).all()
+    texts = Texts(home).all()
     (given_task,) = json.loads(label_studio_tasks(texts))
     assert given_task["data"] == {"transcript": "anna", "text": TEXT}
     export = [task(region(FEAR, "fear", "r1"), data=given_task["data"])]

@@ -1,4 +1,4 @@
-"""The folder of labelled interviews: its texts, read, and who speaks in them."""
+"""The texts of a folder of labelled interviews, and who speaks in them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from icp_synth.domain.fields import Kind
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.errors import NotFound, UsageError
-from icp_synth.evaluation.dataset import CASE_FILE, CaseFile, read_about
+from icp_synth.evaluation.case_file import CASE_FILE, CaseFile, read_about
 from icp_synth.stages.read import ReadOptions, read_source
 
 TEXTS = "texts"
 _LEVELS = 3
 
 
-def find_home(paths: Iterable[Path]) -> Path:
+def folder_of_texts(paths: Iterable[Path]) -> Path:
     """Return the nearest folder with texts, at or above one of these paths.
 
     Args:
@@ -36,15 +36,10 @@ def find_home(paths: Iterable[Path]) -> Path:
     raise NotFound(msg, hint=hint)
 
 
-def own_categories(about: CaseFile) -> tuple[tuple[Kind, str], ...]:
-    """Return the own categories of a case.toml as (kind, category)."""
-    return tuple((one.kind, one.category) for one in about.codebook.extra)
-
-
 def categories_near(paths: Iterable[Path]) -> tuple[tuple[Kind, str], ...]:
     """Return the own categories of the nearest folder with texts; none without one."""
     try:
-        return own_categories(read_about(find_home(paths)))
+        return read_about(folder_of_texts(paths)).own_categories()
     except NotFound:
         return ()
 
@@ -76,7 +71,7 @@ def read_text(path: Path, options: ReadOptions) -> Transcript:
     return transcript
 
 
-class Home:
+class Texts:
     """The texts of a folder, each read once.
 
     Args:
@@ -90,7 +85,7 @@ class Home:
     def __init__(self, folder: Path, options: ReadOptions | None = None) -> None:
         self.folder = folder
         self.about = read_about(folder)
-        self.categories = own_categories(self.about)
+        self.categories = self.about.own_categories()
         self._options = with_speakers(options or ReadOptions(), self.about)
         self._read: dict[Path, Transcript] = {}
 
@@ -155,8 +150,13 @@ class Home:
 
     def _of(self, path: Path) -> Transcript:
         if path not in self._read:
-            self._read[path] = read_text(path, self._options)
+            self._read[path] = self._in_language(read_text(path, self._options))
         return self._read[path]
+
+    def _in_language(self, transcript: Transcript) -> Transcript:
+        if self.about.language is None:
+            return transcript
+        return transcript.model_copy(update={"language": self.about.language})
 
 
 def with_speakers(options: ReadOptions, about: CaseFile) -> ReadOptions:
