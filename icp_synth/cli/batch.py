@@ -10,20 +10,16 @@ import typer
 from icp_synth.cli import batches
 from icp_synth.cli.console import counted, note, print_json, say
 from icp_synth.cli.flags import (
-    ChallengeFlag,
-    EmbeddingFlag,
-    EncodingFlag,
-    GleaningFlag,
-    InterviewerFlag,
+    CHALLENGE,
+    DRAFT,
+    EXTRACTION,
+    MODEL,
+    PROMPTS,
+    SPEAKERS,
+    Flags,
     JsonFlag,
-    LanguageFlag,
-    ParticipantFlag,
-    PresetFlag,
     ProjectFlag,
-    PromptsFlag,
-    SingleFlag,
-    WindowFlag,
-    settings,
+    takes,
 )
 from icp_synth.cli.places import CaseFlag, EpochsFlag, EvalFlag, LimitFlag, asking
 
@@ -42,30 +38,21 @@ def register(app: typer.Typer) -> None:
 
 
 @batch.command("export")
+@takes(MODEL, PROMPTS, SPEAKERS, DRAFT, EXTRACTION, CHALLENGE)
 def export(
     context: typer.Context,
     out: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
     project: ProjectFlag = HERE,
     evals: EvalFlag = None,
-    model: Annotated[str | None, typer.Option("--model", help="As for `run`.")] = None,
-    prompts: PromptsFlag = None,
     step: Annotated[
         str | None,
         typer.Option("--step", help="extract, glean, themes, draft or challenge."),
     ] = None,
-    language: LanguageFlag = None,
-    preset: PresetFlag = None,
-    embedding: EmbeddingFlag = None,
-    gleaning: GleaningFlag = None,
-    challenge: ChallengeFlag = None,
-    window: WindowFlag = None,
-    interviewer: InterviewerFlag = None,
-    participant: ParticipantFlag = None,
-    single_speaker: SingleFlag = False,
-    encoding: EncodingFlag = None,
     epochs: EpochsFlag = None,
     limit: LimitFlag = None,
     case: CaseFlag = None,
+    *,
+    flags: Flags,
     as_json: JsonFlag = False,
 ) -> None:
     """Write the requests that can be asked now, one OpenAI Batch line each.
@@ -74,20 +61,6 @@ def export(
     """
     from icp_synth.project.files import write_atomic
 
-    flags = settings(
-        model=model,
-        prompts=prompts,
-        language=language,
-        preset=preset,
-        embedding=embedding,
-        gleaning=gleaning,
-        challenge=challenge,
-        window=window,
-        interviewers=interviewer,
-        participants=participant,
-        single_speaker=single_speaker,
-        encoding=encoding,
-    )
     asked = asking(
         context, project, evals, flags, epochs=epochs, limit=limit, case=case
     )

@@ -10,22 +10,17 @@ import typer
 
 from icp_synth.cli.console import counted, note, print_json, progress, say
 from icp_synth.cli.flags import (
+    CHALLENGE,
+    DRAFT,
+    EXTRACTION,
+    READER,
+    SPEAKERS,
     BaseUrlFlag,
-    ChallengeFlag,
-    EmbeddingFlag,
-    EncodingFlag,
-    GleaningFlag,
-    InterviewerFlag,
+    Flags,
     JsonFlag,
-    LanguageFlag,
-    ModelFlag,
-    ParticipantFlag,
-    PresetFlag,
     ProjectFlag,
-    PromptsFlag,
-    SingleFlag,
-    WindowFlag,
     settings,
+    takes,
 )
 from icp_synth.cli.places import CaseFlag, EpochsFlag, EvalFlag, LimitFlag, asking
 
@@ -51,6 +46,7 @@ def register(group: typer.Typer) -> None:
         group.command(name)(command)
 
 
+@takes(READER, SPEAKERS, DRAFT, EXTRACTION, CHALLENGE)
 def submit(
     context: typer.Context,
     file: Annotated[
@@ -62,26 +58,15 @@ def submit(
     ] = None,
     project: ProjectFlag = HERE,
     evals: EvalFlag = None,
-    model: ModelFlag = None,
-    base_url: BaseUrlFlag = None,
-    prompts: PromptsFlag = None,
     step: Annotated[
         str | None,
         typer.Option("--step", help="extract, glean, themes, draft or challenge."),
     ] = None,
-    language: LanguageFlag = None,
-    preset: PresetFlag = None,
-    embedding: EmbeddingFlag = None,
-    gleaning: GleaningFlag = None,
-    challenge: ChallengeFlag = None,
-    window: WindowFlag = None,
-    interviewer: InterviewerFlag = None,
-    participant: ParticipantFlag = None,
-    single_speaker: SingleFlag = False,
-    encoding: EncodingFlag = None,
     epochs: EpochsFlag = None,
     limit: LimitFlag = None,
     case: CaseFlag = None,
+    *,
+    flags: Flags,
     as_json: JsonFlag = False,
 ) -> None:
     """Send requests to the Batch API of an endpoint; each is sent once.
@@ -90,21 +75,6 @@ def submit(
     """
     from icp_synth.analysts import submitting
 
-    flags = settings(
-        model=model,
-        base_url=base_url,
-        prompts=prompts,
-        language=language,
-        preset=preset,
-        embedding=embedding,
-        gleaning=gleaning,
-        challenge=challenge,
-        window=window,
-        interviewers=interviewer,
-        participants=participant,
-        single_speaker=single_speaker,
-        encoding=encoding,
-    )
     asked = asking(
         context, project, evals, flags, epochs=epochs, limit=limit, case=case
     )

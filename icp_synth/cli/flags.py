@@ -1,7 +1,14 @@
-"""Options that several commands share, declared once."""
+"""Options that several commands share, declared once.
+
+`@takes(...)` gives a command whole groups of them: it is handed what was given as one
+mapping, `flags`, by the names that `icp_synth.settings` knows.
+"""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Mapping
+from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -86,6 +93,84 @@ WindowFlag = Annotated[
     int | None,
     typer.Option("--window", help="Most tokens read at once, 500 to 100000."),
 ]
+
+BudgetFlag = Annotated[
+    float | None, typer.Option("--budget", help="Most dollars this run spends.")
+]
+
+Flags = Mapping[str, Any]
+"""Settings that were given on the command line."""
+
+Group = Mapping[str, tuple[Any, Any]]
+"""Settings by name: how each is given, and what it is where it is not."""
+
+SPEAKERS: Group = {
+    "interviewers": (InterviewerFlag, None),
+    "participants": (ParticipantFlag, None),
+    "single_speaker": (SingleFlag, False),
+    "encoding": (EncodingFlag, None),
+}
+SOURCES: Group = {
+    **SPEAKERS,
+    "id_column": (IdColumnFlag, None),
+    "text_column": (TextColumnFlag, None),
+}
+ENDPOINT: Group = {"base_url": (BaseUrlFlag, None)}
+PROMPTS: Group = {"prompts": (PromptsFlag, None)}
+MODEL: Group = {"model": (ModelFlag, None)}
+READER: Group = {**MODEL, **ENDPOINT, **PROMPTS}
+EXTRACTION: Group = {"gleaning": (GleaningFlag, None), "window": (WindowFlag, None)}
+CHALLENGE: Group = {"challenge": (ChallengeFlag, None)}
+LANGUAGE: Group = {"language": (LanguageFlag, None)}
+DRAFT: Group = {
+    "embedding": (EmbeddingFlag, None),
+    **LANGUAGE,
+    "preset": (PresetFlag, None),
+}
+SPENDING: Group = {"in_flight": (InFlightFlag, None), "budget": (BudgetFlag, None)}
+
+_GIVEN = "flags"
+
+
+def takes(*groups: Group) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return a decorator that puts the options of groups in place of `flags`.
+
+    Args:
+        groups: Their options stand where the command has its parameter `flags`, in
+            this order.
+    """
+    options = {name: how for group in groups for name, how in group.items()}
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(**given: Any) -> None:
+            flags = settings(**{name: given.pop(name) for name in options})
+            command(**given, **{_GIVEN: flags})
+
+        whole = inspect.signature(command, eval_str=True)
+        parameters = [
+            one
+            for own in whole.parameters.values()
+            for one in (_options(options) if own.name == _GIVEN else [own])
+        ]
+        # The defaults of some parameters stand before parameters without one.
+        parameters = [
+            one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in parameters
+        ]
+        signature = whole.replace(parameters=parameters)
+        run.__dict__["__signature__"] = signature
+        run.__annotations__ = {one.name: one.annotation for one in parameters}
+        return run
+
+    return decorate
+
+
+def _options(options: Group) -> list[inspect.Parameter]:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return [
+        inspect.Parameter(name, kind, annotation=how, default=default)
+        for name, (how, default) in options.items()
+    ]
 
 
 class ManyValues(TyperCommand):

@@ -9,25 +9,17 @@ import typer
 
 from icp_synth.cli.console import counted, note, print_json, progress, say
 from icp_synth.cli.flags import (
-    BaseUrlFlag,
-    ChallengeFlag,
-    EmbeddingFlag,
-    EncodingFlag,
-    GleaningFlag,
-    IdColumnFlag,
-    InFlightFlag,
-    InterviewerFlag,
+    CHALLENGE,
+    DRAFT,
+    EXTRACTION,
+    READER,
+    SOURCES,
+    SPENDING,
+    Flags,
+    Group,
     JsonFlag,
-    LanguageFlag,
-    ModelFlag,
-    ParticipantFlag,
-    PresetFlag,
     ProjectFlag,
-    PromptsFlag,
-    SingleFlag,
-    TextColumnFlag,
-    WindowFlag,
-    settings,
+    takes,
 )
 
 PathsArgument = Annotated[
@@ -112,6 +104,24 @@ def _ask(answers: dict[str, Any]) -> dict[str, Any]:
     return answers
 
 
+_MADE: Group = {
+    "no_stability": (
+        Annotated[
+            bool,
+            typer.Option("--no-stability", help="Do not measure themes' stability."),
+        ],
+        False,
+    ),
+    "created": (
+        Annotated[
+            str | None, typer.Option("--created", help="ISO time for the manifest.")
+        ],
+        None,
+    ),
+}
+
+
+@takes(READER, SOURCES, DRAFT, EXTRACTION, CHALLENGE, SPENDING, _MADE)
 def run(
     paths: PathsArgument = None,
     project: ProjectFlag = HERE,
@@ -122,31 +132,8 @@ def run(
         Path | None,
         typer.Option("--hypotheses", help="Assumed criteria to test (YAML or TOML)."),
     ] = None,
-    model: ModelFlag = None,
-    base_url: BaseUrlFlag = None,
-    prompts: PromptsFlag = None,
-    embedding: EmbeddingFlag = None,
-    interviewer: InterviewerFlag = None,
-    participant: ParticipantFlag = None,
-    single_speaker: SingleFlag = False,
-    encoding: EncodingFlag = None,
-    id_column: IdColumnFlag = None,
-    text_column: TextColumnFlag = None,
-    language: LanguageFlag = None,
-    preset: PresetFlag = None,
-    in_flight: InFlightFlag = None,
-    gleaning: GleaningFlag = None,
-    challenge: ChallengeFlag = None,
-    window: WindowFlag = None,
-    no_stability: Annotated[
-        bool, typer.Option("--no-stability", help="Do not measure themes' stability.")
-    ] = False,
-    budget: Annotated[
-        float | None, typer.Option("--budget", help="Most dollars this run spends.")
-    ] = None,
-    created: Annotated[
-        str | None, typer.Option("--created", help="ISO time for the manifest.")
-    ] = None,
+    *,
+    flags: Flags,
     as_json: JsonFlag = False,
 ) -> None:
     """Take interviews to a cited report; resumes what was interrupted.
@@ -155,27 +142,6 @@ def run(
     """
     from icp_synth.pipeline.project import Project
 
-    flags = settings(
-        model=model,
-        base_url=base_url,
-        prompts=prompts,
-        embedding=embedding,
-        interviewers=interviewer,
-        participants=participant,
-        single_speaker=single_speaker,
-        encoding=encoding,
-        id_column=id_column,
-        text_column=text_column,
-        language=language,
-        preset=preset,
-        in_flight=in_flight,
-        budget=budget,
-        gleaning=gleaning,
-        challenge=challenge,
-        window=window,
-        no_stability=no_stability,
-        created=created,
-    )
     with progress() as emit:
         result = Project(project, emit=emit).run(
             *(paths or ()), accounts=accounts, hypotheses=hypotheses, **flags
@@ -207,15 +173,12 @@ def _show(result: Any) -> None:
         note(result.message)
 
 
+@takes(SOURCES)
 def ingest(
     paths: PathsArgument = None,
     project: ProjectFlag = HERE,
-    interviewer: InterviewerFlag = None,
-    participant: ParticipantFlag = None,
-    single_speaker: SingleFlag = False,
-    encoding: EncodingFlag = None,
-    id_column: IdColumnFlag = None,
-    text_column: TextColumnFlag = None,
+    *,
+    flags: Flags,
     as_json: JsonFlag = False,
 ) -> None:
     """Read sources and say what became of each; analyses nothing.
@@ -225,35 +188,18 @@ def ingest(
     from icp_synth.cli.look import show_status
     from icp_synth.pipeline.project import Project
 
-    flags = settings(
-        interviewers=interviewer,
-        participants=participant,
-        single_speaker=single_speaker,
-        encoding=encoding,
-        id_column=id_column,
-        text_column=text_column,
-    )
     with progress() as emit:
         status = Project(project, emit=emit).ingest(*(paths or ()), **flags).status()
     show_status(status, as_json=as_json)
     raise typer.Exit(status.exit_code)
 
 
+@takes(READER, SOURCES, EXTRACTION, CHALLENGE)
 def plan(
     paths: PathsArgument = None,
     project: ProjectFlag = HERE,
-    model: ModelFlag = None,
-    base_url: BaseUrlFlag = None,
-    prompts: PromptsFlag = None,
-    interviewer: InterviewerFlag = None,
-    participant: ParticipantFlag = None,
-    single_speaker: SingleFlag = False,
-    encoding: EncodingFlag = None,
-    id_column: IdColumnFlag = None,
-    text_column: TextColumnFlag = None,
-    gleaning: GleaningFlag = None,
-    challenge: ChallengeFlag = None,
-    window: WindowFlag = None,
+    *,
+    flags: Flags,
     as_json: JsonFlag = False,
 ) -> None:
     """Print calls, tokens and price by step before anything is sent.
@@ -262,20 +208,6 @@ def plan(
     """
     from icp_synth.pipeline.project import Project
 
-    flags = settings(
-        model=model,
-        base_url=base_url,
-        prompts=prompts,
-        interviewers=interviewer,
-        participants=participant,
-        single_speaker=single_speaker,
-        encoding=encoding,
-        id_column=id_column,
-        text_column=text_column,
-        gleaning=gleaning,
-        challenge=challenge,
-        window=window,
-    )
     with progress() as emit:
         planned = Project(project, emit=emit).plan(*(paths or ()), **flags)
     if as_json:

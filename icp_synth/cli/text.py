@@ -10,20 +10,14 @@ import typer
 
 from icp_synth.cli.console import note, print_json, say
 from icp_synth.cli.flags import (
-    BaseUrlFlag,
-    EncodingFlag,
-    GleaningFlag,
-    IdColumnFlag,
-    InterviewerFlag,
+    EXTRACTION,
+    READER,
+    SOURCES,
+    SPEAKERS,
+    Flags,
     JsonFlag,
     ManyValues,
-    ModelFlag,
-    ParticipantFlag,
-    PromptsFlag,
-    SingleFlag,
-    TextColumnFlag,
-    WindowFlag,
-    settings,
+    takes,
 )
 
 
@@ -33,6 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command("extract-text")(extract_text)
 
 
+@takes(SOURCES)
 def verify(
     quotes: Annotated[
         Path, typer.Argument(help="JSONL, CSV, or any Markdown or text report.")
@@ -46,12 +41,8 @@ def verify(
     allow_elided: Annotated[
         bool, typer.Option("--allow-elided", help="A marked omission passes.")
     ] = False,
-    interviewer: InterviewerFlag = None,
-    participant: ParticipantFlag = None,
-    single_speaker: SingleFlag = False,
-    encoding: EncodingFlag = None,
-    id_column: IdColumnFlag = None,
-    text_column: TextColumnFlag = None,
+    *,
+    flags: Flags,
     as_json: JsonFlag = False,
 ) -> None:
     """Check the quotes of any tool's output against its sources.
@@ -60,14 +51,6 @@ def verify(
     """
     from icp_synth.pipeline.verifying import check_files
 
-    flags = settings(
-        interviewers=interviewer,
-        participants=participant,
-        single_speaker=single_speaker,
-        encoding=encoding,
-        id_column=id_column,
-        text_column=text_column,
-    )
     found, unread = check_files(quotes, transcripts, flags)
     unverified = found.unverified(allow_elided=allow_elided)
     if as_json:
@@ -87,21 +70,15 @@ def verify(
     raise typer.Exit(1 if unverified else 3 if unread else 0)
 
 
+@takes(READER, SPEAKERS, EXTRACTION)
 def extract_text(
     file: Annotated[str, typer.Argument(help="A file, or - for standard input.")],
-    model: ModelFlag = None,
-    base_url: BaseUrlFlag = None,
-    prompts: PromptsFlag = None,
-    interviewer: InterviewerFlag = None,
-    participant: ParticipantFlag = None,
-    single_speaker: SingleFlag = False,
-    encoding: EncodingFlag = None,
     codebook: Annotated[
         Path | None,
         typer.Option("--codebook", help="A TOML file with own categories, examples."),
     ] = None,
-    gleaning: GleaningFlag = None,
-    window: WindowFlag = None,
+    *,
+    flags: Flags,
     as_json: JsonFlag = False,
 ) -> None:
     """Print the insights of one text, with no project.
@@ -112,17 +89,6 @@ def extract_text(
     from icp_synth.pipeline.text import extract_bytes
     from icp_synth.project.codebook import codebook_of
 
-    flags = settings(
-        model=model,
-        base_url=base_url,
-        prompts=prompts,
-        interviewers=interviewer,
-        participants=participant,
-        single_speaker=single_speaker,
-        encoding=encoding,
-        gleaning=gleaning,
-        window=window,
-    )
     book = codebook_of(codebook) if codebook is not None else None
     if file != "-" and not Path(file).is_file():
         msg = f"There is no file {file}."

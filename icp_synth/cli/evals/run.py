@@ -10,18 +10,17 @@ import typer
 from icp_synth.cli.console import counted, note, print_json, progress, say
 from icp_synth.cli.evals.tables import show_result
 from icp_synth.cli.flags import (
+    ENDPOINT,
+    EXTRACTION,
+    LANGUAGE,
+    PROMPTS,
+    SPEAKERS,
+    SPENDING,
     BaseUrlFlag,
-    EncodingFlag,
-    GleaningFlag,
-    InFlightFlag,
-    InterviewerFlag,
+    Flags,
     JsonFlag,
-    LanguageFlag,
-    ParticipantFlag,
-    PromptsFlag,
-    SingleFlag,
-    WindowFlag,
     settings,
+    takes,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +48,7 @@ def register(group: typer.Typer) -> None:
     group.command("baselines")(baselines)
 
 
+@takes(ENDPOINT, PROMPTS, SPEAKERS, LANGUAGE, EXTRACTION, SPENDING)
 def run(
     folders: Annotated[
         list[Path],
@@ -67,8 +67,6 @@ def run(
             "--model", help="As for `run`, several times; `embedded` needs none."
         ),
     ] = None,
-    base_url: BaseUrlFlag = None,
-    prompts: PromptsFlag = None,
     limit: Annotated[
         int | None, typer.Option("--limit", help="The first interviews of each DIR.")
     ] = None,
@@ -82,18 +80,9 @@ def run(
         list[Path] | None,
         typer.Option("--metric", help="A Python file with own metrics."),
     ] = None,
-    gleaning: GleaningFlag = None,
-    window: WindowFlag = None,
     fail_under: FailUnderFlag = None,
-    interviewer: InterviewerFlag = None,
-    participant: ParticipantFlag = None,
-    single_speaker: SingleFlag = False,
-    encoding: EncodingFlag = None,
-    language: LanguageFlag = None,
-    in_flight: InFlightFlag = None,
-    budget: Annotated[
-        float | None, typer.Option("--budget", help="Most dollars to spend.")
-    ] = None,
+    *,
+    flags: Flags,
     every: AllFlag = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -103,19 +92,6 @@ def run(
     """
     from icp_synth.evaluation.own import load_all
 
-    flags = settings(
-        base_url=base_url,
-        prompts=prompts,
-        gleaning=gleaning,
-        window=window,
-        interviewers=interviewer,
-        participants=participant,
-        single_speaker=single_speaker,
-        encoding=encoding,
-        language=language,
-        in_flight=in_flight,
-        budget=budget,
-    )
     order = _order(
         project=project,
         models=tuple(model or ()),
