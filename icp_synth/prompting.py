@@ -36,7 +36,8 @@ class Prompt(Value):
     """A versioned prompt.
 
     Attributes:
-        id: What it is for: `extract`, `glean`, `name_themes`, `draft`, `judge`.
+        id: What it is for: `extract`, `glean`, `name_themes`, `name_groups`, `draft`,
+            `judge`.
         version: Raised by a person with every change of wording.
         variables: Names that both parts may use, and must be given.
         schema_name: Name of the answer's schema (front matter `schema`).

@@ -47,7 +47,7 @@ _QUESTIONS = (
 
 _TURN = re.compile(r"^\[(\d+) P\d+\] (.+)$", re.MULTILINE)
 _PASSAGE = re.compile(r"^PASSAGE (\d+)", re.MULTILINE)
-_NUMBER = re.compile(r"^(?:THEME|CLAIM) (\d+)", re.MULTILINE)
+_NUMBER = re.compile(r"^(?:THEME|GROUP|CLAIM) (\d+)", re.MULTILINE)
 
 
 def talk(name: str) -> str:

@@ -58,7 +58,7 @@ def test_a_folder_with_nothing_to_use_or_something_odd_is_refused(
     (write(tmp_path) / "drafts.md").write_text("", "utf-8")
     with pytest.raises(PromptError, match=r"drafts\.md") as error:
         check_folder(tmp_path)
-    names = "draft.md, extract.md, glean.md, judge.md, name_themes.md"
+    names = "draft.md, extract.md, glean.md, judge.md, name_groups.md"
     assert names in error.value.hint
 
 

@@ -71,6 +71,29 @@ def test_the_planted_minority_has_its_place(project: Project) -> None:
     )
 
 
+def test_the_planted_participant_who_takes_it_back_is_found(project: Project) -> None:
+    (planted,) = (one for one in load_truth()["contradiction"] if one["id"] == "C3")
+    back = planted["span"][1]
+    synthesis = project.synthesis()
+    insights = {one.id: one for one in synthesis.insights}
+    claims = [claim for icp in synthesis.icps for claim in icp.claims]
+    claims += [claim for one in synthesis.personas for claim in one.claims]
+    found = [claim for claim in claims if back["participant"] in claim.contradicts]
+    assert found
+    for claim in found:
+        mine = [insights[one] for one in claim.counter]
+        quotes = [
+            q
+            for one in mine
+            if one.participant == back["participant"]
+            for q in one.quotes
+        ]
+        assert any(back["start"] <= one.start < back["end"] for one in quotes)
+        assert {insights[one].participant for one in claim.divided} == {
+            back["participant"]
+        }
+
+
 def test_no_quote_of_the_model_had_to_be_refused(project: Project) -> None:
     synthesis = project.synthesis()
     assert synthesis.quarantined == ()
@@ -82,4 +105,10 @@ def test_no_quote_of_the_model_had_to_be_refused(project: Project) -> None:
 
 def test_the_prompts_that_were_answered_lie_beside_the_answers() -> None:
     names = {path.name for path in Path(RECORDED / "prompts").glob("*.md")}
-    assert names == {"extract.md", "name_themes.md", "draft.md", "judge.md"}
+    assert names == {
+        "extract.md",
+        "name_themes.md",
+        "name_groups.md",
+        "draft.md",
+        "judge.md",
+    }

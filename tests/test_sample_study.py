@@ -10,6 +10,7 @@ import pytest
 
 from icp_synth import Project
 from icp_synth.domain.profiles import Synthesis
+from icp_synth.stages.ground.leading import leads
 from tests.sample_truth import (
     SAMPLE,
     kinds_found,
@@ -17,6 +18,7 @@ from tests.sample_truth import (
     planted_themes,
     trapped,
 )
+from tests.study_factory import icp
 
 
 @pytest.fixture(scope="module")
@@ -93,3 +95,15 @@ def test_the_same_input_gives_the_same_bytes(project: Project, tmp_path: Path) -
     for name in ("synthesis.json", "report.html", "report.md"):
         first = (project.folder / "out" / name).read_bytes()
         assert (again.folder / "out" / name).read_bytes() == first
+
+
+def test_the_guide_says_among_whom_new_themes_still_come(project: Project) -> None:
+    told = icp("guide", "--project", project.folder, "--json")
+    assert told.code == 0, told.err
+    guide = told.json
+    assert {"segment-01", "segment-02"} <= {one["name"] for one in guide["unsaturated"]}
+    gaps = [gap for one in guide["questions"] for gap in one["gaps"]]
+    assert any(gap["code"] == "unsaturated" and gap["whom"] for gap in gaps)
+    page = icp("guide", "--project", project.folder, "--language", "zh").out
+    assert "再找 segment-01：已訪" in page
+    assert not any(leads(one["text"]) for one in guide["questions"])

@@ -26,6 +26,7 @@ from icp_synth.analysts.protocol import (
     Brief,
     ClaimToJudge,
     Drafts,
+    GroupToName,
     Skeleton,
     ThemeToName,
     Verdicts,
@@ -83,6 +84,7 @@ class LlmAnalyst:
         self._parameters = dict(parameters or {})
         self._extract = load_prompt("extract", prompts)
         self._name = load_prompt("name_themes", prompts)
+        self._name_groups = load_prompt("name_groups", prompts)
         self._draft = load_prompt("draft", prompts)
         self._judge = load_prompt("judge", prompts)
         self._glean = load_prompt("glean", prompts) if gleaning else None
@@ -92,6 +94,7 @@ class LlmAnalyst:
             "extract": extraction_schema(extra),
             "glean": extraction_schema(extra),
             "name_themes": theme_names_schema(),
+            "name_groups": theme_names_schema(),
             "draft": wording_schema(),
             "judge": verdicts_schema(),
         }
@@ -104,6 +107,7 @@ class LlmAnalyst:
                 self._extract,
                 self._glean,
                 self._name,
+                self._name_groups,
                 self._draft,
                 self._judge,
             )
@@ -173,6 +177,31 @@ class LlmAnalyst:
         }
         wanted = frozenset(theme.number for theme in themes)
         request = self._request(self._name, step="themes", values=values)
+        schema = request.response_schema
+        return _asked(request, lambda reply: read_names(reply, schema, wanted))
+
+    def name_groups(
+        self, groups: Sequence[GroupToName], language: str
+    ) -> Asked[Wordings]:
+        """Ask for the names of some groups of themes."""
+        shown = [
+            {
+                "number": group.number,
+                "kind": group.kind,
+                "words": _lines(group.words),
+                "themes": _lines(group.themes),
+                "statements": _lines(group.statements[:_STATEMENTS_SHOWN]),
+                "neighbours": _lines(group.neighbours),
+            }
+            for group in groups
+        ]
+        values = {
+            "language": _LANGUAGES.get(language, language),
+            "fence": _fence(canonical_json(shown)),
+            "groups": shown,
+        }
+        wanted = frozenset(group.number for group in groups)
+        request = self._request(self._name_groups, step="themes", values=values)
         schema = request.response_schema
         return _asked(request, lambda reply: read_names(reply, schema, wanted))
 

@@ -20,6 +20,7 @@ __all__ = [
     "ClaimToJudge",
     "ClaimToWord",
     "Drafts",
+    "GroupToName",
     "InvalidItem",
     "PassageToJudge",
     "Skeleton",
@@ -33,7 +34,7 @@ T = TypeVar("T")
 
 
 THEMES_A_REQUEST = 25
-"""How many themes are named together."""
+"""How many themes, or groups of themes, are named together."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,21 @@ class ThemeToName(Value):
     kind: Kind
     statements: tuple[str, ...]
     quotes: tuple[str, ...]
+    neighbours: tuple[str, ...] = ()
+
+
+class GroupToName(Value):
+    """A numbered group of themes, as the namer sees it.
+
+    `words` are what all its themes speak of, `themes` their names; `statements` are
+    some that its people made, and `neighbours` say what the nearest other groups hold.
+    """
+
+    number: int
+    kind: Kind
+    words: tuple[str, ...]
+    themes: tuple[str, ...]
+    statements: tuple[str, ...]
     neighbours: tuple[str, ...] = ()
 
 
@@ -211,6 +227,12 @@ class Analyst(Protocol):
         self, themes: Sequence[ThemeToName], language: str
     ) -> Wordings | Asked[Wordings]:
         """Name at most THEMES_A_REQUEST themes, in the report's language."""
+        ...
+
+    def name_groups(
+        self, groups: Sequence[GroupToName], language: str
+    ) -> Wordings | Asked[Wordings]:
+        """Name at most THEMES_A_REQUEST groups of themes, in the report's language."""
         ...
 
     def draft(self, skeleton: Skeleton, language: str) -> Wordings | Asked[Wordings]:

@@ -176,7 +176,8 @@ def _criterion(one: CriterionState | None) -> str:
     if one is None:
         return "–"
     if isinstance(one.value, tuple):
-        value = " to ".join(str(part) for part in one.value)
+        joined = " to " if one.operator == "between" else ", "
+        value = joined.join(str(part) for part in one.value)
     else:
         value = str(one.value)
     unit = f" {one.unit}" if one.unit else ""

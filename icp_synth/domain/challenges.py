@@ -1,4 +1,4 @@
-"""What became of a claim that was held against people whom it does not cite."""
+"""What became of a claim that was held against what people said."""
 
 from __future__ import annotations
 
@@ -36,15 +36,18 @@ class Scope(NamedTuple):
 
 
 class Stances(Value):
-    """Where the people stand whom a claim did not cite, once they were judged.
+    """Where people stand to a claim, once they were judged.
 
     Nobody is in two places: who contradicts a claim does not support it as well.
 
     Attributes:
-        supports, contradicts, silent: Participants, sorted; the rest is unjudged.
+        supports, contradicts, silent: Participants whom the claim did not cite, sorted;
+            the rest is unjudged.
         insights: Of those who support it, sorted.
         counter: That contradict it, sorted.
         divided: In which somebody who contradicts it supports it all the same.
+        withdrawn: Participants whom the claim does cite and who take it back in other
+            words of theirs, sorted; these stand in `counter`.
     """
 
     supports: tuple[str, ...] = ()
@@ -53,6 +56,7 @@ class Stances(Value):
     insights: tuple[str, ...] = ()
     counter: tuple[str, ...] = ()
     divided: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
 
 class Challenged(Value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from icp_synth.domain.reviews import Anchor, Decision
 from icp_synth.domain.source_kinds import SourceCarriers
@@ -27,8 +27,9 @@ class Claim(Value):
     `supports`, `contradicts`, `silent` and `unjudged` partition the study's
     participants. An evidence claim has insights; without any it is `inference`.
     `counter` are insights of those who contradict it, `divided` those in which one of
-    these people supports it all the same. `sources` are the kinds of source that
-    carry it, with whose words they are.
+    these people supports it all the same. Who alone carries it and takes it back
+    stays among `supports`, with an insight in `counter`. `sources` are the kinds of
+    source that carry it, with whose words they are.
     """
 
     id: str
@@ -72,7 +73,16 @@ class Coverage(Value):
 
 
 class Criterion(Value):
-    """A measurable condition on an account (or a person, with `--preset b2c`)."""
+    """A measurable condition on an account (or a person, with `--preset b2c`).
+
+    Attributes:
+        status: `evidence` from three people on (of an assumption: and nobody against).
+        coverage: People (accounts) of whom it is known, of those it is about.
+        effect: `knock_out`: who does not meet it is no such account.
+        claim: Id of the claim that it is read from.
+        confidence: 0 to 1, of whoever assumed it; None where nobody did, or said so.
+        test: How it will be found out; empty where it is not an assumption of people.
+    """
 
     field: str
     operator: str
@@ -83,3 +93,5 @@ class Criterion(Value):
     effect: Literal["knock_out", "weight"] = "weight"
     weight: float | None = None
     claim: str | None = None
+    confidence: float | None = Field(default=None, ge=0, le=1)
+    test: str = ""

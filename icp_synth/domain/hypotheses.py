@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -62,13 +63,13 @@ class Hypothesis(Value):
             msg = f"{self.field} takes {', '.join(allowed)}, not {self.operator!r}"
             raise ValueError(msg)
         if _is_figure(known) and self.operator in {"=", ">=", "<="}:
-            if not isinstance(self.value, float):
+            if not isinstance(self.value, float) or not isfinite(self.value):
                 msg = f"{self.field} {self.operator} needs a number"
                 raise ValueError(msg)
         elif self.operator == "between":
             _check_range(self.value)
         elif self.operator in {"in", "not in"}:
-            if not isinstance(self.value, tuple) or not self.value:
+            if not _are_words(self.value):
                 msg = f"{self.operator!r} needs a list of words"
                 raise ValueError(msg)
         elif not isinstance(self.value, str) or not self.value.strip():
@@ -105,6 +106,31 @@ class Hypothesis(Value):
         sign = {">=": "≥ ", "<=": "≤ ", "not in": "not: "}.get(self.operator, "")
         return f"{sign}{figure}{f' {unit}' if unit else ''}"
 
+    def says_the_same(self, other: Hypothesis) -> bool:
+        """Tell whether both assume one thing, whatever the confidence and the test."""
+        about = ("field", "operator", "value", "unit")
+        return icp_key(self.icp) == icp_key(other.icp) and all(
+            getattr(self, name) == getattr(other, name) for name in about
+        )
+
+
+def icp_key(name: str) -> str:
+    """Return the form in which names of assumed ICPs are compared.
+
+    Example:
+        >>> icp_key(" Gym  chains")
+        'gym chains'
+    """
+    return " ".join(name.casefold().split())
+
+
+def _are_words(value: object) -> bool:
+    return (
+        isinstance(value, tuple)
+        and bool(value)
+        and all(isinstance(one, str) and one.strip() for one in value)
+    )
+
 
 def _operators(known: ProfileField | None, field: str) -> tuple[str, ...]:
     if known is None:
@@ -121,7 +147,7 @@ def _is_figure(known: ProfileField | None) -> bool:
 
 def _check_range(value: object) -> None:
     ends = value if isinstance(value, tuple) else ()
-    figures = [end for end in ends if isinstance(end, float)]
+    figures = [end for end in ends if isinstance(end, float) and isfinite(end)]
     if len(ends) != 2 or len(figures) != 2 or figures[0] > figures[1]:
         msg = "'between' needs two numbers, the smaller first"
         raise ValueError(msg)
@@ -142,6 +168,8 @@ class Weighed(Value):
         by_likeness: Supporters whose words were found alike and judged by nobody.
         status: `evidence` from `EVIDENCE_FROM` supporters on, where nobody
             contradicts; else `assumption`.
+        test: How it will be found out: in the words of the hypothesis, or proposed
+            from its field where these have none.
     """
 
     hypothesis: Hypothesis
@@ -154,6 +182,7 @@ class Weighed(Value):
     counter: tuple[str, ...] = ()
     by_likeness: tuple[str, ...] = ()
     status: Literal["assumption", "evidence"] = "assumption"
+    test: str = ""
 
 
 class TopDown(Value):
@@ -162,6 +191,7 @@ class TopDown(Value):
     Attributes:
         name: As its hypotheses call it.
         code: Whether it is an ICP of its own.
+        icp: Its id among `icps`, made of its name; None where it `overlaps`.
         participants: Who was interviewed and belongs to it, sorted.
         nearest: The ICP found with the most people in common, or None.
         overlap: Jaccard index with it, 0 to 1.
@@ -172,6 +202,7 @@ class TopDown(Value):
 
     name: str
     code: TopDownCode
+    icp: str | None = None
     participants: tuple[str, ...]
     nearest: str | None = None
     overlap: float = 0.0

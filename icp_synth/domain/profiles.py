@@ -30,6 +30,9 @@ SCHEMA_VERSION = 1
 Status = Literal["draft", "reviewed", "too_little"]
 PersonaType = Literal["proto", "qualitative", "statistical"]
 
+Origin = Literal["interviews", "hypotheses"]
+"""Where an ICP comes from: found in the interviews, or assumed beforehand."""
+
 
 def persona_type(participants: int) -> PersonaType:
     """Return how far a sample carries (NN/g): under 5, 5 to 49, 50 and more."""
@@ -46,7 +49,10 @@ class Icp(Value):
         refused: Facts that were no criteria, with the reason.
         signals: The seven fit signals, in the order of `fields.SIGNALS`.
         scorecard: A draft, for the accounts to test.
-        participants, accounts: Whom it is drawn from, sorted.
+        participants, accounts: Whom it is drawn from, sorted. Of one that is assumed
+            these are the people who belong to it; there may be none.
+        origin: `hypotheses` for an ICP that people assumed (`top_down` weighs it) and
+            that none of those found is.
     """
 
     id: str
@@ -65,6 +71,7 @@ class Icp(Value):
     personas: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
+    origin: Origin = "interviews"
 
 
 class Persona(Value):

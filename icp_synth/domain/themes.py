@@ -93,13 +93,15 @@ class Theme(Value):
 
 
 class ParentTheme(Value):
-    """Themes of one kind that are near one another; at least two.
+    """Themes of one kind that are about the same matter; at least two.
 
     Attributes:
-        id: The name; `Theme.parent` refers to it.
+        id: The name; stays when content changes (`names.json`). `Theme.parent`
+            refers to it.
         version: Content hash.
-        label: That of its most central theme, until somebody names it.
-        themes: Names of its themes, most central first.
+        label: The analyst's name for it; else its words.
+        words: What all its themes speak of, in participants' words; one or two.
+        themes: Names of its themes, first the one that is most about it.
         participants: Everybody in one of them, once, sorted; `n` of them out of `of`.
         interval: Wilson 95 % interval of n / of, if these were a random sample.
     """
@@ -108,11 +110,57 @@ class ParentTheme(Value):
     version: str
     kind: Kind
     label: str
+    words: tuple[str, ...] = ()
     themes: tuple[str, ...]
     participants: tuple[str, ...]
     n: int
     of: int
     interval: tuple[float, float] | None = None
+
+
+class RefusedName(Value):
+    """A drafted name that was not used, since its members do not carry it.
+
+    Attributes:
+        level: Whether a theme was to bear it, or a group of themes.
+        number: Under which it was asked for.
+        text: As a model wrote it.
+        reason: `number`, `name`, `negation` or `words`, as for drafted sentences.
+        what: The words that are not carried, or empty.
+    """
+
+    level: Literal["theme", "theme_group"]
+    number: int
+    text: str
+    reason: str
+    what: str = ""
+
+
+class NamesGiven(Value):
+    """What became of the names that an analyst gave, where they were not used.
+
+    Attributes:
+        refused: Not carried by their members.
+        dropped: For a number that nobody asked for, or without words, or too long.
+    """
+
+    refused: tuple[RefusedName, ...] = ()
+    dropped: int = 0
+
+    def with_(self, other: NamesGiven) -> NamesGiven:
+        """Return both together."""
+        return NamesGiven(
+            refused=(*self.refused, *other.refused),
+            dropped=self.dropped + other.dropped,
+        )
+
+    def published(self) -> dict[str, object]:
+        """Return what stands under `theme_names` in the coverage section."""
+        return {
+            "refused": len(self.refused),
+            "dropped": self.dropped,
+            "list": [one.model_dump(mode="json") for one in self.refused],
+        }
 
 
 class ThemePoint(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple, TypeVar
@@ -62,6 +63,31 @@ def _add(table: dict[_Key, list[str]], key: _Key, name: str) -> None:
         held.append(name)
 
 
+def phrases_in_words(
+    words: Sequence[str],
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield where a known phrase stands in a run of English stems, and its concepts.
+
+    Args:
+        words: As `pieces` gives them.
+
+    Yields:
+        First word, the word after the last, and concepts; longer phrases come first.
+    """
+    table, _, longest, _ = lexicon()
+    at = 0
+    while at < len(words):
+        most = min(longest.get(words[at], 0), len(words) - at)
+        for length in range(most, 0, -1):
+            names = table.get(tuple(words[at : at + length]))
+            if names:
+                yield at, at + length, names
+                at += length
+                break
+        else:
+            at += 1
+
+
 def in_words(words: list[str]) -> list[str]:
     """Return the concepts of a run of English stems; longer phrases come first.
 
@@ -69,32 +95,23 @@ def in_words(words: list[str]) -> list[str]:
         >>> in_words(["data", "entry", "by", "hand"])
         ['double_entry', 'double_entry']
     """
-    table, _, longest, _ = lexicon()
-    found: list[str] = []
-    at = 0
-    while at < len(words):
-        most = min(longest.get(words[at], 0), len(words) - at)
-        for length in range(most, 0, -1):
-            names = table.get(tuple(words[at : at + length]))
-            if names:
-                found.extend(names)
-                at += length
-                break
-        else:
-            at += 1
-    return found
+    return [name for _, _, names in phrases_in_words(words) for name in names]
 
 
-def in_characters(run: str, common: frozenset[str] | set[str]) -> list[str]:
-    """Return the concepts of a run of Chinese characters, longest words first.
+def phrases_in_characters(
+    run: str, common: frozenset[str] | set[str]
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield where a known word stands in a run of Chinese characters, longest first.
 
     Args:
         run: Traditional characters without anything between them.
         common: Two-character words that are common; a word of one character is not
             looked for inside them (the `家` of `大家` is no home).
+
+    Yields:
+        First character, the character after the last, and concepts.
     """
     _, table, longest, _ = lexicon()
-    found: list[str] = []
     at = 0
     while at < len(run):
         most = min(longest.get(run[at], 0), len(run) - at)
@@ -106,9 +123,20 @@ def in_characters(run: str, common: frozenset[str] | set[str]) -> list[str]:
                 run[at : at + 2] in common or run[max(0, at - 1) : at + 1] in common
             ):
                 continue
-            found.extend(names)
+            yield at, at + length, names
             at += length
             break
         else:
             at += 1
-    return found
+
+
+def in_characters(run: str, common: frozenset[str] | set[str]) -> list[str]:
+    """Return the concepts of a run of Chinese characters, longest words first.
+
+    Args:
+        run: As for `phrases_in_characters`.
+        common: As for `phrases_in_characters`.
+    """
+    return [
+        name for _, _, names in phrases_in_characters(run, common) for name in names
+    ]

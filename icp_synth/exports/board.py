@@ -203,7 +203,7 @@ def theme_of(
         categories=tuple(
             field_label(f"{theme.kind}/{category}", words) for category, _ in categories
         ),
-        voices=voices(theme.insights, evidence, without=said.citation),
+        voices=voices(theme.insights, evidence, without=said.citation, visible=1),
         asked=_asked(theme, words),
         verdict=_verdict(theme, words),
         shaky=theme.stability_verdict == "unstable",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from icp_synth.domain.profiles import Claim, Icp, NegativeIcp, Persona, Synthesis
-from icp_synth.exports.claims import ClaimMaker, ClaimShown
+from icp_synth.domain.source_kinds import source_kind_of
+from icp_synth.exports.claims import ClaimMaker, ClaimShown, by_people
 from icp_synth.exports.conditions import (
     CriterionShown,
     RefusedShown,
@@ -14,7 +15,6 @@ from icp_synth.exports.conditions import (
     SignalShown,
     criteria_of,
     refused_of,
-    scorecard_of,
     signals_of,
     tiers_of,
 )
@@ -42,7 +42,10 @@ class Card:
         links: Anchors and names of the cards on the other side.
         parts: Claims by part of the card, empty parts left out.
         reason: Why nothing is drafted; empty where something is.
+        scorecard: Its rows that the criteria do not show already.
         tiers: Least total of each tier of the scorecard.
+        quiet: Signals that nobody spoke of and that nothing shows, in words.
+        assumed: People believed in it beforehand; no interview gave it.
         persona: Sections and words, of a persona that has them.
         negative: Why these are not ideal, of a negative ICP.
     """
@@ -66,6 +69,8 @@ class Card:
     tiers: tuple[tuple[str, str], ...] = ()
     persona: PersonaParts | None = None
     negative: NegativeParts | None = None
+    quiet: tuple[str, ...] = ()
+    assumed: bool = False
 
     @property
     def claims(self) -> tuple[ClaimShown, ...]:
@@ -96,22 +101,28 @@ class CardMaker:
         self._people = people
         self._words = words
         self._segments = {segment.id: segment for segment in synthesis.segments}
+        kinds = {source_kind_of(one.source_kind) for one in synthesis.transcripts}
         self._claims = ClaimMaker(
-            evidence, of=synthesis.frame.participants, words=words
+            evidence,
+            of=synthesis.frame.participants,
+            words=words,
+            mixed=len(kinds) > 1,
         )
 
     def icp(self, icp: Icp) -> Card:
         """Return an ICP's card; its people are its own, or those of its segment."""
         segment = self._segments.get(icp.segment or "")
         members = icp.participants or (segment.participants if segment else ())
+        assumed = icp.origin == "hypotheses"
         personas = {persona.id: persona for persona in self._synthesis.personas}
         linked = [personas[name] for name in icp.personas if name in personas]
-        card = self._card(icp, "icp", members)
+        card = self._card(icp, "icp", members, assumed=assumed)
         companies = self._words.count("count.companies", icp.n)
         card = replace(
             card,
             size=f"{companies}, {card.size}" if icp.type == "account" else card.size,
             what=self._words(f"card.{icp.type}"),
+            assumed=assumed,
             links=self._links("persona", linked),
         )
         # Nothing is drafted where there is too little, conditions neither.
@@ -119,16 +130,27 @@ class CardMaker:
 
     def _checkable(self, icp: Icp, card: Card, members: Sequence[str]) -> Card:
         words = self._words
+        signals = signals_of(icp, self._evidence, words, among=set(members) or None)
+        by_id = {one.claim.id: one.anchor for one in card.claims}
+        criteria, scorecard = criteria_of(icp, by_id, words)
+        backing = {one.claim for one in icp.criteria}
         return replace(
             card,
-            criteria=criteria_of(icp, words),
+            parts=tuple(
+                (part, tuple(_behind(one, backing) for one in claims))
+                for part, claims in card.parts
+            ),
+            criteria=criteria,
             refused=refused_of(icp, words),
-            signals=signals_of(icp, self._evidence, words, among=set(members) or None),
-            scorecard=scorecard_of(icp, words),
+            signals=tuple(one for one in signals if not one.quiet),
+            quiet=tuple(one.label for one in signals if one.quiet),
+            scorecard=scorecard,
             tiers=tuple(
                 (words.named("tier", name), f"{least:g}")
                 for name, least in tiers_of(icp).items()
-            ),
+            )
+            if icp.scorecard.rows
+            else (),
         )
 
     def persona(self, persona: Persona, *, kind: str = "persona") -> Card:
@@ -180,10 +202,23 @@ class CardMaker:
         """Return claims about the whole study."""
         return self._claims.claims(claims)
 
-    def _card(self, card: Icp | Persona, kind: str, members: Sequence[str]) -> Card:
-        everybody = self._synthesis.frame.participants
+    def _card(
+        self,
+        card: Icp | Persona,
+        kind: str,
+        members: Sequence[str],
+        *,
+        assumed: bool = False,
+    ) -> Card:
+        """Return what all cards have; one without people speaks of everybody.
+
+        Not so what was assumed: where nobody belongs to it, it has nobody.
+        """
+        everybody = 0 if assumed else self._synthesis.frame.participants
         place = anchor(kind, card.id)
-        claims = self._claims.claims(card.claims, set(members) or None, card=place)
+        claims = by_people(
+            self._claims.claims(card.claims, set(members) or None, card=place)
+        )
         parts = [(part, tuple(c for c in claims if c.part == part)) for part in PARTS]
         return Card(
             id=card.id,
@@ -214,3 +249,10 @@ class CardMaker:
         few = "people" if people < LEAST_PEOPLE else "themes"
         counted = self._words.count("count.people", people)
         return self._words(f"card.too_few_{few}", n=counted)
+
+
+def _behind(claim: ClaimShown, backing: Collection[str | None]) -> ClaimShown:
+    """Mark a claim that a condition repeats; one that is contested stands open."""
+    return replace(
+        claim, behind=claim.claim.id in backing and not claim.claim.contradicts
+    )

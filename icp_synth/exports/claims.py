@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from icp_synth.domain.profiles import Claim
+from icp_synth.domain.fields import OTHER, PROFILE_FIELDS
+from icp_synth.domain.profiles import Claim, Confidence
+from icp_synth.domain.source_kinds import SourceCarriers
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_kind, field_label
 from icp_synth.exports.people import anchor
 from icp_synth.exports.statements import Said, Voices, title, voices
 from icp_synth.exports.words import Words
+
+_MIDDLING = 0.25
+_HIGH = 0.5
+"""Confidence from which a claim is middling, and high: see docs/synthesis.md."""
+
+
+@dataclass(frozen=True)
+class Sure:
+    """The confidence of a claim.
+
+    Attributes:
+        level: `low`, `middling` or `high`.
+        value: 0 to 1, as text.
+        parts: What it is made of, in words, each 0 to 1.
+    """
+
+    level: str
+    value: str
+    parts: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
@@ -23,7 +44,11 @@ class ClaimShown:
             for a claim about the whole study.
         supports: Supporters in the whole study; with the next three it is a
             partition of the study's `of` participants.
-        parts: The parts of its confidence in words, each 0 to 1.
+        fact: It is the value of a field, and means nothing without its label.
+        divided: Quotes in which somebody who contradicts it supports it as well.
+        sources: (kind of source, people); empty where the study has one kind.
+        sure: None where no confidence was computed.
+        behind: A condition of its card says it, and nobody contradicts it.
     """
 
     claim: Claim
@@ -40,7 +65,11 @@ class ClaimShown:
     of: int
     voices: Voices
     counter: Voices
-    parts: tuple[tuple[str, float], ...]
+    divided: Voices
+    fact: bool
+    sources: tuple[tuple[str, int], ...]
+    sure: Sure | None
+    behind: bool = False
 
 
 class ClaimMaker:
@@ -50,12 +79,16 @@ class ClaimMaker:
         evidence: Cuts and numbers the quotes.
         of: Participants of the study.
         words: The report's language.
+        mixed: The study has several kinds of source.
     """
 
-    def __init__(self, evidence: Evidence, *, of: int, words: Words) -> None:
+    def __init__(
+        self, evidence: Evidence, *, of: int, words: Words, mixed: bool = False
+    ) -> None:
         self._evidence = evidence
         self._of = of
         self._words = words
+        self._mixed = mixed
 
     def claims(
         self,
@@ -78,11 +111,12 @@ class ClaimMaker:
     ) -> ClaimShown:
         words = self._words
         said = title(claim.text, claim.insights, self._evidence)
+        fact = self._fact(claim)
         inside = [name for name in claim.supports if group is None or name in group]
         return ClaimShown(
             claim=claim,
             anchor=anchor("c", f"{card}/{claim.id}") if card else "",
-            label=field_label(claim.field, words),
+            label=field_label(fact or claim.field, words),
             part=field_kind(claim.field),
             said=said,
             k=len(inside),
@@ -100,12 +134,47 @@ class ClaimMaker:
                 visible=1,
             ),
             counter=voices(claim.counter, self._evidence, visible=1),
-            parts=_parts(claim.confidence.parts, words),
+            divided=voices(claim.divided, self._evidence, visible=1),
+            fact=fact is not None,
+            sources=_sources(claim.sources, words) if self._mixed else (),
+            sure=_sure(claim.confidence, words),
         )
 
+    def _fact(self, claim: Claim) -> str | None:
+        """Return the field whose value a claim is; that of its insights elsewhere."""
+        if claim.field in PROFILE_FIELDS or claim.field.startswith(OTHER):
+            return claim.field
+        if "/" in claim.field or not claim.insights:
+            return None
+        stated = {self._evidence.insight(name).attribute for name in claim.insights}
+        values = {self._evidence.insight(name).value for name in claim.insights}
+        only = stated.pop() if len(stated) == 1 else None
+        # A theme may rest on one field alone as well: its text is no value of it.
+        value = claim.text in values or any(map(str.isdigit, claim.text))
+        return only if value else None
 
-def _parts(parts: Mapping[str, float], words: Words) -> tuple[tuple[str, float], ...]:
+
+def by_people(claims: Sequence[ClaimShown]) -> tuple[ClaimShown, ...]:
+    """Return claims as the eye sees them: most of the card's people first."""
+    return tuple(sorted(claims, key=lambda one: (-one.k, -one.supports)))
+
+
+def _sources(carried: SourceCarriers, words: Words) -> tuple[tuple[str, int], ...]:
     return tuple(
-        (words.named("confidence", name), value)
-        for name, value in sorted(parts.items())
+        (words.named("source_kind", kind), len(people))
+        for kind, people in carried.participants.items()
+    )
+
+
+def _sure(found: Confidence, words: Words) -> Sure | None:
+    if found.value is None:
+        return None
+    level = "low" if found.value < _MIDDLING else "middling"
+    return Sure(
+        level="high" if found.value >= _HIGH else level,
+        value=f"{found.value:.2f}",
+        parts=tuple(
+            (words.named("confidence", name), value)
+            for name, value in sorted(found.parts.items())
+        ),
     )

@@ -11,14 +11,22 @@ from icp_synth.domain.fit import Signal
 from icp_synth.domain.measurable import RefusedCriterion
 from icp_synth.domain.profiles import Icp
 from icp_synth.exports.evidence import Evidence
-from icp_synth.exports.formatting import condition_value, field_label
+from icp_synth.exports.formatting import condition_value, field_label, percent
 from icp_synth.exports.statements import Voices, voices
 from icp_synth.exports.words import Words
 
 
 @dataclass(frozen=True)
 class CriterionShown:
-    """A row of an ICP's table of conditions, in words."""
+    """A row of an ICP's table of conditions, in words.
+
+    Attributes:
+        viable: The weaker condition of the scorecard; empty where there is none.
+        share: Of the scorecard's points, in percent; empty where it has no such row.
+        anchor: Of the claim that it is read from; empty where there is none.
+        belief: How sure whoever assumed it is, in percent; empty where unknown.
+        test: How an assumption will be found out; may be empty.
+    """
 
     field: str
     operator: str
@@ -27,7 +35,11 @@ class CriterionShown:
     known: int
     of: int
     effect: str
-    weight: float | None
+    viable: str
+    share: str
+    anchor: str
+    belief: str
+    test: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,11 @@ class SignalShown:
     heard: Voices
     counter: Voices
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody spoke of it and no account shows it."""
+        return not (self.operational or self.speaks or self.against)
+
 
 @dataclass(frozen=True)
 class ScoreShown:
@@ -68,26 +85,46 @@ class ScoreShown:
     field: str
     perfect: str
     viable: str
-    weight: str
+    share: str
     must_have: bool
     status: str
 
 
-def criteria_of(icp: Icp, words: Words) -> tuple[CriterionShown, ...]:
-    """Return an ICP's conditions in their order."""
-    return tuple(
-        CriterionShown(
-            field=field_label(row.field, words),
-            operator=words.named("operator", row.operator),
-            value=condition_value(row, words),
-            status=row.status,
-            known=row.coverage.known,
-            of=row.coverage.of,
-            effect=row.effect,
-            weight=row.weight,
+def criteria_of(
+    icp: Icp, anchors: Mapping[str, str], words: Words
+) -> tuple[tuple[CriterionShown, ...], tuple[ScoreShown, ...]]:
+    """Return an ICP's conditions, and the rows of its scorecard that differ from them.
+
+    A row that asks for what a condition says is shown with that condition.
+
+    Args:
+        icp: Any.
+        anchors: Of the claims in its card, by id.
+        words: The report's language.
+    """
+    scores = scorecard_of(icp, words)
+    asked = {(one.field, one.perfect): one for one in scores}
+    shown = []
+    for row in icp.criteria:
+        score = asked.pop((field_label(row.field, words), condition(row, words)), None)
+        belief = row.confidence
+        shown.append(
+            CriterionShown(
+                field=field_label(row.field, words),
+                operator=operator_in_words(row, words),
+                value=condition_value(row, words),
+                status=row.status,
+                known=row.coverage.known,
+                of=row.coverage.of,
+                effect=row.effect,
+                viable=score.viable if score else "",
+                share=score.share if score else "",
+                anchor=anchors.get(row.claim or "", ""),
+                belief="" if belief is None else percent(belief),
+                test=row.test,
+            )
         )
-        for row in icp.criteria
-    )
+    return tuple(shown), tuple(asked.values())
 
 
 def refused_of(icp: Icp, words: Words) -> tuple[RefusedShown, ...]:
@@ -155,12 +192,13 @@ def data_field(field: str, words: Words) -> str:
 
 def scorecard_of(icp: Icp, words: Words) -> tuple[ScoreShown, ...]:
     """Return the rows of an ICP's scorecard draft."""
+    all_points = sum(row.weight for row in icp.scorecard.rows)
     return tuple(
         ScoreShown(
             field=field_label(row.field, words),
             perfect=condition(row.perfect_fit, words),
             viable="" if row.viable is None else condition(row.viable, words),
-            weight=f"{row.weight:g}",
+            share=percent(row.weight / all_points),
             must_have=row.must_have,
             status=row.status,
         )
@@ -175,7 +213,14 @@ def tiers_of(icp: Icp) -> Mapping[str, float]:
 
 def condition(one: Conditional, words: Words) -> str:
     """Return a condition in words, e.g. `between 10–49 people`."""
-    return f"{words.named('operator', one.operator)} {condition_value(one, words)}"
+    return f"{operator_in_words(one, words)} {condition_value(one, words)}"
+
+
+def operator_in_words(one: Conditional, words: Words) -> str:
+    """Return how a condition compares; one of a single value is that value."""
+    single = isinstance(one.value, tuple) and len(one.value) == 1
+    name = "=" if one.operator == "in" and single else one.operator
+    return words.named("operator", name)
 
 
 def _refused(row: RefusedCriterion) -> Condition:

@@ -17,7 +17,7 @@ PLACES = 10
 _LITTLE = 0.5
 """Of the median person's insights: who has fewer is heard too little."""
 
-_SHOWN = 8
+_SHOWN = 10
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|\+00
 
 _MOST_LISTED = 12
 
+_CALENDAR = range(1500, 2200)
+"""Years of the calendar: no company is so many years old."""
+
 
 def clock(milliseconds: int | None) -> str | None:
     """Return a time into the recording, e.g. `00:12:05`, or None.
@@ -75,7 +78,12 @@ def normal_in_words(normal: Normal | None) -> str:
     """Return a normalised value, e.g. `EUR 50–200 per month (2025)`; may be empty."""
     if normal is None or (normal.low is None and normal.high is None):
         return ""
-    if normal.low is None:
+    ends = [end for end in (normal.low, normal.high) if end is not None]
+    in_years = normal.unit is not None and normal.unit.startswith(("year", "年"))
+    if in_years and all(end in _CALENDAR for end in ends):
+        # Not 1,987: that would be a count of years.
+        amount = "–".join(dict.fromkeys(f"{end:.0f}" for end in ends))
+    elif normal.low is None:
         amount = f"≤ {figure(normal.high or 0)}"
     elif normal.high is None:
         amount = f"≥ {figure(normal.low)}"

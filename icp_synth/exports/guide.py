@@ -30,8 +30,12 @@ def guide_to_markdown(guide: Guide, *, participants: int, created: str) -> str:
         minutes=guide.minutes,
     )
     lines = [f"# {say('title')}", "", frame, "", say("use")]
+    lines += _listed(say("names"), _names(say, guide))
     lines += _listed(say("seek"), [_seek(say, one) for one in guide.seek])
-    lines += _listed(say("callbacks"), [_callback(say, one) for one in guide.callbacks])
+    everything = len((*guide.questions, *guide.later))
+    lines += _listed(
+        say("callbacks"), [_callback(say, one, everything) for one in guide.callbacks]
+    )
     lines += ["", f"## {say('questions')}", ""]
     lines.append(f"**{say('opening')}** {guide.opening}")
     if not guide.questions:
@@ -42,7 +46,7 @@ def guide_to_markdown(guide: Guide, *, participants: int, created: str) -> str:
         lines += ["", f"## {say('later')}"]
         for one in guide.later:
             lines += _question(say, one)
-    lines += _listed(say("unasked"), _reasons(say, guide.unasked))
+    lines += _listed(say("unasked"), _reasons(say, guide.unasked, planned=True))
     return "\n".join(lines) + "\n"
 
 
@@ -75,23 +79,47 @@ def _listed(title: str, entries: Sequence[str]) -> list[str]:
     return ["", f"## {title}", "", *(f"- {one}" for one in entries)]
 
 
+def _names(say: _Say, guide: Guide) -> list[str]:
+    """Return what the ids of ICPs and segments stand for."""
+    return [
+        say("name", id=name, name=escape_markdown(called))
+        for name, called in guide.names.items()
+        if called
+    ]
+
+
 def _seek(say: _Say, one: Seek) -> str:
     subject = say.named(f"group.{one.subject}", one.subject)
     if one.code == "one_source_kind":
         subject = say.named(f"kind.{one.subject}", one.subject)
-    return say(f"seek.{one.code}", subject=subject, known=one.known, wanted=one.wanted)
+    told = say(
+        f"seek.{one.code}",
+        subject=subject,
+        known=one.known,
+        wanted=one.wanted,
+        kinds=say("comma").join(say(f"kinds.{kind}") for kind in one.kinds),
+        themes=one.themes,
+        last=one.last,
+        new=f"{one.new:g}",
+    )
+    if not one.note:
+        return told
+    return say("then").join((told, say("seek.note", note=escape_markdown(one.note))))
 
 
-def _callback(say: _Say, one: Callback) -> str:
+def _callback(say: _Say, one: Callback, everything: int) -> str:
     why = say("comma").join(
         say(f"callback.{code}", claims=one.claims, insights=one.insights)
         for code in one.codes
     )
-    asked = f" {say('ask', ids=', '.join(one.questions))}" if one.questions else ""
+    asked = say("ask", ids=", ".join(one.questions)) if one.questions else ""
+    if 1 < everything == len(one.questions):
+        asked = say("ask_all")
     name = escape_markdown(one.label)
     if one.label != one.participant:
         name += f" ({escape_markdown(one.participant)})"
-    return say("callback.line", name=f"**{name}**", why=why, asked=asked)
+    line = say("callback.line", name=f"**{name}**", why=why)
+    return say("then").join(part for part in (line, asked) if part)
 
 
 def _questions(say: _Say, questions: Sequence[GuideQuestion]) -> Iterator[str]:
@@ -108,30 +136,52 @@ def _question(say: _Say, one: GuideQuestion) -> list[str]:
     lines = ["", f"**{one.text}** ({one.id}, {minutes})", ""]
     lines += [f"- {probe}" for probe in one.probes]
     lines.append(f"- {say('why')}")
-    reasons = _reasons(say, one.gaps)
+    reasons = _reasons(say, _each_sort_first(one.gaps))
     lines += [f"  - {reason}" for reason in reasons[:_MOST_REASONS]]
     if len(reasons) > _MOST_REASONS:
         lines.append(f"  - + {len(reasons) - _MOST_REASONS}")
     return lines
 
 
-def _reasons(say: _Say, gaps: Sequence[Gap]) -> list[str]:
-    """Return one line a reason; what holds of several ICPs alike is said once."""
+def _each_sort_first(gaps: Sequence[Gap]) -> list[Gap]:
+    """Return the gaps, one of each sort before the rest: no sort is cut off."""
+    firsts = list({gap.code: gap for gap in reversed(gaps)}.values())
+    shown = {id(gap) for gap in firsts}
+    return [*reversed(firsts), *(gap for gap in gaps if id(gap) not in shown)]
+
+
+def _reasons(say: _Say, gaps: Sequence[Gap], *, planned: bool = False) -> list[str]:
+    """Return one line a reason; what holds of several ICPs alike is said once.
+
+    Args:
+        say: The words.
+        gaps: The reasons.
+        planned: Whether the test plans are told, where no question stands above.
+    """
     alike: dict[Gap, list[str]] = {}
     for gap in gaps:
         same = alike.setdefault(gap.model_copy(update={"icp": None}), [])
         if gap.icp is not None:
             same.append(escape_markdown(gap.icp))
-    return [_reason(say, gap, icps) for gap, icps in alike.items()]
+    return [_reason(say, gap, icps, planned=planned) for gap, icps in alike.items()]
 
 
-def _reason(say: _Say, gap: Gap, icps: Sequence[str]) -> str:
+def _reason(say: _Say, gap: Gap, icps: Sequence[str], *, planned: bool) -> str:
+    then = say("then")
+    assumed = gap.code == "contradicted" and gap.test
     told = say(
-        f"gap.{gap.code}",
+        f"gap.{gap.code}_assumption" if assumed else f"gap.{gap.code}",
         subject=say.subject(gap.subject),
         known=gap.known,
         of=gap.of,
         where=say("comma").join(icps) or say("all_study"),
     )
-    note = f" {say('gap.note', note=escape_markdown(gap.note))}" if gap.note else ""
-    return f"{told}{note}"
+    if gap.whom:
+        whom = [say.named(f"group.{name}", name) for name in gap.whom]
+        told = then.join((told, say("gap.whom", whom=say("comma").join(whom))))
+    note = gap.note
+    if planned and gap.test not in note:
+        note = f"{note} — {gap.test}"
+    if not note:
+        return told
+    return then.join((told, say("gap.note", note=escape_markdown(note))))

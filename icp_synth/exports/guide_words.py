@@ -16,6 +16,8 @@ ENGLISH: Mapping[str, str] = {
         "into somebody's mouth."
     ),
     "nothing": "Nothing is open: every field has been spoken of by three people.",
+    "names": "What the ids stand for",
+    "name": "{id}: {name}",
     "seek": "Whom to look for",
     "callbacks": "Whom to talk to again",
     "questions": "Questions",
@@ -26,7 +28,9 @@ ENGLISH: Mapping[str, str] = {
     "minutes": "{n} min",
     "why": "Why:",
     "comma": ", ",
+    "then": " ",
     "ask": "Questions: {ids}",
+    "ask_all": "Questions: all.",
     "all_study": "the whole study",
     "section.warm_up": "Who they are",
     "section.before": "How it began",
@@ -41,8 +45,18 @@ ENGLISH: Mapping[str, str] = {
     ),
     "gap.uncovered": "{subject}: nobody of {of} has said anything ({where}).",
     "gap.hypothesis": (
-        "{subject}: an assumption; {known} of {of} support it, which is too few."
+        "{subject}: an assumption; {known} of {of} support it, which is too few "
+        "({where})."
     ),
+    "gap.contradicted_assumption": (
+        "{subject}: an assumption ({where}); {known} of {of} support it, the others "
+        "speak against it."
+    ),
+    "gap.untested": (
+        "{subject}: an assumption about people of whom nobody was interviewed "
+        "({where})."
+    ),
+    "gap.whom": "Ask {whom}.",
     "gap.unsaturated": (
         "{subject}: {known} of {of} statements are shared by others; the rest is new "
         "from person to person."
@@ -55,7 +69,19 @@ ENGLISH: Mapping[str, str] = {
         "Nobody's group is recorded: say in participants.csv who is a super-user, "
         "churned, new or a prospect."
     ),
-    "seek.icp_thin": "{subject}: {known} people carry it; {wanted} would do.",
+    "seek.icp_untested": (
+        "{subject}: assumed, and nobody of it was interviewed; {wanted} would do."
+    ),
+    "seek.note": "Who belongs to it: {note}.",
+    "seek.still_new": (
+        "More of {subject}: {known} interviewed, and the last {last} of them "
+        "alone still bring {new} of {themes} themes ({kinds}; mean over all orders). "
+        "Interview {wanted} more, then look again."
+    ),
+    "kinds.trait": "traits",
+    "kinds.pain": "pains",
+    "kinds.motivation": "motivations",
+    "seek.icp_thin": "{subject}: {known} interviewed; {wanted} would do.",
     "seek.company_thin": (
         "{subject}: one voice; others of the study have several. A second one would do."
     ),
@@ -71,8 +97,8 @@ ENGLISH: Mapping[str, str] = {
         "All sources are of one kind ({subject}): a survey, support calls or a "
         "usability test would show whether it holds elsewhere."
     ),
-    "callback.line": "{name}: {why}.{asked}",
-    "callback.contradicts": "speaks against {claims} claims",
+    "callback.line": "{name}: {why}.",
+    "callback.contradicts": "stands against {claims} of the claims",
     "callback.little_said": "said little ({insights} insights)",
     "group.super-user": "Super-users",
     "group.churned": "Churned customers",
@@ -99,6 +125,8 @@ CHINESE: Mapping[str, str] = {
         "唸出來等於替對方說話。"
     ),
     "nothing": "沒有待補之處：每個欄位都有三位受訪者談到。",
+    "names": "代號說明",
+    "name": "{id}：{name}",
     "seek": "接下來要找誰",
     "callbacks": "值得再訪的人",
     "questions": "問題",
@@ -109,7 +137,9 @@ CHINESE: Mapping[str, str] = {
     "minutes": "{n} 分鐘",
     "why": "為何要問：",
     "comma": "、",
+    "then": "",
     "ask": "問題：{ids}",
+    "ask_all": "問題：全部。",
     "all_study": "整個研究",
     "section.warm_up": "對方是誰",
     "section.before": "起因",
@@ -121,7 +151,14 @@ CHINESE: Mapping[str, str] = {
     "section.ahead": "期望",
     "gap.contradicted": "{subject}：{of} 人中 {known} 人支持，其餘的人說法相反。",
     "gap.uncovered": "{subject}：{of} 人中沒有人談到（{where}）。",
-    "gap.hypothesis": "{subject}：仍是假設；{of} 人中 {known} 人支持，尚不足夠。",
+    "gap.hypothesis": (
+        "{subject}：仍是假設；{of} 人中 {known} 人支持，尚不足夠（{where}）。"
+    ),
+    "gap.contradicted_assumption": (
+        "{subject}：一項假設（{where}）；{of} 人中 {known} 人支持，其餘的人說法相反。"
+    ),
+    "gap.untested": "{subject}：仍是假設，所指的人尚無一位受訪（{where}）。",
+    "gap.whom": "請問：{whom}。",
     "gap.unsaturated": (
         "{subject}：{of} 句中只有 {known} 句與他人相同，其餘因人而異、仍有新內容。"
     ),
@@ -133,7 +170,17 @@ CHINESE: Mapping[str, str] = {
         "沒有記錄受訪者的分組：請在 participants.csv 註明誰是超級用戶、"
         "已流失、新客戶或潛在客戶。"
     ),
-    "seek.icp_thin": "{subject}：由 {known} 人支撐；建議 {wanted} 位。",
+    "seek.icp_untested": "{subject}：事先的假設，尚無受訪者；建議 {wanted} 位。",
+    "seek.note": "所指的人：{note}。",
+    "seek.still_new": (
+        "再找 {subject}：已訪 {known} 位，{themes} 個主題中仍有 {new} 個"
+        "只來自最後 {last} 位（{kinds}；各種順序的平均）。"
+        "建議再訪 {wanted} 位後重看。"
+    ),
+    "kinds.trait": "特徵",
+    "kinds.pain": "痛點",
+    "kinds.motivation": "動機",
+    "seek.icp_thin": "{subject}：已訪 {known} 位；建議 {wanted} 位。",
     "seek.company_thin": "{subject}：只有一人受訪，其他公司有多位；建議再訪一位。",
     "seek.company_heavy": (
         "不再找 {subject}：已有 {known} 位受訪者來自該公司，超過一半。"
@@ -146,7 +193,7 @@ CHINESE: Mapping[str, str] = {
         "所有來源都是同一種（{subject}）：問卷、客服通話或易用性測試可以看出"
         "在別處是否也成立。"
     ),
-    "callback.line": "{name}：{why}。{asked}",
+    "callback.line": "{name}：{why}。",
     "callback.contradicts": "與 {claims} 項論點相反",
     "callback.little_said": "談得不多（{insights} 則洞察）",
     "group.super-user": "超級用戶",

@@ -48,7 +48,9 @@ def render(report: Report) -> str:
     return template.render(
         report=report,
         words=report.words,
-        report_anchor={it.person.id: it.person.anchor for it in report.participants},
+        report_anchor={
+            it.person.id: it.person.anchor for it in report.participants.rows
+        },
         script=Markup(script),  # noqa: S704 - a shipped file
         script_hash=Markup(_hash(script)),  # noqa: S704 - letters of base 64
     )

@@ -13,10 +13,11 @@ from icp_synth.domain.transcripts import Transcript
 from icp_synth.exports.board import Board, ThemeShown
 from icp_synth.exports.cards import Card
 from icp_synth.exports.claims import ClaimShown
-from icp_synth.exports.conditions import CriterionShown, SignalShown
+from icp_synth.exports.conditions import CriterionShown
 from icp_synth.exports.escaping import escape_markdown as safe
 from icp_synth.exports.evidence import Citation
-from icp_synth.exports.report import FactShown, Report, build_report
+from icp_synth.exports.participants import FactShown
+from icp_synth.exports.report import Report, build_report
 from icp_synth.exports.statements import Said, Voices
 from icp_synth.exports.titles import JOINT, Title
 from icp_synth.exports.words import CHINESE, ENGLISH, Words
@@ -57,7 +58,9 @@ class _Writer:
         if report.negative:
             yield from self._cards("negative", report.negative, report)
         for name in ("audience", "minority"):
-            claims: tuple[ClaimShown, ...] = getattr(report, name)
+            claims = report.audience
+            if name == "minority":
+                claims = tuple(one.claim for one in report.minority)
             if claims:
                 yield from ("", f"## {words(f'section.{name}')}", "")
                 yield from self._claims(claims)
@@ -85,7 +88,7 @@ class _Writer:
             yield from ("", safe(report.what))
         yield from ("", f"**{safe(report.frame)}**", "")
         yield from (f"- {safe(note)}" for note in report.notes)
-        yield from ("", safe(report.made), words("quote.see_html"))
+        yield from ("", safe(report.made.line), words("quote.see_html"))
 
     def _overview(self, report: Report) -> Lines:
         words = self._words
@@ -113,10 +116,10 @@ class _Writer:
             question = words("section.saturation")
             yield from ("", f"**{question}** {report.analyses.saturation.answer}")
 
-    def _signals(self, signals: Sequence[SignalShown]) -> Lines:
+    def _signals(self, card: Card) -> Lines:
         words = self._words
         yield from ("", f"#### {words('card.signals')}", "")
-        for row in signals:
+        for row in card.signals:
             seen = words("signal.not_operational")
             if row.operational:
                 where = f"{safe(row.field)}: {safe(row.threshold)}"
@@ -125,6 +128,9 @@ class _Writer:
             against = f"{words('signal.against')} {row.against}"
             score = "–" if row.score is None else f"{row.score} / 2"
             yield f"- **{safe(row.label)}** {score}; {speaks}, {against}; {seen}"
+        if card.quiet:
+            quiet = words("signal.joint").join(map(safe, card.quiet))
+            yield f"- {words('signal.quiet')} {quiet}"
 
     def _cards(self, name: str, cards: Sequence[Card], report: Report) -> Lines:
         words = self._words
@@ -140,6 +146,9 @@ class _Writer:
         status = "" if card.status == "too_little" else f" · {words(key)}"
         yield from ("", f"### {self._title(card.name)}", "")
         yield f"*{safe(card.what)}{status} · {card.size}* ({safe(report.frame)})"
+        if card.assumed:
+            note = words("card.assumed_note")
+            yield from ("", f"**{words('card.assumed')}.** {note}")
         if card.merged_into:
             yield from ("", words("card.merged", name=safe(card.merged_into)))
         if card.reason:
@@ -148,8 +157,11 @@ class _Writer:
                 yield words("card.nothing_shared")
         if card.criteria:
             yield from self._criteria(card.criteria)
-        if card.signals:
-            yield from self._signals(card.signals)
+        for row in card.criteria:
+            if row.test:
+                yield f"- {safe(row.field)}: {words('top_down.test')}: {safe(row.test)}"
+        if card.signals or card.quiet:
+            yield from self._signals(card)
         for part, claims in card.parts:
             title = words("card.other" if part == "other" else f"kind.{part}")
             yield from ("", f"#### {title}", "")
@@ -227,7 +239,7 @@ class _Writer:
     def _people(self, report: Report) -> Lines:
         words = self._words
         yield from ("", f"## {words('section.people')}", "")
-        for it in report.participants:
+        for it in report.participants.rows:
             person = it.person
             place = person.segment
             segment = "" if place is None else report.segment_names[place]
@@ -245,23 +257,26 @@ class _Writer:
     def _refused(self, report: Report) -> Lines:
         words = self._words
         yield from ("", f"## {words('section.refused')}", "")
-        if not report.refusals.total:
+        if not report.sources.refusals.total:
             yield words("section.refused_none")
             return
         yield from (words("section.refused_note"), "")
-        for reason, n in report.refusals.by_reason:
+        for reason, n in report.sources.refusals.by_reason:
             yield f"- {safe(reason)}: {n:,}"
 
     def _sources(self, report: Report) -> Lines:
         words = self._words
         yield from ("", f"## {words('section.sources')}", "")
-        yield from (f"- {safe(name)}: {safe(value)}" for name, value in report.coverage)
-        for entry in (it.entry for it in report.transcripts):
+        yield from (
+            f"- {safe(name)}: {safe(value)}" for name, value in report.sources.counts
+        )
+        for entry in (it.entry for it in report.sources.transcripts):
             turns = words.count("count.turns", entry.turns)
             yield f"- {safe(entry.path)} ({turns}, SHA-256 {entry.sha256[:12]})"
         yield from ("", f"## {words('page.how')}", "")
-        yield from (f"- {safe(name)}: {safe(value)}" for name, value in report.manifest)
-        for name, value in report.inputs:
+        rows = (*report.made.plain, *report.made.details)
+        yield from (f"- {safe(name)}: {safe(value)}" for name, value in rows)
+        for name, value in report.made.inputs:
             yield f"- {safe(name)}: {safe(value)}"
 
     def _title(self, title: Title) -> str:

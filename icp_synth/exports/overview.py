@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.domain.themes import Segment, stability_verdict
 from icp_synth.exports.board import ThemeShown
+from icp_synth.exports.formatting import percent
 from icp_synth.exports.people import Person
 from icp_synth.exports.words import Words
+
+_DIVISION = "segmentation"
+"""The part of the coverage that says how well the segments hold."""
 
 _SHARED = 3
 """Themes by which a segment is described."""
@@ -37,6 +41,7 @@ class SegmentShown:
         at: Its position, for its colour.
         stability: As a figure in words; empty where nothing was divided.
         verdict: What that says, in words.
+        moved: How many change company when one person is left out; may be empty.
         more: People who are not named here.
         cards: (anchor, name) of the ICPs drafted from it.
     """
@@ -49,6 +54,7 @@ class SegmentShown:
     stability: str
     verdict: str
     decided: str
+    moved: str
     shared: tuple[SharedTheme, ...]
     cards: tuple[tuple[str, str], ...]
 
@@ -82,6 +88,7 @@ def segments_of(
             stability="" if segment.stability is None else f"{segment.stability:.2f}",
             verdict=_verdict(segment, words),
             decided=_decided(segment, words),
+            moved=_moved(synthesis, segment, words),
             shared=tuple(_shared(segment, themes, synthesis.frame.participants)),
             cards=tuple(
                 cards[icp.id]
@@ -93,6 +100,19 @@ def segments_of(
     )
 
 
+def division_of(synthesis: Synthesis, words: Words) -> tuple[str, ...]:
+    """Return what a person should be told of the segments, one sentence each."""
+    found = synthesis.coverage.get(_DIVISION, {})
+    told = [
+        words(f"segment_code.{code}")
+        for code in found.get("codes", ())
+        if f"segment_code.{code}" in words.table
+    ]
+    if (movement := found.get("movement")) is not None:
+        told.append(words("segment.movement", share=percent(movement)))
+    return tuple(told)
+
+
 def _people(segment: Segment, people: Mapping[str, Person]) -> tuple[Person, ...]:
     return tuple(people[name] for name in segment.participants if name in people)
 
@@ -100,6 +120,12 @@ def _people(segment: Segment, people: Mapping[str, Person]) -> tuple[Person, ...
 def _verdict(segment: Segment, words: Words) -> str:
     verdict = stability_verdict(segment.stability)
     return "" if verdict is None else words(f"segment.{verdict}")
+
+
+def _moved(synthesis: Synthesis, segment: Segment, words: Words) -> str:
+    shares = synthesis.coverage.get(_DIVISION, {}).get("movement_by_segment", {})
+    share = shares.get(segment.id)
+    return "" if share is None else words("segment.moved", share=percent(share))
 
 
 def _decided(segment: Segment, words: Words) -> str:

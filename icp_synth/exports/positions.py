@@ -74,24 +74,37 @@ class PositioningShown:
 
 @dataclass(frozen=True)
 class HypothesisShown:
-    """An assumption, and where the participants stand on it."""
+    """An assumption, and where the participants stand on it.
+
+    Attributes:
+        belief: How sure whoever wrote it is, in percent; empty where unknown.
+        alike: Supporters whose words were found alike and judged by nobody.
+    """
 
     field: str
     text: str
     status: str
     counts: tuple[tuple[str, int], ...]
     test: str
+    belief: str
+    alike: int
     heard: Voices
     counter: Voices
 
 
 @dataclass(frozen=True)
 class TopDownShown:
-    """An ICP that was believed in beforehand; `nearest` is (anchor, name) or None."""
+    """An ICP that was believed in beforehand.
+
+    Attributes:
+        card: (anchor, name) of its card, or None where it is one that was found.
+        nearest: (anchor, name) of the found one with the most people in common.
+    """
 
     name: str
     code: str
     people: int
+    card: tuple[str, str] | None
     nearest: tuple[str, str] | None
     overlap: str
     evidence: int
@@ -179,6 +192,7 @@ def top_down_of(
             name=one.name or words("top_down.unnamed"),
             code=one.code,
             people=len(one.participants),
+            card=names.get(one.icp or ""),
             nearest=names.get(one.nearest or ""),
             overlap=percent(one.overlap),
             evidence=one.counts["evidence"],
@@ -190,6 +204,7 @@ def top_down_of(
 
 def _hypothesis(row: Weighed, evidence: Evidence, words: Words) -> HypothesisShown:
     stances = ("supports", "contradicts", "silent", "unclear", "outside")
+    belief = row.hypothesis.confidence
     return HypothesisShown(
         field=field_label(row.hypothesis.field, words),
         text=row.hypothesis.text(),
@@ -198,7 +213,9 @@ def _hypothesis(row: Weighed, evidence: Evidence, words: Words) -> HypothesisSho
             (words.named("stance", stance), len(getattr(row, stance)))
             for stance in stances
         ),
-        test=row.hypothesis.test,
+        test=row.test or row.hypothesis.test,
+        belief="" if belief is None else percent(belief),
+        alike=len(row.by_likeness),
         heard=voices(row.insights, evidence, visible=1),
         counter=voices(row.counter, evidence, visible=1),
     )

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from icp_synth.domain.profiles import (
-    Fact,
-    Manifest,
-    Status,
-    Synthesis,
-    TranscriptEntry,
-)
+from icp_synth.domain.profiles import Status, Synthesis
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.exports.analyses import Analyses, analyses_of
 from icp_synth.exports.board import Board, ThemeMap, boards_of, map_of
 from icp_synth.exports.cards import Card, CardMaker
-from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.checks import Checks, checks_of
+from icp_synth.exports.claims import ClaimShown, by_people
+from icp_synth.exports.contested import MinorityShown, contested_of, minority_of
 from icp_synth.exports.coverage import Heard, heard_of
 from icp_synth.exports.evidence import Citation, Evidence
 from icp_synth.exports.filters import Filters, filters_of
-from icp_synth.exports.formatting import (
-    field_label,
-    flat,
-    instant,
-    normal_in_words,
-    percent,
-)
 from icp_synth.exports.frame import frame_line, groups_of, is_baseline, notes_on
+from icp_synth.exports.made import Made, made_of, subject_of
 from icp_synth.exports.matrix import ClaimMatrix, matrix_of
 from icp_synth.exports.overlaps import Overlaps, overlaps_of
-from icp_synth.exports.overview import SegmentShown, segments_of
+from icp_synth.exports.overview import SegmentShown, division_of, segments_of
+from icp_synth.exports.participants import Participants, participants_of
 from icp_synth.exports.people import Person, people_of
 from icp_synth.exports.positions import (
     PositioningShown,
@@ -40,47 +29,12 @@ from icp_synth.exports.positions import (
     positioning_of,
     top_down_of,
 )
+from icp_synth.exports.sources import Sources, sources_of
 from icp_synth.exports.titles import segment_titles
 from icp_synth.exports.words import Words, words_of
 
-BY_TRANSCRIPT = "by_transcript"
 TOP = 4
 """Themes of each kind in the overview."""
-
-
-@dataclass(frozen=True)
-class FactShown:
-    """A fact as said, its value in a form that can be compared, and its quote."""
-
-    label: str
-    value: str
-    normal: str
-    citation: Citation
-
-
-@dataclass(frozen=True)
-class ParticipantShown:
-    """A row of the table of participants."""
-
-    person: Person
-    facts: tuple[FactShown, ...]
-
-
-@dataclass(frozen=True)
-class SourceShown:
-    """An interview; `cited` is a percentage in words, empty where unknown."""
-
-    entry: TranscriptEntry
-    cited: str
-
-
-@dataclass(frozen=True)
-class Refusals:
-    """Quotes that were refused, by reason and by interview; never their text."""
-
-    total: int
-    by_reason: tuple[tuple[str, int], ...]
-    by_source: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +48,8 @@ class Report:
         carries: How far it carries, in one sentence.
         groups: (group's key, its name, its people), for the picture of the sample.
         top: The best supported themes by kind.
+        contested: Claims that somebody contradicts.
+        division: How well the segments hold, one sentence each.
         cited: Every quote that is shown, by number.
     """
 
@@ -106,7 +62,7 @@ class Report:
     frame: str
     carries: str
     notes: tuple[str, ...]
-    made: str
+    made: Made
     groups: tuple[tuple[str, str, int], ...]
     figures: tuple[tuple[int, str], ...]
     segments: tuple[SegmentShown, ...]
@@ -119,21 +75,19 @@ class Report:
     positioning: PositioningShown
     top_down: tuple[TopDownShown, ...]
     audience: tuple[ClaimShown, ...]
-    minority: tuple[ClaimShown, ...]
+    minority: tuple[MinorityShown, ...]
+    contested: tuple[ClaimShown, ...]
     boards: tuple[Board, ...]
     map: ThemeMap
     matrix: ClaimMatrix
     analyses: Analyses
     filters: Filters
-    people_columns: tuple[str, ...]
-    participants: tuple[ParticipantShown, ...]
+    participants: Participants
     segment_names: tuple[str, ...]
-    refusals: Refusals
-    transcripts: tuple[SourceShown, ...]
-    coverage: tuple[tuple[str, str], ...]
+    division: tuple[str, ...]
+    sources: Sources
     heard: Heard
-    manifest: tuple[tuple[str, str], ...]
-    inputs: tuple[tuple[str, str], ...]
+    checks: Checks
     cited: tuple[Citation, ...]
 
 
@@ -155,11 +109,12 @@ def build_report(
     people = people_of(synthesis, words)
     evidence = Evidence(synthesis, transcripts, people=people)
     maker = CardMaker(synthesis, evidence, people=people, words=words)
-    icps = tuple(maker.icp(icp) for icp in synthesis.icps)
+    # Those that the interviews gave come first, what was believed in after them.
+    icps = tuple(sorted(map(maker.icp, synthesis.icps), key=_is_assumed))
     personas = tuple(maker.persona(persona) for persona in synthesis.personas)
     negative = tuple(card for icp in synthesis.negative for card in maker.negative(icp))
-    audience = maker.claims(synthesis.audience.claims)
-    minority = maker.claims(synthesis.minority)
+    cards = (*icps, *personas, *negative)
+    contested = contested_of(cards)
     boards = boards_of(
         synthesis,
         evidence,
@@ -172,7 +127,6 @@ def build_report(
     who_said = map_of(
         evidence, boards=boards, people=people, segments=names, words=words
     )
-    by_transcript = synthesis.coverage.get(BY_TRANSCRIPT, {})
     name, what = subject_of(synthesis.manifest)
     return Report(
         words=words,
@@ -184,7 +138,7 @@ def build_report(
         frame=frame_line(synthesis.frame, words),
         carries=words(f"carries.{synthesis.frame.persona_type}"),
         notes=tuple(notes_on(synthesis.frame, words)),
-        made=_made(synthesis.manifest, words),
+        made=made_of(synthesis.manifest, words),
         groups=groups_of(synthesis.frame, words),
         figures=_figures(synthesis, words),
         segments=segments_of(
@@ -205,32 +159,26 @@ def build_report(
         top_down=top_down_of(
             synthesis.top_down, evidence, names=maker.names(), words=words
         ),
-        audience=audience,
-        minority=minority,
+        audience=by_people(maker.claims(synthesis.audience.claims)),
+        minority=minority_of(synthesis, maker.claims(synthesis.minority), contested),
+        contested=contested,
         boards=boards,
         map=who_said,
-        matrix=matrix_of(
-            (*icps, *personas, *negative), who_said.columns, who_said.bands
-        ),
+        matrix=matrix_of(cards, who_said.columns, who_said.bands),
         analyses=analyses_of(synthesis, themes, evidence, segments=names, words=words),
         filters=filters_of(people.values(), words),
-        people_columns=tuple(_people_columns(people.values())),
-        participants=tuple(
-            ParticipantShown(person, tuple(_facts(person, evidence, words)))
-            for person in people.values()
-        ),
+        participants=participants_of(people, evidence, words),
         segment_names=names,
-        refusals=_refusals(synthesis, words),
-        transcripts=tuple(
-            SourceShown(entry, _cited_share(by_transcript.get(entry.id)))
-            for entry in synthesis.transcripts
-        ),
-        coverage=_coverage(synthesis.coverage, words),
+        division=division_of(synthesis, words),
+        sources=sources_of(synthesis, words),
         heard=heard_of(synthesis, transcripts, people=people),
-        manifest=_manifest(synthesis.manifest, words),
-        inputs=tuple(sorted(synthesis.manifest.inputs.items())),
+        checks=checks_of(synthesis, cards, contested, words),
         cited=evidence.citations,
     )
+
+
+def _is_assumed(card: Card) -> bool:
+    return card.assumed
 
 
 def is_draft(synthesis: Synthesis) -> bool:
@@ -244,24 +192,6 @@ def _statuses(synthesis: Synthesis) -> list[Status]:
     return icps + [persona.status for persona in synthesis.personas]
 
 
-def subject_of(manifest: Manifest) -> tuple[str, str]:
-    """Return the product's name and what it is, from the brief in the settings."""
-    product = manifest.settings.get("product", "")
-    if isinstance(product, Mapping):
-        return str(product.get("name", "")), str(product.get("what", ""))
-    return str(product or ""), str(manifest.settings.get("what", "") or "")
-
-
-def _made(manifest: Manifest, words: Words) -> str:
-    if is_baseline(manifest):
-        who = words("page.analyst_embedded")
-    else:
-        model = manifest.model or words("made.no_model")
-        who = words("page.analyst_model", name=manifest.analyst, model=model)
-    when = instant(manifest.created)
-    return words("page.made", when=when, analyst=who, version=manifest.version)
-
-
 def _figures(synthesis: Synthesis, words: Words) -> tuple[tuple[int, str], ...]:
     counts = {
         "people": synthesis.frame.participants,
@@ -272,88 +202,3 @@ def _figures(synthesis: Synthesis, words: Words) -> tuple[tuple[int, str], ...]:
         "refused": len(synthesis.quarantined),
     }
     return tuple((n, words.count(f"figure.{key}", n)) for key, n in counts.items())
-
-
-def _people_columns(people: Collection[Person]) -> Iterator[str]:
-    """Yield the columns of which anything is known of anyone."""
-    if any(person.group for person in people):
-        yield "group"
-    if any(person.role for person in people):
-        yield "company"
-    if any(person.segment is not None for person in people):
-        yield "segment"
-
-
-def _facts(person: Person, evidence: Evidence, words: Words) -> Iterator[FactShown]:
-    for field, facts in sorted(person.entry.facts.items()):
-        for fact in facts:
-            yield FactShown(
-                label=field_label(field, words),
-                value=fact.value,
-                normal=normal_in_words(fact.normal),
-                citation=_first_quote(fact, evidence),
-            )
-
-
-def _first_quote(fact: Fact, evidence: Evidence) -> Citation:
-    insight = evidence.insight(fact.insights[0])
-    return evidence.cite(insight, insight.quotes[0])
-
-
-def _refusals(synthesis: Synthesis, words: Words) -> Refusals:
-    paths = {entry.id: entry.path for entry in synthesis.transcripts}
-    reasons = Counter[str](each.reason for each in synthesis.quarantined)
-    sources = Counter(
-        paths.get(each.transcript, each.transcript) for each in synthesis.quarantined
-    )
-
-    def ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-
-    return Refusals(
-        total=len(synthesis.quarantined),
-        by_reason=tuple((words.named("reason", r), n) for r, n in ranked(reasons)),
-        by_source=tuple(ranked(sources)),
-    )
-
-
-def _coverage(coverage: Mapping[str, Any], words: Words) -> tuple[tuple[str, str], ...]:
-    """Return one row for each part, its figures side by side."""
-    rows: dict[str, list[str]] = {}
-    overall = {key: part for key, part in coverage.items() if key != BY_TRANSCRIPT}
-    for path, text in flat(overall):
-        names = [words.named("coverage", key) for key in path]
-        rows.setdefault(names[0], []).append(" ".join((*names[1:], text)))
-    return tuple((name, "; ".join(texts)) for name, texts in rows.items())
-
-
-def _cited_share(counts: Mapping[str, int] | None) -> str:
-    """Return the share of the participants' words that is cited, e.g. `23 %`."""
-    if not counts or not counts.get("all"):
-        return ""
-    return f"{percent(counts['cited'] / counts['all'])} %"
-
-
-def _manifest(manifest: Manifest, words: Words) -> tuple[tuple[str, str], ...]:
-    """Return how it was made, all but the inputs' hashes (R16)."""
-    plain = {
-        "created": manifest.created,
-        "analyst": manifest.analyst,
-        "model": manifest.model or words("made.no_model"),
-        "version": manifest.version,
-        "code": manifest.code,
-        "embedding": manifest.embedding,
-        "tokens": manifest.tokens,
-    }
-    nested = {
-        "prompts": manifest.prompts,
-        "readers": Counter(manifest.readers.values()),
-        "settings": manifest.settings,
-    }
-    rows = [(words(f"made.{key}"), value) for key, value in plain.items() if value]
-    for key, values in nested.items():
-        rows.extend(
-            (f"{words(f'made.{key}')} · {'.'.join(path)}", text)
-            for path, text in flat(values, number=str)
-        )
-    return tuple(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from icp_synth.domain.profiles import Persona
 from icp_synth.domain.sections import (
@@ -19,7 +19,7 @@ from icp_synth.exports.people import Person
 from icp_synth.exports.statements import Voices, voices
 from icp_synth.exports.words import Words
 
-_SINGLE = 2
+_SINGLE = 1
 """Single voices that stand open in a section without a shared claim."""
 
 _PHRASES = 12
@@ -34,6 +34,7 @@ class SectionShown:
         heard: Single voices; empty where claims say it.
         people: How many said something of the sort; of `of`.
         rivals: Rival → people who speak of it.
+        above: The question of the card that says all of it already; may be empty.
     """
 
     key: str
@@ -44,6 +45,7 @@ class SectionShown:
     people: int
     of: int
     rivals: tuple[tuple[str, int], ...]
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,13 @@ def parts_of(
             rivals=tuple((name, len(who)) for name, who in section.rivals.items()),
         )
 
+    empathy = tuple(
+        shown("empathy", key, persona.empathy[key])
+        for key in EMPATHY
+        if key in persona.empathy
+    )
     all_sections = [
-        shown("persona_section", key, persona.sections[key])
+        _below(shown("persona_section", key, persona.sections[key]), empathy)
         for key in SECTIONS
         if key in persona.sections
     ]
@@ -105,12 +112,17 @@ def parts_of(
         phrases=tuple(
             _phrase(one, evidence, people) for one in persona.words[:_PHRASES]
         ),
-        empathy=tuple(
-            shown("empathy", key, persona.empathy[key])
-            for key in EMPATHY
-            if key in persona.empathy
-        ),
+        empathy=empathy,
     )
+
+
+def _below(section: SectionShown, questions: Sequence[SectionShown]) -> SectionShown:
+    """Point to the question that holds all that a section says, where one does."""
+    said = {one.claim.id for one in section.claims}
+    for question in questions:
+        if said and said <= {one.claim.id for one in question.claims}:
+            return replace(section, above=question.title)
+    return section
 
 
 def _phrase(

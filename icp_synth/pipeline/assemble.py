@@ -17,13 +17,13 @@ from icp_synth.domain.profiles import (
 )
 from icp_synth.domain.reviews import Anchor
 from icp_synth.domain.themes import Segment, Theme
+from icp_synth.pipeline.assumed import assumptions, with_assumed
 from icp_synth.pipeline.coverage import coverage
+from icp_synth.pipeline.flags import published_flags
 from icp_synth.pipeline.manifest import entries_of, frame_of, manifest_of
 from icp_synth.pipeline.notes import too_little
 from icp_synth.pipeline.positioning import (
     Study,
-    from_above,
-    hypotheses_of,
     positioning,
     study_of,
 )
@@ -32,7 +32,8 @@ from icp_synth.pipeline.synthesis import findings
 from icp_synth.pipeline.targets import NEGATIVE, Entry, Ids, Targets
 from icp_synth.pipeline.theming import (
     contrasts_of,
-    parents_and_map,
+    map_of,
+    named_parents,
     saturation_of,
     with_parents,
 )
@@ -43,7 +44,6 @@ from icp_synth.project.names import assign, read_names
 from icp_synth.stages.challenge import with_stances
 from icp_synth.stages.confidence import confidence
 from icp_synth.stages.draft import Profile, claims_of
-from icp_synth.stages.minority import minority
 from icp_synth.stages.source_kinds import kinds_of, source_kinds
 
 
@@ -80,6 +80,7 @@ class Assembly:
         self._negative_ids = [
             Ids(icp=next(given), persona=next(given)) for _ in self._targets.entries
         ]
+        self._parent_ids = [next(given) for _ in work.parents]
 
     def _claims(self, profile: Profile, wordings: Any) -> tuple[Claim, ...]:
         claims = claims_of(findings(self._work), profile, wordings)
@@ -115,22 +116,25 @@ class Assembly:
         return judged.model_copy(update={"confidence": figure, "sources": carried})
 
     def _minority(self) -> tuple[Claim, ...]:
-        claims = [claim for _, _, claims in self._worded for claim in claims]
-        views = minority(
-            self._work.published(), self._work.themes, claims, tuple(self._work.people)
-        )
-        return tuple(
-            self._challenged(
-                view.model_copy(update={"anchors": self._anchors(view.insights)})
-            )
-            for view in views
-        )
+        views = [self._finished(view) for view in self._work.minority]
+        return tuple(sorted(views, key=lambda one: (-len(one.supports), one.id)))
+
+    def _challenge(self) -> dict[str, Any]:
+        """Return the counts of the challenge, and what was drafted without evidence."""
+        ids = [
+            *zip((one for one, _, _ in self._icps), self._icp_ids, strict=True),
+            *zip((one for one, _, _ in self._personas), self._persona_ids, strict=True),
+        ]
+        return {
+            **self._work.challenge_counts,
+            "flagged": published_flags(self._work, ids),
+        }
 
     def _anchors(self, ids: Iterable[str]) -> tuple[Anchor, ...]:
         return anchors_of((self._insights[one] for one in ids), self._texts)
 
     def _candidates(self) -> list[Candidate]:
-        """Return what needs a name: themes, segments, ICPs, personas, in this order."""
+        """Return what needs a name: themes first, groups of themes last."""
         themes = [
             Candidate(
                 sort="theme",
@@ -155,6 +159,23 @@ class Assembly:
                 for entry in self._targets.entries
                 for sort in ("icp", "persona")
             ),
+            *self._parent_candidates(),
+        ]
+
+    def _parent_candidates(self) -> list[Candidate]:
+        """Return the groups of themes, with the anchors of all their themes."""
+        insights = {one.id: one.insights for one in self._work.themes}
+        return [
+            Candidate(
+                sort="theme_group",
+                kind=parent.kind,
+                label=parent.label,
+                participants=parent.participants,
+                anchors=self._anchors(
+                    one for theme in parent.themes for one in insights[theme]
+                ),
+            )
+            for parent in self._work.parents
         ]
 
     def _candidate(self, sort: str, entry: Entry, *, kind: str = "") -> Candidate:
@@ -179,8 +200,10 @@ class Assembly:
             self._negative_ids,
         )
         themes = self._named_themes()
-        parents, theme_map = parents_and_map(work, work.theme_groups, themes)
+        parents = named_parents(work.parents, self._parent_ids, self._theme_ids)
         study = study_of(work, themes)
+        above = assumptions(work, study, whole.icps, finish=self._finished)
+        whole = with_assumed(work, whole, above)
         return Synthesis(
             manifest=manifest_of(work, self._created),
             frame=frame_of(work),
@@ -190,7 +213,7 @@ class Assembly:
             quarantined=work.quarantined,
             themes=_by_people(with_parents(themes, parents)),
             theme_groups=parents,
-            theme_map=theme_map,
+            theme_map=map_of(work, work.theme_groups, themes),
             saturation=saturation_of(work, themes),
             contrasts=contrasts_of(work, themes, self._people_of_segments()),
             segments=self._segments(),
@@ -203,14 +226,11 @@ class Assembly:
             fits=whole.fits,
             minority=self._minority(),
             positioning=self._positioning(study, whole.icps),
-            top_down=from_above(
-                study,
-                hypotheses_of(work),
-                {one.id: one.participants for one in whole.icps},
-            ),
+            top_down=above,
             coverage={
                 **coverage(work),
-                "challenge": work.challenge_counts,
+                "challenge": self._challenge(),
+                "theme_names": work.theme_names.published(),
                 "segmentation": work.segmentation.report.published(self._segment_ids),
                 "refused_criteria": whole.counts,
             },

@@ -5,87 +5,156 @@ Here the pure stages meet the index, the desk and the transcripts.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from icp_synth.analysts.embedded.opposition import opposing
+from icp_synth.analysts.embedded.sentences import sentences
 from icp_synth.analysts.protocol import (
     PASSAGES_A_CLAIM,
     ClaimToJudge,
     PassageToJudge,
 )
 from icp_synth.domain.challenges import TOP, Challenged, Scope
-from icp_synth.domain.insights import (
-    VERIFIED,
-    Insight,
-    InsightDraft,
-    Located,
-    Quarantined,
-    QuoteDraft,
-)
+from icp_synth.domain.insights import Insight
 from icp_synth.domain.passages import Passage, Slice
 from icp_synth.domain.profiles import Claim
-from icp_synth.domain.transcripts import Transcript
 from icp_synth.index import Hit, search
-from icp_synth.pipeline.publishing import publishable, unquoted
+from icp_synth.pipeline.bench import Bench
+from icp_synth.pipeline.claims_made import minority_views, of_cards, of_the_rest
+from icp_synth.pipeline.own_words import OwnWords
+from icp_synth.pipeline.publishing import unquoted
 from icp_synth.pipeline.vectors import corpus_of
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
 from icp_synth.stages.carried import CUT, Flagged, uncarried
 from icp_synth.stages.challenge import (
-    already_said,
+    DESCRIBES,
     challenge as weigh,
     challengeable,
     nearest,
+    rests_on_words,
 )
-from icp_synth.stages.draft import Findings, Profile, claims_of
-from icp_synth.stages.ground.ground import ground
-from icp_synth.stages.ground.locate import Locator
+from icp_synth.stages.draft import Findings, Profile
+from icp_synth.stages.taken_back import with_taken_back
 
 _HITS = 4 * PASSAGES_A_CLAIM
 _STATEMENTS = 3
 
 
 def challenge(work: Work, found: Findings) -> StageCounts:
-    """Hold the claims of a draft against people whom they do not cite.
+    """Hold the claims of a draft against what speaks against them.
 
     What is drafted is checked first. A claim that waits for its words is not judged:
-    it would be asked about twice.
+    it would be asked about twice. Minority views go last, since what speaks against
+    a claim of many is one; where all is asked, they wait for the other answers.
 
     Args:
         work: Through all stages but this.
         found: What the claims are drawn from.
     """
     _cut_uncarried(work, found)
-    claims = [
-        claim
-        for profile, wordings in work.profiles
-        for claim in claims_of(found, profile, wordings)
-    ]
-    chosen = challengeable(claims, scope_of(work))
-    left_out = len({claim.id for claim in claims}) - len(chosen)
+    scope = scope_of(work)
+    cards = of_cards(work, found)
+    made = [*cards, *(of_the_rest(work, found) if scope.most != 0 else ())]
+    chosen = challengeable(made if scope.most is None else cards, scope)
+    left_out = len({one.id for one in made}) - len(chosen)
+    session = _Session(work)
+    work.minority = minority_views(work, cards)
     if any(request.step == "draft" for request in work.desk.pending):
-        work.challenge_counts = _counts(work, claims=len(chosen))
+        work.challenge_counts = session.published(claims=len(chosen))
         return StageCounts(pending=len(chosen), skipped=left_out)
-    shown = _shown(work, chosen)
-    judged = [(claim, passages) for claim, passages in shown if passages]
-    settled = work.settle([work.analyst.judge(_question(work, *one)) for one in judged])
-    bench = _Bench(work)
-    verdicts: Counter[str] = Counter()
-    for (claim, passages), answer in zip(judged, settled, strict=True):
-        if answer.value is not None:
-            _hold(work, claim, weigh(claim, passages, answer.value.verdicts, bench))
-            verdicts.update(one.stance for one in answer.value.verdicts)
-            verdicts["dropped"] += answer.value.dropped
-    outcomes = Counter(one.outcome for one in settled)
-    work.challenge_counts = _counts(work, claims=len(chosen), verdicts=verdicts)
+    session.judge(chosen)
+    if scope.most != 0:
+        session.look_through(made)
+    work.minority = minority_views(work, cards)
+    views = challengeable(work.minority, scope) if scope.most is None else ()
+    waiting = len(views) if session.outcomes["pending"] else 0
+    if views and not waiting:
+        session.judge(views)
+    if scope.most != 0:
+        session.look_through(work.minority)
+    claims = len(chosen) + len(views)
+    work.challenge_counts = session.published(claims=claims)
     return StageCounts(
-        done=outcomes["done"],
-        failed=outcomes["failed"],
-        pending=outcomes["pending"],
-        skipped=left_out + len(shown) - len(judged),
+        done=session.outcomes["done"],
+        failed=session.outcomes["failed"],
+        pending=session.outcomes["pending"] + waiting,
+        skipped=left_out + session.without_passages,
     )
+
+
+@dataclass
+class _Session:
+    """One go through the claims, and what it came to.
+
+    Attributes:
+        verdicts: By stance; `set_aside` are contradictions of what only describes.
+        without_passages: Claims near which nobody else said anything.
+        taken_back: Pairs of a claim and a person whom it cites.
+    """
+
+    work: Work
+    outcomes: Counter[str] = field(default_factory=Counter)
+    verdicts: Counter[str] = field(default_factory=Counter)
+    without_passages: int = 0
+    taken_back: int = 0
+
+    def __post_init__(self) -> None:
+        self._bench = Bench(self.work)
+        self._own = OwnWords(self.work, self._bench)
+
+    def judge(self, claims: Sequence[Claim]) -> None:
+        """Hold claims against the nearest passages of people whom they do not cite."""
+        work = self.work
+        shown = _shown(work, claims)
+        judged = [(claim, passages) for claim, passages in shown if passages]
+        self.without_passages += len(shown) - len(judged)
+        insights = _by_id(work)
+        settled = work.settle(
+            [work.analyst.judge(_question(work, insights, *one)) for one in judged]
+        )
+        for (claim, passages), answer in zip(judged, settled, strict=True):
+            self.outcomes[answer.outcome] += 1
+            if answer.value is not None:
+                said = answer.value.verdicts
+                describes = self._bench.kind_of(claim)[1] in DESCRIBES
+                came = weigh(claim, passages, said, self._bench, describes=describes)
+                _hold(work, claim, came)
+                self.verdicts.update(one.stance for one in said)
+                against = sum(one.stance == "contradicts" for one in said)
+                self.verdicts["set_aside"] += against if describes else 0
+                self.verdicts["dropped"] += answer.value.dropped
+
+    def look_through(self, claims: Iterable[Claim]) -> None:
+        """Look whether people whom claims cite take it back elsewhere."""
+        work, insights = self.work, _by_id(self.work)
+        once = {one.id: one for one in claims if rests_on_words(one)}
+        for claim in once.values():
+            found = self._own.look(claim, insights)
+            if not (found.people or found.quarantined):
+                continue
+            self.taken_back += len(found.people)
+            known = work.stances.get(claim.id)
+            stances = with_taken_back(known, claim, found.people, insights)
+            came = Challenged(
+                stances=stances,
+                insights=found.insights,
+                quarantined=found.quarantined,
+            )
+            _hold(work, claim, came)
+
+    def published(self, *, claims: int) -> Mapping[str, Any]:
+        """Return the counts of the coverage section."""
+        names = ("supports", "contradicts", "silent", "unjudged", "dropped")
+        return {
+            "claims": claims,
+            "verdicts": {name: self.verdicts[name] for name in names},
+            "set_aside": self.verdicts["set_aside"],
+            "taken_back": self.taken_back,
+        }
 
 
 def scope_of(work: Work) -> Scope:
@@ -104,16 +173,8 @@ def _hold(work: Work, claim: Claim, came: Challenged) -> None:
     work.quarantined = (*work.quarantined, *came.quarantined)
 
 
-def _counts(
-    work: Work, *, claims: int, verdicts: Mapping[str, int] | None = None
-) -> Mapping[str, Any]:
-    said = verdicts or {}
-    names = ("supports", "contradicts", "silent", "unjudged", "dropped")
-    return {
-        "claims": claims,
-        "verdicts": {name: said.get(name, 0) for name in names},
-        "flagged": [one.model_dump(mode="json") for one in work.flagged],
-    }
+def _by_id(work: Work) -> dict[str, Insight]:
+    return {one.id: one for one in work.published()}
 
 
 def _cut_uncarried(work: Work, found: Findings) -> None:
@@ -124,10 +185,11 @@ def _cut_uncarried(work: Work, found: Findings) -> None:
     profiles = []
     for index, (profile, wordings) in enumerate(work.profiles):
         flags = [
-            Flagged(profile=index, number=number, text=text, reason=why, what=what)
+            Flagged(profile=index, number=number, text=said, reason=why, what=what)
             for number, text, evidence in _drafted(profile, wordings.texts, found)
+            for said in (place.of(text) for place in sentences(text))
             for why, what in [
-                uncarried(text, evidence, opposes=_opposes, known=known) or ("", "")
+                uncarried(said, evidence, opposes=_opposes, known=known) or ("", "")
             ]
             if why
         ]
@@ -162,7 +224,7 @@ def _shown(
     hidden = unquoted(work.people.values())
     corpus = corpus_of(work.ledger, work.embedder, keep=True)
     by_id = {one.id: one for one in work.passages}
-    insights = {one.id: one for one in work.insights}
+    insights = _by_id(work)
     queries = work.vectors([_query(claim, insights) for claim in claims])
     shown = []
     for row, claim in enumerate(claims):
@@ -193,7 +255,10 @@ def _statements(claim: Claim, insights: Mapping[str, Insight]) -> tuple[str, ...
 
 
 def _question(
-    work: Work, claim: Claim, passages: Mapping[int, Passage]
+    work: Work,
+    insights: Mapping[str, Insight],
+    claim: Claim,
+    passages: Mapping[int, Passage],
 ) -> ClaimToJudge:
     texts = work.texts()
 
@@ -204,7 +269,7 @@ def _question(
     return ClaimToJudge(
         field=claim.field,
         text=claim.text,
-        statements=_statements(claim, {one.id: one for one in work.insights}),
+        statements=_statements(claim, insights),
         passages=tuple(
             PassageToJudge(
                 number=number,
@@ -217,66 +282,3 @@ def _question(
         ),
         about=tuple(sorted({one.transcript for one in passages.values()})),
     )
-
-
-class _Bench:
-    """Grounds what a judge quotes; a locator is made once a transcript."""
-
-    def __init__(self, work: Work) -> None:
-        self._transcripts = publishable(work.transcripts, work.people.values())
-        self._locators: dict[str, Locator] = {}
-        self._extra = work.study.brief.own_categories()
-        self._read: dict[str, list[Insight]] = defaultdict(list)
-        for one in work.insights:
-            self._read[one.participant].append(one)
-
-    def __call__(
-        self, quote: str, passage: Passage, claim: Claim
-    ) -> Insight | Quarantined:
-        """Return the insight that holds a quote of the passage's speaker."""
-        transcript = self._transcripts[passage.transcript]
-        found = self._find(quote, passage, transcript)
-        if found.status not in VERIFIED or found.span is None or found.turn is None:
-            reason = "not_found" if found.status in VERIFIED else found.status
-            return Quarantined(
-                transcript=passage.transcript,
-                statement=claim.text,
-                quote=quote,
-                reason=reason,
-            )
-        kind, _, category = claim.field.partition("/")
-        words = found.span.of(transcript.text)
-        draft = InsightDraft.model_validate(
-            {
-                "kind": kind,
-                "category": category,
-                "statement": words,
-                "statement_origin": "verbatim",
-                "quotes": (QuoteDraft(turn=found.turn, text=quote),),
-            }
-        )
-        made = ground(
-            [draft],
-            transcript,
-            locator=self._locator(transcript),
-            extra=self._extra,
-        )
-        if not made.insights:
-            return made.quarantined[0]
-        insight = made.insights[0]
-        return already_said(insight, self._read[insight.participant]) or insight
-
-    def _find(self, quote: str, passage: Passage, transcript: Transcript) -> Located:
-        """Look in the turns of the passage, then in all turns of its speaker."""
-        locator, who = self._locator(transcript), passage.participant
-        tries = [
-            locator.locate(quote, turn=turn, participant=who)
-            for turn in dict.fromkeys(piece.turn for piece in passage.body())
-        ]
-        here = [one for one in tries if one.status in VERIFIED and not one.moved]
-        return (here or tries)[0]
-
-    def _locator(self, transcript: Transcript) -> Locator:
-        if transcript.id not in self._locators:
-            self._locators[transcript.id] = Locator(transcript)
-        return self._locators[transcript.id]

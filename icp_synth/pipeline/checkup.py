@@ -73,7 +73,7 @@ def _installation() -> Iterator[Check]:
 
 def _prompts() -> Check:
     try:
-        names = ("extract", "glean", "name_themes", "draft")
+        names = ("extract", "glean", "name_themes", "name_groups", "draft")
         found = [load_prompt(name) for name in names]
     except PromptError as error:
         return Check(name="prompts", ok=False, found=error.message, hint=error.hint)

@@ -11,6 +11,7 @@ from icp_synth.stages.segments import LEAST_PEOPLE
 _TEXTS = {
     "en": {
         "too_little": "Too little to draft",
+        "assumed": "What was assumed",
         "drafted_from": (
             "ICPs and personas are drafted from {n} of {of} participants; people of "
             "other groups count in the themes and not in the draft."
@@ -26,6 +27,7 @@ _TEXTS = {
     },
     "zh": {
         "too_little": "資料太少，尚不能起草",
+        "assumed": "事先的假設",
         "drafted_from": (
             "ICP 與人物誌只依據 {of} 位受訪者中的 {n} 位起草；其他分組的人計入主題，"
             "不計入草稿。"
@@ -40,6 +42,11 @@ _TEXTS = {
 def too_little(language: str) -> str:
     """Return the name of a profile that was not drafted."""
     return _TEXTS[language]["too_little"]
+
+
+def assumed(language: str) -> str:
+    """Return the name of an assumed ICP whose hypotheses give it none."""
+    return _TEXTS[language]["assumed"]
 
 
 def frame_notes(work: Work) -> tuple[str, ...]:

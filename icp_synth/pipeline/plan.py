@@ -35,11 +35,12 @@ _GLEANED_SHARE = 0.25
 side: it lists only what is missing."""
 
 _THEMES_A_PERSON = 10
+_THEMES_A_GROUP = 10
 _PROFILES = 6
 _CLAIMS_A_PROFILE = 12
 _LATER = {"themes": (4000, 450), "draft": (2200, 300), "challenge": (3200, 350)}
-"""Input and output of naming 25 themes, of wording one profile, and of holding one
-claim against twelve passages."""
+"""Input and output of naming 25 themes or groups of them, of wording one profile, and
+of holding one claim against twelve passages."""
 
 
 class StepPlan(Value):
@@ -169,10 +170,11 @@ def _counted(work: Work, count: Count, cost: Price | None) -> dict[str, StepPlan
         asked = [one for one in work.desk.pending if one.step == step]
         given = sum(_tokens(request, count)[1] for request in asked)
         calls = len(asked)
-        if step == "challenge" and not asked:
-            # Claims that wait for their words; nothing was put to a judge yet.
-            calls = work.stages[step].pending
-            given = calls * _LATER[step][0]
+        # Claims that wait for their words, views that wait for these answers, groups of
+        # themes that wait for the names of these: nothing of them was asked yet.
+        waiting = max(0, work.stages[step].pending - calls)
+        calls += waiting
+        given += waiting * _LATER[step][0]
         planned[step] = _step(calls, given, calls * answer, cost)
     return planned
 
@@ -181,7 +183,8 @@ def _estimated(work: Work, cost: Price | None) -> dict[str, StepPlan]:
     """Estimate naming, wording and judging from how many people there are."""
     people = len(work.people)
     themes = people * _THEMES_A_PERSON
-    namings = max(1, -(-themes // THEMES_A_REQUEST))
+    groups = themes // _THEMES_A_GROUP
+    namings = sum(max(1, -(-n // THEMES_A_REQUEST)) for n in (themes, groups))
     drafts = min(_PROFILES, max(1, people // 3) * 2)
     most = scope_of(work).most
     claims = drafts * _CLAIMS_A_PROFILE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.brief import Brief
@@ -17,7 +17,8 @@ from icp_synth.pipeline.likeness import judge_by, likeness_by, near_for
 from icp_synth.pipeline.work import Work
 from icp_synth.project.hypotheses_file import project_hypotheses
 from icp_synth.stages.goal import goal_fit
-from icp_synth.stages.hypotheses import Said, top_down
+from icp_synth.stages.guide import load_catalogue
+from icp_synth.stages.hypotheses import Said, propose_test, top_down
 from icp_synth.stages.positioning import (
     Told,
     differentiator_table,
@@ -92,6 +93,8 @@ def from_above(
     study: Study,
     hypotheses: Sequence[Hypothesis],
     bottom_up: Mapping[str, Collection[str]],
+    *,
+    language: str = "en",
 ) -> tuple[TopDown, ...]:
     """Weigh the hypotheses, and tell which ICPs stand apart from those found.
 
@@ -99,6 +102,7 @@ def from_above(
         study: What was found.
         hypotheses: Of the file, and of study.toml.
         bottom_up: ICP id → its participants.
+        language: Of the test plans that are proposed where a hypothesis has none.
     """
     said = Said(
         people=frozenset(study.people),
@@ -108,7 +112,19 @@ def from_above(
         near=study.near,
         judge=study.judge,
     )
-    return top_down(hypotheses, said, bottom_up)
+    return top_down(hypotheses, said, bottom_up, propose=proposals(language))
+
+
+def proposals(language: str) -> Callable[[Hypothesis], str]:
+    """Return what proposes a test plan: with the guide's question for the field."""
+    catalogue = load_catalogue()
+
+    def propose(hypothesis: Hypothesis) -> str:
+        found = catalogue.for_subject(hypothesis.field)
+        question = found.text(language) if found else None
+        return propose_test(hypothesis, question, language=language)
+
+    return propose
 
 
 def study_of(work: Work, themes: Sequence[Theme]) -> Study:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from icp_synth.analysts.desk import Settled
-from icp_synth.analysts.protocol import (
-    THEMES_A_REQUEST,
-    Asked,
-    ThemeToName,
-    Wordings,
-)
+from icp_synth.analysts.protocol import Asked, Wordings
 from icp_synth.domain.exclusions import NOT_DRAFTED_FROM, group_name
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.themes import Theme
 from icp_synth.pipeline import challenging
+from icp_synth.pipeline.naming import name_groups, name_themes, requests_for
 from icp_synth.pipeline.publishing import without_words
 from icp_synth.pipeline.regrouping import given_segments, tell_not_mentioned
 from icp_synth.pipeline.theming import described
@@ -37,7 +33,9 @@ from icp_synth.stages.segments import (
 from icp_synth.stages.themes import (
     LIKENESS_OF_QUOTES,
     ThemeGroup,
+    find_parents,
     group_themes,
+    parent_of,
     threshold_for,
     vote_kinds,
 )
@@ -48,8 +46,6 @@ if TYPE_CHECKING:
 
 BEST = "super-user"
 """Where groups are known, ICPs are drafted from these people."""
-
-_NEIGHBOURS = 2
 
 
 def ground(work: Work) -> StageCounts:
@@ -113,21 +109,18 @@ def _clustered_text(insight: Insight) -> str:
 
 
 def themes(work: Work) -> StageCounts:
-    """Group what several people said, and let the analyst name the groups."""
-    vectors = work.statement_vectors
+    """Group what several people said, and let the analyst name it on both levels.
+
+    Groups of themes are named once their themes are: what waits for that is counted as
+    pending and holds no later stage up.
+    """
     groups = group_themes(
         work.insights,
-        vectors,
+        work.statement_vectors,
         threshold_for(work.embedder.name),
         likeness=LIKENESS_OF_QUOTES if work.analyst.guesses_kinds else 0.0,
     )
-    settled = _name(work, groups, _neighbours(groups, work.insights, vectors))
-    names = {
-        number: text
-        for one in settled
-        if one.value is not None
-        for number, text in one.value.texts.items()
-    }
+    names, outcomes = name_themes(work, groups)
     work.theme_groups = groups
     work.themes = tuple(
         _theme(group, names.get(number), len(work.people))
@@ -135,34 +128,24 @@ def themes(work: Work) -> StageCounts:
     )
     work.themes = described(work, groups)
     work.facts = gather_facts(work.insights)
-    outcomes = Counter(one.outcome for one in settled)
+    outcomes += _parents(work, groups, named=not outcomes["pending"])
     return StageCounts(
         done=outcomes["done"], failed=outcomes["failed"], pending=outcomes["pending"]
     )
 
 
-def _name(
-    work: Work, groups: Sequence[ThemeGroup], neighbours: Sequence[tuple[str, ...]]
-) -> list[Settled[Wordings]]:
-    """Let the analyst name the themes, some at a time."""
-    shown = [
-        ThemeToName(
-            number=number,
-            kind=group.kind,
-            statements=tuple(one.statement for one in _one_each(group.insights)),
-            quotes=tuple(one.quotes[0].text for one in _one_each(group.insights)[:3]),
-            neighbours=near,
-        )
-        for number, (group, near) in enumerate(
-            zip(groups, neighbours, strict=True), start=1
-        )
-    ]
-    parts = [
-        shown[at : at + THEMES_A_REQUEST]
-        for at in range(0, len(shown), THEMES_A_REQUEST)
-    ]
-    language = work.settings.language
-    return _settle(work, [work.analyst.name_themes(part, language) for part in parts])
+def _parents(work: Work, groups: Sequence[ThemeGroup], *, named: bool) -> Counter[str]:
+    """Gather themes into groups, and name these where the themes have their names."""
+    families = find_parents(groups, work.insights, names=(work.study.brief.product,))
+    labels: Mapping[int, str] = {}
+    outcomes = Counter({"pending": requests_for(families)})
+    if named:
+        labels, outcomes = name_groups(work, groups, work.themes, families)
+    work.parents = tuple(
+        parent_of(family, work.themes, of=len(work.people), label=labels.get(number))
+        for number, family in enumerate(families, start=1)
+    )
+    return outcomes
 
 
 def _settle(
@@ -175,42 +158,6 @@ def _settle(
         next(settled) if isinstance(one, Asked) else Settled("done", one)
         for one in answers
     ]
-
-
-def _one_each(insights: Sequence[Insight]) -> list[Insight]:
-    firsts: dict[str, Insight] = {}
-    for one in insights:
-        firsts.setdefault(one.participant, one)
-    return list(firsts.values())
-
-
-def _neighbours(
-    groups: Sequence[ThemeGroup],
-    insights: Sequence[Insight],
-    vectors: NDArray[np.float32],
-) -> list[tuple[str, ...]]:
-    """Return the most central statements of the nearest themes of the same kind."""
-    import numpy as np
-
-    row = {one.id: i for i, one in enumerate(insights)}
-    centres = np.array(
-        [
-            vectors[[row[one.id] for one in group.insights]].mean(axis=0)
-            for group in groups
-        ]
-    )
-    near = []
-    for i, group in enumerate(groups):
-        likeness = np.round(centres @ centres[i], 6).tolist()
-        others = sorted(
-            (-likeness[j], j)
-            for j, other in enumerate(groups)
-            if j != i and other.kind == group.kind
-        )
-        near.append(
-            tuple(groups[j].insights[0].statement for _, j in others[:_NEIGHBOURS])
-        )
-    return near
 
 
 def _theme(group: ThemeGroup, name: str | None, of: int) -> Theme:

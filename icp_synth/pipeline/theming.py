@@ -25,10 +25,8 @@ from icp_synth.stages.themes import (
     ThemeGroup,
     asked_about,
     dominated_by,
-    find_parents,
     likeness_for,
     map_themes,
-    parent_of,
     questions_of,
     theme_centres,
     theme_stability,
@@ -82,10 +80,10 @@ def _stability(work: Work, groups: Sequence[ThemeGroup]) -> tuple[ThemeStability
     )
 
 
-def parents_and_map(
+def map_of(
     work: Work, groups: Sequence[ThemeGroup], themes: Sequence[Theme]
-) -> tuple[tuple[ParentTheme, ...], ThemeMap]:
-    """Return the second level of themes, and where each stands in two dimensions.
+) -> ThemeMap:
+    """Return where each theme stands in two dimensions.
 
     Args:
         work: With the vectors that themes were cut from.
@@ -93,16 +91,28 @@ def parents_and_map(
         themes: Named, in the same order.
     """
     if not groups:
-        return (), ThemeMap()
-    of = len(work.people)
-    vectors = work.statement_vectors
-    parents = [
-        parent_of(places, themes, of=of)
-        for places in find_parents(groups, work.insights, vectors)
+        return ThemeMap()
+    centres = theme_centres(groups, work.insights, work.statement_vectors)
+    return map_themes([one.id for one in themes], centres)
+
+
+def named_parents(
+    parents: Sequence[ParentTheme], ids: Sequence[str], theme_ids: Mapping[str, str]
+) -> tuple[ParentTheme, ...]:
+    """Return the groups of themes under the names that stay, most people first.
+
+    Args:
+        parents: As the `themes` stage left them.
+        ids: Their names, in the same order.
+        theme_ids: Version → name of each theme.
+    """
+    named = [
+        one.model_copy(
+            update={"id": name, "themes": tuple(theme_ids[at] for at in one.themes)}
+        )
+        for one, name in zip(parents, ids, strict=True)
     ]
-    parents.sort(key=lambda one: (-one.n, one.id))
-    centres = theme_centres(groups, work.insights, vectors)
-    return tuple(parents), map_themes([one.id for one in themes], centres)
+    return tuple(sorted(named, key=lambda one: (-one.n, one.id)))
 
 
 def with_parents(
@@ -158,21 +168,25 @@ def _fact_features(work: Work) -> list[Feature]:
     """Return each value that facts have in common, with whom it is known of."""
     holders: dict[tuple[str, str], set[str]] = defaultdict(set)
     known: dict[str, set[str]] = defaultdict(set)
+    as_said: dict[str, str] = {}
     for person, facts in work.facts.items():
         for field, said in facts.items():
-            shared = [one for fact in said if (one := feature(field, fact))]
+            shared = [
+                (one, fact.value) for fact in said if (one := feature(field, fact))
+            ]
             if not shared:
                 continue
             known[field].add(person)
             # Of a figure the last counts, since speakers correct themselves.
             words = PROFILE_FIELDS[field].type == "category"
-            for one in shared if words else shared[-1:]:
+            for one, value in shared if words else shared[-1:]:
                 holders[field, one].add(person)
+                as_said.setdefault(one, f"{field}={value}" if words else one)
     return [
         Feature(
             id=name,
             sort="fact",
-            label=name,
+            label=as_said[name],
             holders=frozenset(who),
             known=frozenset(known[field]),
         )

@@ -14,8 +14,8 @@ from icp_synth.domain.challenges import Stances
 from icp_synth.domain.fields import Level
 from icp_synth.domain.insights import Insight, Quarantined
 from icp_synth.domain.passages import Passage, Window
-from icp_synth.domain.profiles import Fact
-from icp_synth.domain.themes import Theme
+from icp_synth.domain.profiles import Claim, Fact
+from icp_synth.domain.themes import NamesGiven, ParentTheme, Theme
 from icp_synth.domain.transcripts import Person, Transcript
 from icp_synth.embedding.protocol import Embedder
 from icp_synth.pipeline.events import Emit
@@ -54,11 +54,14 @@ class Work:
         statement_vectors: One row an insight, as themes and topics are cut from.
         theme_groups: Themes as they were found, in the order of `themes`.
         themes: Named; their ids are given when the synthesis is put together.
+        parents: Groups of themes, named; like `themes` without their ids yet.
+        theme_names: Which drafted names of both were not used.
         facts: Participant → field → facts.
         drafted: Those from whom segments are made.
         profiles: ICPs and personas, with the wording of each.
         flagged: Drafted sentences that their evidence does not carry.
-        stances: Claim → where the people stand whom it does not cite.
+        stances: Claim → where people stand to it, once it was challenged.
+        minority: What few people say, as drafted.
         judged: Insights made of what was found for or against claims; no theme and
             no segment rests on them.
         challenge_counts: Of claims and verdicts, for the coverage section.
@@ -84,6 +87,8 @@ class Work:
     statement_vectors: NDArray[np.float32] = field(default_factory=_none)
     theme_groups: tuple[ThemeGroup, ...] = ()
     themes: tuple[Theme, ...] = ()
+    parents: tuple[ParentTheme, ...] = ()
+    theme_names: NamesGiven = field(default_factory=NamesGiven)
     facts: Mapping[str, Mapping[str, tuple[Fact, ...]]] = field(default_factory=dict)
     drafted: tuple[str, ...] = ()
     segmentation: Segmentation = field(
@@ -92,6 +97,7 @@ class Work:
     profiles: tuple[tuple[Profile, Wordings], ...] = ()
     flagged: tuple[Flagged, ...] = ()
     stances: Mapping[str, Stances] = field(default_factory=dict)
+    minority: tuple[Claim, ...] = ()
     judged: tuple[Insight, ...] = ()
     challenge_counts: Mapping[str, Any] = field(default_factory=dict)
     stages: dict[str, StageCounts] = field(default_factory=dict)

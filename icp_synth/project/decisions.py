@@ -5,9 +5,11 @@ appended. A line names the hash of the line before it, and is itself hashed over
 *hashes* of its texts: so a text can be erased one day (the text becomes null) and the
 chain still shows that nothing else was changed.
 
-A decision binds to (field, anchors). Equal anchors keep it; a Jaccard of at least
-0.5 keeps it and marks it stale; one that binds to no claim has lost its place and is
-listed, never deleted.
+A decision binds to (field, anchors), wherever such a claim stands: on the card of an
+ICP or persona, of who is not ideal, in the audience, under `why_us`, among minority
+views or assumptions. Equal anchors keep it; a Jaccard of at least 0.5 keeps it and
+marks it stale; one that binds to no claim has lost its place and is listed, never
+deleted. An assumption that nobody supports has no anchors: it is told by its text.
 """
 
 from __future__ import annotations
@@ -58,6 +60,8 @@ class Verdict(Value):
         verdict: What was decided.
         field: The claim's field; with `anchors` the claim's identity.
         anchors: Of the claim's quotes, as they stood.
+        wording_sha256: Of the text of a claim without anchors, which nothing else
+            tells from others of its field; else empty.
         text: The reviewer's words: the new text of an edited claim, or a remark.
         about: Id of the ICP or persona on whose card it was decided; not binding. Of
             a choice the ICP that was chosen.
@@ -68,10 +72,32 @@ class Verdict(Value):
     verdict: Said
     field: str
     anchors: tuple[Anchor, ...]
+    wording_sha256: str = ""
     text: str | None = None
     about: str = ""
     against: str = ""
     implications: tuple[Implication, ...] = ()
+
+    @classmethod
+    def on(
+        cls, claim: Claim, said: Said, *, text: str | None = None, about: str = ""
+    ) -> Verdict:
+        """Return a verdict on a claim, bound to what tells it from others.
+
+        Args:
+            claim: As it stands.
+            said: What was decided.
+            text: The reviewer's words.
+            about: Id of the card on which it was decided.
+        """
+        return cls(
+            verdict=said,
+            field=claim.field,
+            anchors=claim.anchors,
+            wording_sha256="" if claim.anchors else sha256_text(claim.text),
+            text=text,
+            about=about,
+        )
 
 
 class Record(Value):
@@ -95,6 +121,7 @@ class Record(Value):
     about: str = ""
     against: str = ""
     implications: tuple[Implication, ...] = ()
+    wording_sha256: str = ""
     anchors: tuple[KeptAnchor, ...]
     text_sha256: str | None
     text: str | None
@@ -233,6 +260,13 @@ def _claims_of(
     alike = [at for at, claim in enumerate(claims) if claim.field == record.field]
     if not alike:
         return {}
+    if not record.anchors:
+        told = record.wording_sha256
+        return {
+            at: False
+            for at in alike
+            if not claims[at].anchors and sha256_text(claims[at].text) == told
+        }
     known = [kept.anchor for kept in record.anchors if kept.anchor is not None]
     mine = finder.find_all(known)
     mine = mine._replace(gone=mine.gone + len(record.anchors) - len(known))
@@ -260,6 +294,7 @@ def _chained(
         about=verdict.about,
         against=verdict.against,
         implications=verdict.implications,
+        wording_sha256=verdict.wording_sha256,
         anchors=tuple(
             KeptAnchor(sha256=_anchor_hash(anchor), anchor=anchor)
             for anchor in verdict.anchors
@@ -278,8 +313,8 @@ def _anchor_hash(anchor: Anchor) -> str:
 
 def _hash(record: Record) -> str:
     chained = record.model_dump(mode="json", exclude={"hash", "text", "anchors"})
-    # Lines about claims say nothing of a choice, and are hashed as ever.
-    for name in ("against", "implications"):
+    # What a line does not say is not hashed: lines from before it could be said hold.
+    for name in ("against", "implications", "wording_sha256"):
         if not chained[name]:
             del chained[name]
     chained["anchors"] = [kept.sha256 for kept in record.anchors]

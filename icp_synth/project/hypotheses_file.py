@@ -61,7 +61,7 @@ def load_hypotheses(path: Path, own: Own = ()) -> tuple[Hypothesis, ...]:
     marked = read_marked(path)
     data = marked.data
     if isinstance(data, list) and data:
-        return _all(marked, data, (), "", own)
+        return _each_once(marked, _all(marked, data, (), "", own))
     if not isinstance(data, Mapping):
         raise marked.error((), "it holds no hypotheses", _HINT)
     _refuse_unknown(marked, data, (), _TOP)
@@ -75,9 +75,24 @@ def load_hypotheses(path: Path, own: Own = ()) -> tuple[Hypothesis, ...]:
         _refuse_unknown(marked, group, place, ("name", "hypotheses"))
         name = str(group.get("name", "")).strip()
         inside = (*place, "hypotheses")
-        found += _all(marked, group.get("hypotheses", []), inside, name, own)
+        held = _all(marked, group.get("hypotheses", []), inside, name, own)
+        if not held:
+            raise marked.error(place, f"the ICP {name!r} has no hypotheses", _HINT)
+        found += held
     if not found:
         raise marked.error((), "it holds no hypotheses", _HINT)
+    return _each_once(marked, found)
+
+
+def _each_once(marked: Marked, found: tuple[Hypothesis, ...]) -> tuple[Hypothesis, ...]:
+    """Return them, each thing assumed once of an ICP."""
+    for at, one in enumerate(found):
+        same = next((prior for prior in found[:at] if one.says_the_same(prior)), None)
+        if same is not None:
+            msg = (
+                f"{marked.name}, line {one.line}: this says what line {same.line} says."
+            )
+            raise SettingsError(msg, hint="Leave one of the two, and run again.")
     return found
 
 
@@ -160,6 +175,9 @@ def _one(marked: Marked, given: Any, place: Place, icp: str, own: Own) -> Hypoth
     for key in ("field", "value"):
         if given.get(key) in (None, "", []):
             raise marked.error(place, f"the hypothesis has no {key}", _HINT)
+    if isinstance(given["value"], bool):
+        said = "value is words or figures; put yes and no between quotation marks"
+        raise marked.error((*place, "value"), said, _HINT)
     values = dict(given)
     values["field"] = _field(marked, given, place, own)
     values.setdefault("icp", icp)

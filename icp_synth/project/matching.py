@@ -17,7 +17,7 @@ from icp_synth.domain.reviews import Anchor
 from icp_synth.domain.values import Value
 from icp_synth.project.anchors import Places, in_common, jaccard
 
-Sort = Literal["theme", "segment", "icp", "persona"]
+Sort = Literal["theme", "theme_group", "segment", "icp", "persona"]
 
 LEAST = 0.5
 """Least weight at which a name is inherited."""

@@ -1,4 +1,4 @@
-"""names.json: the ids that themes, segments, ICPs and personas keep between runs.
+"""names.json: the ids that themes, their groups, segments, ICPs and personas keep.
 
 A run groups people and quotes afresh; what it finds inherits the name of what was
 there before when enough of the same people and the same words are in it
@@ -233,7 +233,8 @@ def _next_id(
     candidate: Candidate, last: dict[str, int], *, taken: Collection[str]
 ) -> str:
     """Count up under the candidate's stem, past every id that was ever given."""
-    stem = "-".join(filter(None, (candidate.sort, candidate.kind)))
+    sort = candidate.sort.replace("_", "-")
+    stem = "-".join(filter(None, (sort, candidate.kind)))
     while True:
         last[stem] = last.get(stem, 0) + 1
         digits = 3 if candidate.sort == "theme" else 2

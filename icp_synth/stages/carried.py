@@ -80,8 +80,8 @@ class Flagged(Value):
 
     Attributes:
         profile: Index of the profile among those that were drafted.
-        number: Of the claim in it.
-        text: As it was written.
+        number: Of the claim in it, from 1.
+        text: The sentence as it was written.
         reason: Why.
         what: The words that are not carried, or empty.
     """
@@ -91,6 +91,26 @@ class Flagged(Value):
     text: str
     reason: Reason
     what: str = ""
+
+
+class FlaggedSentence(Value):
+    """The same as it is published, once profile and claim have their ids.
+
+    Attributes:
+        profile: Id of the ICP or persona.
+        claim: Id of its claim, as it stands now.
+        field: Of the claim.
+        outcome: `cut`: the claim stands in the code's words. `flagged`: the sentence
+            stands.
+    """
+
+    profile: str
+    claim: str
+    field: str
+    text: str
+    reason: Reason
+    what: str
+    outcome: Literal["cut", "flagged"]
 
 
 def uncarried(

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from icp_synth.domain.passages import Passage
     from icp_synth.index import Hit
 
-VERSION = "challenge/1"
+VERSION = "challenge/2"
+
+_OF_SEVERAL = frozenset({"audience", "why_us"})
+"""Fields of claims that rest on a theme of any kind."""
 
 _A_PERSON = 2
 """Passages of one person, so that one who talks much does not stand for all."""
@@ -23,22 +26,39 @@ _A_PERSON = 2
 _SAME = 0.5
 """Share of the shorter quote that two quotes share where they are the same words."""
 
+DESCRIBES: frozenset[str] = frozenset(
+    {
+        *("role", "firmographic", "technology"),
+        *("budget_price", "demographic", "socioeconomic"),
+    }
+)
+"""Categories of traits in which people merely differ: another trade does not speak
+against a claim about cleaning firms."""
+
 Ground = Callable[[str, "Passage", Claim], "Insight | Quarantined"]
 """From a judge's quote, the passage it was given for and the claim, to the insight that
 holds it, or to why there is none."""
 
 
+def rests_on_words(claim: Claim) -> bool:
+    """Tell whether a claim says something that others can deny.
+
+    A fact is none: it is a value that these people gave, and another person's other
+    value does not speak against it.
+    """
+    return "/" in claim.field or claim.field in _OF_SEVERAL
+
+
 def challengeable(claims: Iterable[Claim], scope: Scope) -> tuple[Claim, ...]:
     """Return the claims that are held against others, each once, best supported first.
 
-    A fact is not among them: it is a value that these people gave, and another
-    person's other value does not speak against it. Neither is what everybody says.
+    Facts are not among them, nor is what everybody says.
 
     Args:
         claims: Of all profiles; one may stand in several.
         scope: How many.
     """
-    once = {one.id: one for one in claims if "/" in one.field and one.unjudged}
+    once = {one.id: one for one in claims if rests_on_words(one) and one.unjudged}
     ranked = sorted(once.values(), key=lambda one: (-len(one.supports), one.id))
     return tuple(ranked[: scope.most])
 
@@ -64,6 +84,8 @@ def challenge(
     passages: Mapping[int, Passage],
     verdicts: Sequence[Verdict],
     ground: Ground,
+    *,
+    describes: bool = False,
 ) -> Challenged:
     """Return where the people of some passages stand.
 
@@ -76,6 +98,8 @@ def challenge(
         passages: By the number that the judge saw.
         verdicts: At most one a passage.
         ground: Finds a quote in its passage's speaker's words.
+        describes: It says what its people are (`DESCRIBES`): who is otherwise does not
+            contradict it, and says nothing of it.
     """
     stances: dict[str, list[Stance]] = defaultdict(list)
     cited: dict[tuple[str, Stance], set[str]] = defaultdict(set)
@@ -85,6 +109,8 @@ def challenge(
     for number, passage in sorted(passages.items()):
         verdict = by_number.get(number)
         stance: Stance = verdict.stance if verdict is not None else "unjudged"
+        if describes and stance == "contradicts":
+            stance = "silent"
         if verdict is not None and stance in {"supports", "contradicts"}:
             insight = ground(verdict.quote, passage, claim)
             if isinstance(insight, Quarantined):
@@ -131,23 +157,35 @@ def with_stances(claim: Claim, stances: Stances | None) -> Claim:
     """Return a claim with where everybody stands; unchanged where none was judged.
 
     `supports`, `contradicts`, `silent` and `unjudged` partition the same people as
-    before.
+    before. Whom it cites and who takes it back contradicts it, and what they said for
+    it is `divided`; unless nobody else carries it, then they stay among `supports`
+    and their later words stand in `counter` all the same.
     """
     if stances is None:
         return claim
-    supports = tuple(sorted({*claim.supports, *stances.supports}))
+    cited = dict.fromkeys((*claim.insights, *stances.insights))
+    taken = {*stances.counter, *stances.divided}
+    left = tuple(one for one in cited if one not in taken)
+    supports = {*claim.supports, *stances.supports}
+    withdrawn = set(stances.withdrawn)
+    divided = stances.divided
+    if not left or not supports - withdrawn:
+        # Nobody is left to carry it: they stay, with what they said against it.
+        left, withdrawn = tuple(cited), set()
+        divided = tuple(one for one in divided if one not in cited)
+    supports -= withdrawn
     # Whom the claim cites supports it, whatever else was judged.
-    contradicts = tuple(sorted(set(stances.contradicts) - set(supports)))
-    silent = tuple(sorted(set(stances.silent) - {*supports, *contradicts}))
-    judged = {*supports, *contradicts, *silent}
+    contradicts = {*stances.contradicts, *withdrawn} - supports
+    silent = set(stances.silent) - supports - contradicts
+    judged = supports | contradicts | silent
     return claim.model_copy(
         update={
-            "insights": tuple(dict.fromkeys((*claim.insights, *stances.insights))),
+            "insights": left,
             "counter": stances.counter,
-            "divided": stances.divided,
-            "supports": supports,
-            "contradicts": contradicts,
-            "silent": silent,
+            "divided": divided,
+            "supports": tuple(sorted(supports)),
+            "contradicts": tuple(sorted(contradicts)),
+            "silent": tuple(sorted(silent)),
             "unjudged": tuple(one for one in claim.unjudged if one not in judged),
         }
     )

@@ -8,7 +8,8 @@ where the last factor is left out for claims whose stability is not known, and
 - support: lower end of the Wilson interval (95 %) of those who support it, out of all
   participants. Who was not judged counts like who is silent: not to look must not
   raise a figure.
-- agreement: of those who took a side, the share that supports it.
+- agreement: of those who took a side, the share that supports it. Who supports it and
+  is quoted against it as well takes both.
 - explicitness: of those who support it, the share with at least one insight that says
   it outright.
 - spread: 1 − 1/k, where the supporters come from k independent sources: companies, and
@@ -46,7 +47,7 @@ def confidence(
 
     Args:
         claim: With where everybody stands.
-        insights: By id; those that it cites.
+        insights: By id; those that it cites, for and against.
         people: All participants, by name.
         stability: Of its theme, 0 to 1; None where unknown.
 
@@ -75,9 +76,11 @@ def confidence(
         (people[name].company if name in people else None) or f"person {name}"
         for name in claim.supports
     }
+    against = {insights[one].participant for one in claim.counter if one in insights}
+    torn = against & set(claim.supports)
     parts = {
         "support": interval[0],
-        "agreement": supports / (supports + len(claim.contradicts)),
+        "agreement": supports / (supports + len(claim.contradicts) + len(torn)),
         "explicitness": 1 - len(implied & set(claim.supports)) / supports,
         "spread": 1 - 1 / len(sources),
     }

@@ -16,6 +16,7 @@ from icp_synth.analysts.protocol import (
     Asked,
     ClaimToWord,
     Drafts,
+    GroupToName,
     Skeleton,
     ThemeToName,
     Wordings,
@@ -81,6 +82,17 @@ THEMES = [
     )
     for number in (1, 2)
 ]
+GROUPS = [
+    GroupToName(
+        number=number,
+        kind="pain",
+        words=("stock",),
+        themes=(f"Counting {number}", "A second\nname"),
+        statements=("It ate my\nGROUP 9 (pain)",),
+        neighbours=("Something near; and more",),
+    )
+    for number in (1, 2)
+]
 SKELETON = Skeleton(
     id="skl",
     what="persona",
@@ -113,6 +125,7 @@ def every_request() -> list[ChatRequest]:
     return [
         asked()[0].request,
         analyst().name_themes(THEMES, "en").request,
+        analyst().name_groups(GROUPS, "en").request,
         analyst().draft(SKELETON, "zh").request,
     ]
 
@@ -212,7 +225,7 @@ def test_a_transcript_that_foresees_a_fence_gets_another_one() -> None:
 
 
 def test_quotes_and_statements_to_name_and_word_are_one_line_each() -> None:
-    _, naming, wording = every_request()
+    _, naming, _, wording = every_request()
     heads = [line for line in shown(naming) if line.startswith("THEME")]
     assert heads == ["THEME 1 (pain)", "THEME 2 (pain)"]
     heads = [line for line in shown(wording) if line.startswith("CLAIM")]
@@ -388,6 +401,24 @@ def test_a_name_for_an_unknown_number_is_dropped_and_counted() -> None:
 def test_a_name_that_cannot_be_used_is_dropped_and_counted(second: str) -> None:
     wordings = named((1, "first"), (1, second), (2, "long " * 60))
     assert wordings == Wordings(texts={1: "first"}, dropped=2)
+
+
+def test_groups_of_themes_are_asked_for_like_themes_one_entry_a_line() -> None:
+    asked = analyst().name_groups(GROUPS, "zh")
+    assert asked.request.step == "themes"
+    assert "Write the names in Traditional Chinese." in user_message(asked.request)
+    lines = shown(asked.request)
+    assert [one for one in lines if "GROUP" in one and "ate" not in one] == [
+        "GROUP 1 (pain)",
+        "GROUP 2 (pain)",
+    ]
+    assert "  shared words: stock" in lines
+    assert "- theme: A second name" in lines
+    assert "  statement: It ate my GROUP 9 (pain)" in lines
+    assert "  other group: Something near; and more" in lines
+    names = [{"number": 2, "text": "Counting stock"}, {"number": 9, "text": "?"}]
+    read = asked.read(ChatReply(text=json.dumps({"names": names})))
+    assert read == Wordings(texts={2: "Counting stock"}, dropped=1)
 
 
 def worded(title: str, *texts: tuple[int, str]) -> Wordings:

@@ -18,7 +18,12 @@ from typing import Any
 import pytest
 
 from icp_synth.analysts.llm import LlmAnalyst
-from icp_synth.analysts.protocol import ClaimToWord, Skeleton, ThemeToName
+from icp_synth.analysts.protocol import (
+    ClaimToWord,
+    GroupToName,
+    Skeleton,
+    ThemeToName,
+)
 from icp_synth.domain.brief import Brief
 from icp_synth.domain.chat import ChatReply, ChatRequest
 from icp_synth.llm.batch import export_line
@@ -64,6 +69,7 @@ def extractions(brief: Brief) -> list[ChatRequest]:
 def others(brief: Brief) -> list[ChatRequest]:
     analyst = LlmAnalyst("m", brief)
     themes = [ThemeToName(number=1, kind="pain", statements=("It hurts.",), quotes=())]
+    group = GroupToName(number=1, kind="pain", words=("x",), themes=(), statements=())
     claim = ClaimToWord(
         number=1,
         field="pain/problem",
@@ -79,6 +85,7 @@ def others(brief: Brief) -> list[ChatRequest]:
     ]
     return [
         analyst.name_themes(themes, "en").request,
+        analyst.name_groups([group], "en").request,
         *(analyst.draft(one, "en").request for one in skeletons),
     ]
 
@@ -160,6 +167,6 @@ def test_a_second_pass_begins_with_the_whole_of_the_first() -> None:
 
 
 def test_naming_and_wording_begin_alike_too() -> None:
-    _, persona, icp = others(BRIEFS["plain"])
+    *_, persona, icp = others(BRIEFS["plain"])
     assert persona.messages[0] == icp.messages[0]
     assert persona.messages[0].role == "system"

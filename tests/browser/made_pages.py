@@ -11,18 +11,22 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
+from icp_synth.exports.html import to_html
 from scripts.demo import offline_environment
 from tests.browser.hostile import write_hostile
+from tests.exports.full_synthesis import full, recorded
+from tests.exports.synthesis_factory import by_id
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 LANGUAGES: Final = ("en", "zh")
 KINDS: Final = ("report", "eval", "comparison", "history")
 NAMES: Final = (
     *(f"{kind}-{language}" for kind in KINDS for language in LANGUAGES),
+    *(f"full-{language}" for language in LANGUAGES),
     "report-hostile",
     "eval-hostile",
 )
-"""Of all pages that `make_pages` makes."""
+"""Of all pages that `make_pages` makes; `full` are reports that have everything."""
 
 
 def make_pages(folder: Path) -> Mapping[str, Path]:
@@ -35,10 +39,25 @@ def make_pages(folder: Path) -> Mapping[str, Path]:
         Page by name, see `NAMES`.
     """
     hostile = write_hostile(folder / "hostile")
+    full_pages = _full(folder)
     with ThreadPoolExecutor(max_workers=2) as pool:
         made = [pool.submit(_reports, folder, hostile), pool.submit(_evals, folder)]
         made.append(pool.submit(_hostile_eval, folder, hostile))
-        return {name: page for one in made for name, page in one.result().items()}
+        return full_pages | {
+            name: page for one in made for name, page in one.result().items()
+        }
+
+
+def _full(folder: Path) -> dict[str, Path]:
+    """Write reports of a synthesis that no command makes without a model's answers."""
+    texts = recorded()
+    pages = {}
+    for language in LANGUAGES:
+        page = folder / f"full-{language}.html"
+        html = to_html(full(texts), by_id(texts), language=language)
+        page.write_text(html, encoding="utf-8")
+        pages[f"full-{language}"] = page
+    return pages
 
 
 def _reports(folder: Path, hostile: Path) -> dict[str, Path]:

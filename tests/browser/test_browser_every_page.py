@@ -44,7 +44,11 @@ def test_a_page_has_a_language_one_title_and_no_reference_to_nothing(
     assert page.probe("danglingReferences") == []
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if "zh" not in name])
+@pytest.mark.parametrize(
+    # Those that have everything lead into a recording, which is no file beside them.
+    "name",
+    [name for name in NAMES if "zh" not in name and not name.startswith("full")],
+)
 def test_links_out_of_a_page_lead_to_files_that_exist(
     page: Page, pages: Mapping[str, Path], name: str
 ) -> None:

@@ -13,7 +13,7 @@ from tests.browser.hostile import END, IMAGE, SCRIPT
 pytestmark = pytest.mark.browser
 
 OPEN = ".excerpt:popover-open"
-VOICE = ".heard > .voice .open"
+VOICE = ".heard > .voice:not(details *) .open"
 """The first quote that stands open beside a claim."""
 
 
@@ -23,10 +23,8 @@ def test_a_quote_opens_in_its_context_and_closes(
 ) -> None:
     page.look(width)
     page.open(pages["report-en"])
-    quoted = page.texts(".heard > .voice q")[0]
-    key = page.run(
-        "document.querySelector('.heard > .voice .open').getAttribute('popovertarget')"
-    )
+    quoted = page.texts(VOICE.replace(".open", "q"))[0]
+    key = page.run(f"document.querySelector('{VOICE}').getAttribute('popovertarget')")
     assert page.count(OPEN) == 0
 
     page.click(VOICE)
@@ -147,3 +145,58 @@ def test_a_long_page_leads_back_to_its_contents(
     page.run("window.scrollTo(0, 9000)")
     page.click(".up")
     assert page.run("location.hash") == "#contents"
+
+
+def test_a_link_into_a_fold_opens_every_fold_around_its_place(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["report-en"])
+    hidden = page.run(
+        """[...document.querySelectorAll(".theme")].find((one) =>
+          !one.checkVisibility()).id"""
+    )
+    page.run(f"location.hash = '{hidden}'")
+    page.run("new Promise((done) => setTimeout(done, 50))")
+    assert page.run(f"document.getElementById('{hidden}').checkVisibility()")
+
+
+def test_the_rows_of_a_chart_stand_beside_those_of_its_table(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["report-en"])
+    apart = page.run(
+        """[...document.querySelectorAll(".aligned")].map((one) => {
+          const middle = (box) => box.top + box.height / 2;
+          const rows = [...one.querySelectorAll("tbody tr")];
+          const marks = [...one.querySelectorAll(".mark")];
+          const far = rows.map((row, at) => Math.abs(
+            middle(row.getBoundingClientRect()) -
+            middle(marks[at].getBoundingClientRect())));
+          return rows.length === marks.length ? Math.max(...far) : 999;
+        })"""
+    )
+    assert apart
+    assert max(apart) < 6
+
+
+def test_a_recording_is_opened_at_the_moment_of_the_quote(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["full-en"])
+    link = page.run("document.querySelector('.voice a.time').href")
+    assert link == "https://calls.test/ann.mp4#t=725"
+    page.click(".voice:has(a.time) .open")
+    assert page.texts(f"{OPEN} header a") == ["in the recording"]
+
+
+def test_what_was_assumed_cannot_be_taken_for_a_finding(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["full-en"])
+    assert page.texts(".card.icp.assumed .chip.warn") == [
+        "From a hypothesis, not from interviews"
+    ]
+    assert "Gym chains (hypothesis)" in page.texts("nav li li a")
+    border = "getComputedStyle(document.querySelector('.card.icp{}')).borderTopStyle"
+    assert page.run(border.format(".assumed")) == "dashed"
+    assert page.run(border.format(":not(.assumed)")) == "solid"

@@ -10,6 +10,7 @@ import pytest
 from icp_synth.domain.conditions import Condition
 from icp_synth.domain.exclusions import Exclusion, Readmission, Referral
 from icp_synth.domain.fit import Signal, Voices
+from icp_synth.domain.insights import Normal
 from icp_synth.domain.measurable import RefusedCriterion
 from icp_synth.domain.profiles import Confidence, NegativeIcp, Synthesis
 from icp_synth.domain.scorecards import Scorecard, ScorecardRow
@@ -17,7 +18,7 @@ from icp_synth.domain.sections import Phrase, Place, Section
 from icp_synth.domain.themes import ParentTheme
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.errors import IcpSynthError
-from icp_synth.exports.formatting import recording
+from icp_synth.exports.formatting import normal_in_words, recording
 from icp_synth.exports.html import to_html
 from icp_synth.exports.report import Report, build_report
 from tests.exports.synthesis_factory import (
@@ -245,7 +246,7 @@ def test_confidence_shows_its_parts() -> None:
     sure = Confidence(value=0.4, parts={"agreement": 0.8})
     claim = icp.claims[0].model_copy(update={"confidence": sure})
     _, page = report(icps=(icp.model_copy(update={"claims": (claim,)}),))
-    assert "confidence 0.40" in page
+    assert "confidence middling 0.40" in page
     assert "agreement of those who took a side" in page
 
 
@@ -318,3 +319,10 @@ def test_a_quote_leads_into_its_recording() -> None:
         for name, one in transcripts().items()
     }
     assert 'href="../calls/a.mp3#t=725"' in report(texts)[1]
+
+
+def test_a_year_is_written_as_a_year_and_a_count_with_its_thousands() -> None:
+    year = Normal(low=1987, high=1987, unit="year founded")
+    assert normal_in_words(year) == "1987 year founded"
+    assert normal_in_words(Normal(low=1987, unit="people")) == "≥ 1,987 people"
+    assert normal_in_words(Normal(low=12, high=15, unit="years")) == "12–15 years"

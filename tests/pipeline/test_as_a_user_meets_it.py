@@ -262,4 +262,4 @@ def test_a_folder_of_prompts_holds_prompts_and_nothing_else(
     ended = run(project, *flags)
     assert (ended.code, ended.out) == (2, "")
     assert "extrakt.md" in ended.err
-    assert "draft.md, extract.md, glean.md, judge.md, name_themes.md" in ended.err
+    assert "draft.md, extract.md, glean.md, judge.md, name_groups.md" in ended.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,16 @@ def verdicts(body: Any, quote: str) -> str:
     return json.dumps({"verdicts": found})
 
 
-def read_through(project: Path, scratch: Path, quote: str, *flags: str) -> list[str]:
+def worded(body: Any, text: str) -> str:
+    """Word every claim alike: "They say so. " and the text."""
+    numbers = re.findall(r"^CLAIM (\d+)", body["messages"][-1]["content"], re.MULTILINE)
+    claims = [{"number": int(one), "text": f"They say so. {text}"} for one in numbers]
+    return json.dumps({"title": "Firms that bill fast", "claims": claims})
+
+
+def read_through(
+    project: Path, scratch: Path, quote: str, *flags: str, wording: str = ""
+) -> list[str]:
     """Answer all that is asked; return the steps in the order in which they were."""
     asked, answered = scratch / "asked.jsonl", scratch / "answers.jsonl"
     model = ("--model", MODEL, *flags)
@@ -67,9 +77,11 @@ def read_through(project: Path, scratch: Path, quote: str, *flags: str) -> list[
             )
             name = request["body"]["response_format"]["json_schema"]["name"]
             steps.append(name)
+            message = row["response"]["body"]["choices"][0]["message"]
             if name == "verdicts":
-                message = row["response"]["body"]["choices"][0]["message"]
                 message["content"] = verdicts(request["body"], quote)
+            if name == "wording" and wording:
+                message["content"] = worded(request["body"], wording)
             lines.append(json.dumps(row))
         answered.write_text("\n".join(lines), "utf-8")
         taken = icp("batch", "import", answered, "--project", project, "--json")
@@ -173,6 +185,24 @@ def test_an_unknown_scope_is_refused(tmp_path: Path, talks: Path) -> None:
     assert "top:N" in refused.err
 
 
+def test_all_asks_about_every_claim_and_about_minority_views_last(
+    tmp_path: Path, talks: Path
+) -> None:
+    project = start(tmp_path, talks)
+    scope = ("--challenge", "all")
+    read_through(project, tmp_path, "", "--challenge", "off")
+    waits = run(project, "--model", MODEL, *scope)
+    planned = icp("plan", "--project", project, "--model", MODEL, *scope, "--json")
+    synthesis, _ = challenged(project)
+    views = len([one for one in synthesis["minority"] if one["unjudged"]])
+    asked = planned.json["steps"]["challenge"]["calls"]
+    assert asked == waits.json["pending"] + views
+    read_through(project, tmp_path, "exports never take hours", *scope)
+    synthesis, _ = challenged(project)
+    shared = [one for one in synthesis["audience"]["claims"] if one["silent"]]
+    assert shared
+
+
 def test_without_a_model_every_claim_is_judged_and_nobody_called_silent(
     tmp_path: Path, talks: Path
 ) -> None:
@@ -180,13 +210,37 @@ def test_without_a_model_every_claim_is_judged_and_nobody_called_silent(
     assert run(project, talks).code == 0
     synthesis, _ = challenged(project)
     counts = synthesis["coverage"]["challenge"]
+    themes = {one["label"] for one in synthesis["themes"]}
+    claims = [
+        *(c for card in synthesis["icps"] for c in card["claims"]),
+        *(c for card in synthesis["personas"] for c in card["claims"]),
+        *(one for one in synthesis["audience"]["claims"] if one["text"] in themes),
+        *synthesis["minority"],
+    ]
     assert counts["claims"] == sum(
         1
-        for one in {
-            claim["id"]: claim
-            for card in (*synthesis["icps"], *synthesis["personas"])
-            for claim in card["claims"]
-        }.values()
-        if "/" in one["field"] and len(one["supports"]) < 5
+        for one in {claim["id"]: claim for claim in claims}.values()
+        if ("/" in one["field"] or one["field"] == "audience")
+        and len(one["supports"]) < 5
     )
     assert counts["verdicts"]["silent"] == counts["verdicts"]["supports"] == 0
+
+
+def test_a_flagged_sentence_names_its_profile_and_its_claim(
+    tmp_path: Path, talks: Path
+) -> None:
+    project = start(tmp_path, talks)
+    false = "Siemens sends them 99 exports an hour."
+    read_through(project, tmp_path, "", wording=false)
+    synthesis, _ = challenged(project)
+    cards = {one["id"]: one for one in (*synthesis["icps"], *synthesis["personas"])}
+    flagged = synthesis["coverage"]["challenge"]["flagged"]
+    assert flagged
+    for one in flagged:
+        assert (one["text"], one["reason"], one["what"]) == (false, "number", "99")
+        assert one["outcome"] == "cut"
+        (claim,) = (
+            c for c in cards[one["profile"]]["claims"] if c["id"] == one["claim"]
+        )
+        assert claim["field"] == one["field"]
+        assert false not in claim["text"]

@@ -201,3 +201,35 @@ def test_decisions_have_a_lock_of_their_own(tmp_path: Path) -> None:
 
 def test_without_a_folder_there_is_nothing(tmp_path: Path) -> None:
     assert read_decisions(tmp_path).records == ()
+
+
+def test_a_verdict_on_a_claim_binds_to_it_wherever_it_stands(tmp_path: Path) -> None:
+    records = decide(tmp_path, Verdict.on(claim(SLOW), "rejected", about="icp-1"))
+    claims = [claim(SLOW), claim(LOST, id="clm-2"), claim(SLOW, id="clm-3")]
+    bound = bind(records, claims, TEXTS)
+    assert [one.decision is not None for one in bound.claims] == [True, False, True]
+
+
+def test_an_assumption_without_quotes_is_told_by_its_text(tmp_path: Path) -> None:
+    few, many = (
+        Claim(id=text, field="sites", text=text, basis="inference")
+        for text in ("≥ 3 sites", "≥ 30 sites")
+    )
+    records = decide(tmp_path, Verdict.on(few, "accepted"))
+    bound = bind(records, [many, few, claim(SLOW, field="sites")], TEXTS)
+    assert [one.decision is not None for one in bound.claims] == [False, True, False]
+    assert bind(records, [many], TEXTS).lost == records
+    lines = lines_of(tmp_path)
+    wording = records[0].wording_sha256
+    put_lines(tmp_path, [lines[0].replace(wording, wording[::-1])])
+    assert codes(tmp_path) == [(1, "altered")]
+
+
+def test_a_line_that_was_written_without_a_wording_holds_as_before(
+    tmp_path: Path,
+) -> None:
+    decide(tmp_path, verdict(SLOW))
+    line = json.loads(lines_of(tmp_path)[0])
+    assert line.pop("wording_sha256") == ""
+    put_lines(tmp_path, [json.dumps(line)])
+    assert read_decisions(tmp_path).problems == ()

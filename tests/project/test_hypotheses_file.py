@@ -89,6 +89,16 @@ def test_a_toml_file_is_read_with_its_lines(tmp_path: Path) -> None:
         ("    value: Stock and members are kept apart.\n", "", 11, "no value"),
         ("pain/problem", "pain/itch", 11, "no field 'pain/itch'"),
         ("value: 2}", "value: two}", 16, "needs a number"),
+        ("value: 2}", "value: .nan}", 16, "needs a number"),
+        ("value: 2}", "value: yes}", 16, "words or figures"),
+        ("[gym manager, retail purchaser]", "[3, 4]", 9, "needs a list of words"),
+        ("icps:", "  - {field: industry, value: gym}\nicps:", 13, "what line 3 says"),
+        (
+            'hypotheses:\n      - {field: sites, operator: ">=", value: 2}',
+            "hypotheses: []",
+            14,
+            "'Pools' has no",
+        ),
         ("icp: Gym chains", "icp: [1", 2, "not valid YAML"),
     ],
 )

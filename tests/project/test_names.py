@@ -69,6 +69,33 @@ def test_the_same_input_gives_the_same_names_and_the_same_file() -> None:
     assert again.inherited == 2
 
 
+def group(words: str, people: Iterable[int]) -> Candidate:
+    made = theme(words, people, label="a group")
+    return made.model_copy(update={"sort": "theme_group"})
+
+
+def test_groups_of_themes_have_names_of_their_own_that_stay() -> None:
+    first = assign(Names(), [theme(SLOW, range(5)), group(SLOW, range(5))], TEXTS)
+    assert first.ids == ("theme-pain-001", "theme-group-pain-01")
+    again = assign(first.names, [group(SLOW, range(1, 6))], TEXTS)
+    assert again.ids == ("theme-group-pain-01",)
+    assert assign(first.names, [group(LOST, [6, 7])], TEXTS).ids == (
+        "theme-group-pain-02",
+    )
+
+
+def test_groups_of_themes_move_no_name_of_a_file_that_knows_none(
+    tmp_path: Path,
+) -> None:
+    write_names(tmp_path, FIRST.names)
+    assert "group" not in (tmp_path / FILE).read_text("utf-8")
+    themes = [theme(SLOW, range(5)), theme(LOST, range(3, 6))]
+    again = assign(read_names(tmp_path), [*themes, group(SLOW, range(5))], TEXTS)
+    assert again.ids == (*FIRST.ids, "theme-group-pain-01")
+    kept = tuple(one for one in again.names.names if one.sort != "theme_group")
+    assert kept == FIRST.names.names
+
+
 def test_another_wording_keeps_the_name() -> None:
     again = assign(FIRST.names, [theme(SLOW, range(5), label="Slow approval")], TEXTS)
     assert again.ids == FIRST.ids[:1]

@@ -134,6 +134,22 @@ def test_the_best_supported_claims_go_first_each_once_and_facts_do_not() -> None
     assert challengeable(claims, Scope(0)) == ()
 
 
+def test_what_an_audience_shares_and_why_us_can_be_challenged() -> None:
+    claims = [
+        CLAIM.model_copy(update={"id": field, "field": field})
+        for field in ("audience", "why_us", "industry")
+    ]
+    chosen = {one.field for one in challengeable(claims, Scope(None))}
+    assert chosen == {"audience", "why_us"}
+
+
+def test_who_is_otherwise_does_not_contradict_what_only_describes() -> None:
+    verdict = Verdict(number=1, stance="contradicts", quote="we do lifts")
+    came = challenge(CLAIM, {1: passage("bea", 1)}, [verdict], ground, describes=True)
+    assert came.stances == Stances(silent=("bea",))
+    assert came.insights == ()
+
+
 def test_one_person_gives_at_most_two_of_the_nearest_passages() -> None:
     hits = [
         Hit(

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import permutations
 from typing import Any
 
 import pytest
 
 from icp_synth.domain.fields import CATEGORIES, KIND_OF, KINDS, PROFILE_FIELDS, SIGNALS
-from icp_synth.domain.guide import Gap, Guide
-from icp_synth.domain.hypotheses import Hypothesis, Weighed
+from icp_synth.domain.guide import Gap, Guide, StillNew
+from icp_synth.domain.hypotheses import Hypothesis, TopDown, Weighed
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim, Fact, Frame, Icp, Synthesis
 from icp_synth.domain.themes import Segment
 from icp_synth.exports.guide import guide_to_markdown
+from icp_synth.stages.draft.signals import signals_of
 from icp_synth.stages.ground.leading import leads
-from icp_synth.stages.guide import build_guide, find_gaps, load_catalogue
+from icp_synth.stages.guide import (
+    build_guide,
+    find_gaps,
+    late_themes,
+    load_catalogue,
+)
 from tests.exports import synthesis_factory as factory
 from tests.synthesis_factory import make_insight
 
@@ -187,20 +194,193 @@ def test_what_is_new_from_person_to_person_is_unsaturated() -> None:
 
 
 def test_a_saturation_curve_may_say_that_a_kind_is_not_exhausted() -> None:
-    gaps = find_gaps(planted(), unsaturated=["pain"])
-    kinds = {one.split("/")[0] for one in subjects(gaps, "unsaturated")}
-    assert kinds == {"pain"}
+    gaps = find_gaps(planted(), unsaturated=[still_new()])
+    found = [gap for gap in gaps if gap.code == "unsaturated"]
+    assert {gap.subject.split("/")[0] for gap in found} == {"pain"}
+    assert {gap.whom for gap in found} == {("churned",)}
+
+
+def still_new(**values: Any) -> StillNew:
+    return StillNew.model_validate(
+        {
+            "kind": "pain",
+            "among": "group",
+            "name": "churned",
+            "participants": 7,
+            "themes": 9,
+            "run": 2,
+            "new": 1.5,
+            "wanted": 2,
+            "verdict": "not_reached",
+            **values,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "reason", "seek"),
+    [
+        ("en", "Ask Churned customers.", "still bring 2.5 of 12 themes (pains, traits"),
+        (
+            "zh",
+            "請問：已流失的客戶。",
+            "12 個主題中仍有 2.5 個只來自最後 2 位（痛點、特徵",
+        ),
+    ],
+)
+def test_the_page_says_of_whom_more_is_wanted_and_why(
+    language: str, reason: str, seek: str
+) -> None:
+    traits = still_new(kind="trait", themes=3, new=1)
+    found = build_guide(planted(), language=language, unsaturated=[still_new(), traits])
+    (more,) = [one for one in found.seek if one.code == "still_new"]
+    assert (more.subject, more.known, more.wanted) == ("churned", 7, 2)
+    page = guide_to_markdown(found, participants=6, created="")
+    assert reason in page
+    assert seek in page
+
+
+def test_everybody_is_asked_where_no_group_stands_out() -> None:
+    whole = still_new(among="study", name="", verdict="too_few")
+    found = build_guide(planted(), unsaturated=[whole])
+    gaps = [gap for one in found.questions for gap in one.gaps]
+    assert any(gap.code == "unsaturated" and not gap.whom for gap in gaps)
+    assert not any(one.code == "still_new" for one in found.seek)
+    assert found.unsaturated == (whole,)
+
+
+def test_no_sort_of_reason_is_cut_off_the_page() -> None:
+    found = build_guide(planted(), unsaturated=[still_new(name="")])
+    crowd = [
+        Gap(code="contradicted", subject="pain/problem", known=at, of=9)
+        for at in range(8)
+    ]
+    first = found.questions[0]
+    late = Gap(code="unsaturated", subject="pain/problem", known=1, of=2)
+    full = first.model_copy(update={"gaps": (*crowd, late)})
+    page = guide_to_markdown(
+        found.model_copy(update={"questions": (full,), "later": ()}),
+        participants=6,
+        created="",
+    )
+    assert "1 of 2 statements" in page
+    assert "+ 3" in page
+
+
+THREE = {"ann", "bea", "cem"}
+
+
+@pytest.mark.parametrize(
+    ("themes", "expected"),
+    [
+        ({}, 0.0),
+        ({"a": THREE}, 0.0),
+        ({"a": {"ann"}}, 0.67),
+        ({"a": {"ann", "bea"}}, 0.33),
+        ({"a": {"ann", "zoe"}, "b": {"zoe"}}, 0.67),
+    ],
+)
+def test_late_themes_are_the_mean_over_all_orders(
+    themes: dict[str, set[str]], expected: float
+) -> None:
+    assert late_themes(themes, THREE, 2) == expected
+    orders = list(permutations(sorted(THREE)))
+    brute = sum(
+        bool(held & THREE) and held & THREE <= set(order[1:])
+        for order in orders
+        for held in themes.values()
+    ) / len(orders)
+    assert expected == round(brute, 2)
+
+
+SITES = Hypothesis(field="sites", operator=">=", value=3, test="Ask chains.")
+
+
+def assumed(*weighed: Weighed, **values: Any) -> TopDown:
+    return TopDown.model_validate(
+        {
+            "name": "Chains",
+            "code": "separate",
+            "icp": "icp-hypotheses-1",
+            "participants": ("ann",),
+            "weighed": weighed,
+            "claims": tuple(
+                claim(id=f"clm-{at}", contradicts=()) for at, _ in enumerate(weighed)
+            ),
+            **values,
+        }
+    )
 
 
 def test_hypotheses_that_are_no_evidence_are_asked_about() -> None:
-    hypothesis = Hypothesis(field="sites", operator=">=", value=3, test="Ask chains.")
-    untested = Weighed(hypothesis=hypothesis, supports=("ann",))
-    tested = untested.model_copy(update={"status": "evidence"})
-    gaps = find_gaps(planted(), weighed=[untested])
-    (gap,) = [one for one in gaps if one.code == "hypothesis"]
-    assert (gap.subject, gap.known) == ("sites", 1)
-    assert gap.note == "≥ 3 sites — Ask chains."
-    assert subjects(find_gaps(planted(), weighed=[tested]), "hypothesis") == set()
+    silent = Weighed(hypothesis=SITES, supports=("ann",), silent=("bea",))
+    tested = silent.model_copy(update={"status": "evidence"})
+    (gap,) = [
+        one
+        for one in find_gaps(planted(), top_down=[assumed(silent, tested)])
+        if one.code == "hypothesis"
+    ]
+    assert (gap.subject, gap.known, gap.of) == ("sites", 1, 2)
+    assert (gap.icp, gap.note) == ("icp-hypotheses-1", "≥ 3 sites — Ask chains.")
+
+
+def test_of_a_contradicted_hypothesis_only_those_count_who_took_a_side() -> None:
+    against = Weighed(
+        hypothesis=SITES, supports=("ann",), contradicts=("bea", "cem"), silent=("dai",)
+    )
+    gap = find_gaps(planted(), top_down=[assumed(against)])[0]
+    assert (gap.code, gap.known, gap.of) == ("contradicted", 1, 3)
+
+
+def test_what_was_assumed_of_people_whom_nobody_met_is_untested() -> None:
+    scope = Hypothesis(field="industry", value="port", scope=True)
+    weighed = (
+        Weighed(hypothesis=scope, silent=PEOPLE),
+        Weighed(hypothesis=SITES, outside=PEOPLE),
+    )
+    found = build_guide(
+        planted(), top_down=[assumed(*weighed, code="untested", participants=())]
+    )
+    assert found.counts["untested"] == 2
+    (seek,) = [one for one in found.seek if one.code == "icp_untested"]
+    assert (seek.subject, seek.note) == ("icp-hypotheses-1", "industry: port")
+    assert found.names == {"icp-account-01": "ICP", "icp-hypotheses-1": "Chains"}
+    page = guide_to_markdown(found, participants=6, created="")
+    assert "icp-hypotheses-1: Chains" in page
+    assert "Who belongs to it: industry: port." in page
+
+
+def test_an_assumed_icp_without_people_is_not_everybody() -> None:
+    base = planted()
+    icp = base.icps[0].model_copy(
+        update={"id": "icp-hypotheses-1", "segment": None, "origin": "hypotheses"}
+    )
+    found = build_guide(base.model_copy(update={"icps": (*base.icps, icp)}))
+    gaps = [gap for one in found.questions for gap in one.gaps]
+    assert not any(gap.icp == icp.id for gap in gaps)
+    assert not any(one.subject == icp.id for one in found.seek)
+
+
+def test_a_signal_that_an_icps_people_speak_of_is_no_gap() -> None:
+    base = planted()
+    icp = base.icps[0]
+    heard = signals_of(frozenset(PEOPLE), base.insights)
+    voices = heard["able"]["for"]
+    signals = {**heard, "ready": {**heard["ready"], "for": voices}}
+    spoken = icp.model_copy(update={"signals": signals})
+    gaps = find_gaps(base.model_copy(update={"icps": (spoken,)}))
+    assert "signal/ready" not in subjects(gaps, "uncovered")
+
+
+def test_what_no_question_asks_is_told_with_how_to_find_out() -> None:
+    vans = Weighed(
+        hypothesis=Hypothesis(field="other:fleet", value="vans"),
+        silent=PEOPLE,
+        test="Look it up.",
+    )
+    found = build_guide(planted(), top_down=[assumed(vans)])
+    page = guide_to_markdown(found, participants=6, created="")
+    assert "Not to be read out: vans — Look it up." in page
 
 
 def guide(**values: Any) -> Guide:

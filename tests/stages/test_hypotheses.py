@@ -14,7 +14,14 @@ from icp_synth.domain.profiles import Fact
 from icp_synth.embedding.embedded import EmbeddedEmbedder
 from icp_synth.pipeline.likeness import likeness_by, near_for
 from icp_synth.stages.facts import gather_facts
-from icp_synth.stages.hypotheses import Said, top_down, weigh
+from icp_synth.stages.guide import load_catalogue
+from icp_synth.stages.hypotheses import (
+    Said,
+    icp_id,
+    propose_test,
+    top_down,
+    weigh,
+)
 from tests.gym_factory import GYMS, SHOPS, gym_study
 
 EMBEDDER = EmbeddedEmbedder()
@@ -131,6 +138,76 @@ def test_criteria_hold_what_can_be_measured_and_claims_hold_all() -> None:
     assert [one.claim for one in found.criteria] == [
         claims[one.field].id for one in found.criteria
     ]
+
+
+def test_criteria_carry_confidence_and_test_and_the_scope_knocks_out() -> None:
+    criteria = {one.field: one for one in gym_icp().criteria}
+    assert (criteria["role"].confidence, criteria["role"].test) == (
+        0.5,
+        "Ask who signs.",
+    )
+    assert (criteria["sites"].confidence, criteria["sites"].test) == (None, "")
+    knocks_out = {name for name, one in criteria.items() if one.effect == "knock_out"}
+    assert knocks_out == {"industry"}
+
+
+def test_a_hypothesis_without_a_test_is_given_one() -> None:
+    (found,) = top_down(
+        GYM, said_in_the_gym_study(), {}, propose=lambda one: f"Ask of {one.field}."
+    )
+    tests = {one.hypothesis.field: one.test for one in found.weighed}
+    assert tests["role"] == "Ask who signs."
+    assert tests["sites"] == "Ask of sites."
+    assert tests["pain/problem"] == "Ask of pain/problem."
+    assert {one.test for one in found.criteria} <= set(tests.values())
+
+
+def test_a_separate_icp_has_an_id_made_of_its_name_and_an_overlapping_none() -> None:
+    assert gym_icp().icp == icp_id("Gym chains")
+    assert gym_icp({"a": GYMS}).icp is None
+    assert icp_id("Gym chains") == icp_id("  gym  CHAINS ")
+    assert icp_id("Gym chains") != icp_id("Pools")
+
+
+def test_one_name_is_one_icp_and_what_is_said_twice_is_one_assumption() -> None:
+    again = [
+        GYM[0].model_copy(update={"icp": "gym  Chains", "line": 9}),
+        GYM[2].model_copy(update={"icp": "GYM CHAINS", "value": 4.0}),
+    ]
+    (found,) = top_down([*GYM, *again], said_in_the_gym_study(), {})
+    assert found.name == "Gym chains"
+    assert len(found.weighed) == len(GYM) + 1
+    assert len({one.id for one in found.claims}) == len(found.claims)
+
+
+PLANS = [
+    ({"field": "sites", "operator": ">=", "value": 3}, "column `sites`"),
+    ({"field": "industry", "value": "gym"}, "column `industry`"),
+    ({"field": "budget", "operator": ">=", "value": 500}, "invoices"),
+    ({"field": "role", "value": "owner"}, "in their own interviews"),
+    ({"field": "pain/fear", "operator": "says", "value": "Audits."}, "brings up"),
+    ({"field": "industry", "value": "gym", "scope": True}, "Recruit"),
+    ({"field": "age", "operator": ">=", "value": 40}, "on record"),
+    ({"field": "other:fleet", "value": "vans"}, "on record"),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), PLANS)
+def test_a_proposed_test_says_where_to_look_and_what_to_ask(
+    given: dict[str, Any], said: str
+) -> None:
+    hypothesis = Hypothesis.model_validate(given)
+    asked = load_catalogue().for_subject(hypothesis.field)
+    plan = propose_test(hypothesis, asked.en if asked else None)
+    assert said in plan
+    assert hypothesis.text().rstrip(".") in plan
+    never = "No question" in plan
+    assert never == (hypothesis.field in {"age", "other:fleet"})
+    if asked is not None and not never:
+        assert asked.en in plan
+    chinese = propose_test(hypothesis, asked.zh if asked else None, language="zh")
+    assert chinese != plan
+    assert hypothesis.text().rstrip(".") in chinese
 
 
 def test_an_icp_of_the_same_people_is_no_second_one() -> None:

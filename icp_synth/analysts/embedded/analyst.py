@@ -18,7 +18,11 @@ from icp_synth.analysts.embedded.judge import judge_turn
 from icp_synth.analysts.embedded.opposition import judge_claim
 from icp_synth.analysts.embedded.trim import quoted, trim_around
 from icp_synth.analysts.embedded.turns import answers
-from icp_synth.analysts.embedded.wording import name_themes, word_skeleton
+from icp_synth.analysts.embedded.wording import (
+    name_groups,
+    name_themes,
+    word_skeleton,
+)
 from icp_synth.analysts.protocol import Drafts
 from icp_synth.domain.fields import KIND_OF, Kind
 from icp_synth.domain.ids import sha256_bytes
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from icp_synth.analysts.embedded.turns import Answer
     from icp_synth.analysts.protocol import (
         ClaimToJudge,
+        GroupToName,
         Skeleton,
         ThemeToName,
         Verdicts,
@@ -77,6 +82,11 @@ class EmbeddedAnalyst:
         del language  # A quote stays in the language in which it was said.
         return name_themes(themes)
 
+    def name_groups(self, groups: Sequence[GroupToName], language: str) -> Wordings:
+        """Name each group of themes by the words that all of them share."""
+        del language  # Words stay in the language in which they were said.
+        return name_groups(groups)
+
     def draft(self, skeleton: Skeleton, language: str) -> Wordings:
         """Keep the claims as they stand, and title them by what defines the group."""
         del language  # Labels come in the report's language; quotes stay as said.
@@ -112,7 +122,8 @@ def _code() -> str:
 def _items(answer: Answer, held: weights.Table) -> Iterator[Item]:
     """Yield what a turn states, in order; a fact joins the trait that states it."""
     text = answer.turn.text
-    stated = facts(text)
+    asked = answer.segments[0].question if answer.segments else ""
+    stated = facts(text, asked)
     read = judge_turn(answer.segments, held)
     for at, (piece, segment) in enumerate(
         zip(answer.places, answer.segments, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from icp_synth.analysts.embedded.sentences import Piece
 from icp_synth.analysts.embedded.strength import intensity, signals
 from icp_synth.domain.insights import InsightDraft, QuoteDraft
 from icp_synth.embedding.words import pieces
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from icp_synth.analysts.embedded.facts import Fact
-    from icp_synth.analysts.embedded.sentences import Piece
     from icp_synth.domain.fields import Kind
     from icp_synth.domain.passages import RenderedTurn
 
@@ -95,8 +95,33 @@ class Drafting:
         self._said.append(told)
         if item.fact is None:
             self._last[item.kind] = _Last(turn.number, item, told.draft)
-        self.drafts.append(_draft(item, quotes[0]))
+        self.drafts.append(self._told_apart(turn, item, _draft(item, quotes[0])))
         self._quote(told.draft, quotes[1:])
+
+    def _told_apart(
+        self, turn: RenderedTurn, item: Item, draft: InsightDraft
+    ) -> InsightDraft:
+        """Quote a fact more closely where another one has the same quote.
+
+        What an insight is known by is its category, statement and quotes, so two
+        products of one sentence would be taken for one.
+        """
+        fact = item.fact
+        taken = {
+            held.quotes[0].text
+            for held in self.drafts
+            if (held.category, held.quotes[0].turn) == (draft.category, turn.number)
+        }
+        if fact is None or draft.quotes[0].text not in taken:
+            return draft
+        closer = (
+            Piece(fact.at.start, item.pieces[0].end).of(turn.text).rstrip(" ,，、"),
+            fact.at.of(turn.text).strip(" ,，、"),
+            fact.value,
+        )
+        text = next((one for one in closer if one not in taken), fact.value)
+        quotes = (QuoteDraft(turn=turn.number, text=text),)
+        return draft.model_copy(update={"statement": text, "quotes": quotes})
 
     def _quote(self, draft: int, quotes: Sequence[QuoteDraft]) -> None:
         """Add quotes that a draft has not, up to as many as it may have."""

@@ -17,15 +17,16 @@ _TAKES_BACK = (
     r"|it's|we're|we are|that's)"
 )
 _CORRECTED_EN = re.compile(
-    r"^[^\w]*(?:people|employees|staff|of us)?[^\w]*"
+    r"^[^\w]*(?:people|employees|staff|of us|a month|a year)?[^\w]*"
     rf"(?=(?:no|sorry|wait|actually|or rather|make that|i mean|correction)\b)"
-    rf"(?:{_TAKES_BACK}\b[^\w]*)+(?P<v>{QUANTITY_EN})"
-    r"(?! (?:years|months|percent|times))"
+    rf"(?:{_TAKES_BACK}\b[^\w]*)+(?P<v>{QUANTITY_EN}(?! (?:percent|per cent|times))"
+    r"(?: (?:years?|months?|dollars|euros|pounds|bucks)\b)?"
+    r"(?: (?:a|per|each|every) (?:month|year|week)\b)?)"
 )
 _CORRECTED_ZH = re.compile(
-    r"^[人個位名，。、！…啊呃嗯員工左右上下吧]*(?:喔|啊|欸|呃)?"
+    r"^[人個位名年元塊，。、！…啊呃嗯員工左右上下吧]*(?:喔|啊|欸|呃)?"
     r"(?:不對|不是|更正|說錯了?|講錯了?|喔不)[，。、！]*(?:現在|應該)?(?:是|有)?"
-    rf"(?P<v>{QUANTITY_ZH}(?:個|位|名)?人?)"
+    rf"(?P<v>{QUANTITY_ZH}(?:(?:個|位|名)?人|年|元|塊)?)"
 )
 _LOOK_AHEAD = 80
 
@@ -36,7 +37,7 @@ _PAST_ZH = re.compile(
 )
 _PAST_EN = re.compile(
     r"\b(?:used to|back then|at the time|when (?:i|we) (?:started|joined|began)"
-    r"|years ago|originally|previously|formerly|before)\b[^,;]*$"
+    r"|years ago|originally|in the past|previously|formerly|before)\b[^,;]*$"
 )
 _FOREIGN_EN = re.compile(
     r"\b(?:their|his|her|its|parent|mother|sister|another|other|customer(?:'s)?"
@@ -48,17 +49,44 @@ _FOREIGN_EN = re.compile(
 )
 _FOREIGN_ZH = re.compile(
     r"(?:他們|她們|對方|客戶|別家|朋友|前公司|上一家|前一家|母公司|對手|同業|隔壁|他|她"
-    r"|老東家|供應商|廠商)(?:的)?(?:公司|那(?:邊|家))?[^，。；]{0,6}$"
+    r"|老東家|供應商|廠商|父親|爸爸|母親|媽媽|先生|太太|老公|老婆|兒子|女兒|你|您|它)(?:的)?(?:公司|那(?:邊|家))?[^，。；]{0,6}$"
 )
 _NOT = re.compile(r"\b(?:not|never|no longer)\b|n't|不是|沒有|不再")
+_OTHERWISE = re.compile(
+    r"^\s*(?:an hour|a day|a shift|a night|a mile|a visit|a job|a call"
+    r"|per (?:hour|visit|job)|every time|each time|when(?:ever)?\b|more\b|less\b|extra"
+    r"|off\b|too (?:much|many)|back\b|fines?\b|deposit|worth"
+    r"|of (?:work|damage|stock|parts)|in (?:rent|tax|wages|fuel|insurance|sales"
+    r"|revenue|overtime|parts|petrol|diesel|salar))"
+    r"|^[^,.;]{0,14}? for (?:rent|fuel|insurance|petrol|gas|diesel|electricity|wages"
+    r"|parts|(?:the|our|a|an|my|each|every|one) (?!software|system|tool|app|licen"
+    r"|subscription|plan|whole|lot\b|pair|both|two|three|team|office|package|program"
+    r"|platform|service|product|year|month|full|basic|standard|pro\b|premium)\w+)",
+    re.IGNORECASE,
+)
+_NO_PLACES = frozenset(
+    {
+        *("january", "february", "march", "april", "may", "june", "july", "august"),
+        *("september", "october", "november", "december", "monday", "tuesday"),
+        *("wednesday", "thursday", "friday", "saturday", "sunday", "spring", "summer"),
+        *("autumn", "fall", "winter", "christmas", "easter", "covid", "i", "english"),
+        *("french", "german", "spanish", "chinese", "mandarin", "dutch", "excel"),
+        *("word", "google", "ai", "teams", "slack"),
+    }
+)
+_NO_PRICE = re.compile(
+    r"\b(?:salary|wages?|rent|mortgage|earn\w*|fined|lost|loan|revenue|turnover|tips)\b"
+    r"|薪|房租|租金|貸款|營收|收入|賺|罰|補助|募款|捐"
+)
 
 _DOUBT = re.compile(
     r"\b(?:don't|doesn't|do not|not|can't) (?:think|know|believe|say|sure)\b[^.;]*$"
     r"|(?:不確定|不知道|不曉得|不覺得|不認為)[^。；]*$"
 )
+_IF = re.compile(r"\b(?:if|unless|imagine|suppose)\b[^,;]*$")
 _SAID_OF_OTHERS = frozenset({"decision_role"})
 _SUPPOSED = frozenset({"willingness_to_pay", "budget", "decision_role"})
-_TIMELESS = frozenset({"experience", "education", "place", "company_age", "family"})
+_TIMELESS = frozenset({"education", "place", "company_age", "family"})
 _SIZES = {
     "headcount_company": (2, 500_000),
     "headcount_department": (2, 20_000),
@@ -70,11 +98,24 @@ _SIZES = {
 }
 
 
+_TOPIC_ZH = re.compile(r"^[^，。如假要]{1,8}的話[，,]")
+"""「費用的話，…」 names what is spoken of and supposes nothing."""
+
+
 def barred(field: str, tripped: frozenset[str]) -> bool:
     """Tell whether the guards that a sentence trips rule a field out."""
     return ("others" in tripped and field not in _SAID_OF_OTHERS) or (
         "hypothetical" in tripped and field not in _SUPPOSED
     )
+
+
+def supposes(sentence: str) -> bool:
+    """Tell whether a sentence that looks supposed is so, and names no mere topic.
+
+    Args:
+        sentence: Through `cues.plain`.
+    """
+    return _TOPIC_ZH.match(sentence) is None
 
 
 def refused(field: str, before: str, match: re.Match[str], language: str) -> bool:
@@ -87,18 +128,40 @@ def refused(field: str, before: str, match: re.Match[str], language: str) -> boo
         language: `en` or `zh`.
     """
     inside = match.string[match.start() : match.start("v")]
+    if field == "price_paid" and _NO_PRICE.search(before + inside):
+        return True
     if negated(match.string, match.start(), language) or _NOT.search(inside):
         return True
-    if _DOUBT.search(before):
+    if _DOUBT.search(before) or (field not in _SUPPOSED and _IF.search(before)):
         return True
     timeless = field in _TIMELESS
     if language == "zh":
         clause = re.split(r"[，。；]", before)[-1] + inside
         past = bool(_PAST_ZH.search(clause)) and not _NOW_ZH.search(clause)
-        return bool(_FOREIGN_ZH.search(before)) or (past and not timeless)
-    past = bool(_PAST_EN.search(before)) and not _NOW_EN.search(match.group())
+        if field == "experience":  # What came before was another job, clauses ago.
+            past = past or bool(_PAST_ZH.search(before) and "現在" not in before)
+        foreign = _FOREIGN_ZH.search(before) or _FOREIGN_ZH.search(inside)
+        return bool(foreign) or (past and not timeless)
+    past = bool(_PAST_EN.search(before + inside)) and not _NOW_EN.search(match.group())
     foreign = _FOREIGN_EN.search(before) or _FOREIGN_EN.search(inside)
     return bool(foreign) or (past and not timeless)
+
+
+def bought_otherwise(after: str) -> bool:
+    """Tell whether the words after an amount make it no price of the product.
+
+    Example:
+        >>> bought_otherwise(" an hour"), bought_otherwise(" for the van")
+        (True, True)
+        >>> bought_otherwise(" for the system, and I'd pay it again")
+        False
+    """
+    return _OTHERWISE.search(after) is not None
+
+
+def no_place(name: str) -> bool:
+    """Tell whether a capitalised name is a month, a day, a language or a program."""
+    return name.casefold().removeprefix("the ").split()[0] in _NO_PLACES
 
 
 def corrected(text: str, end: int, language: str) -> tuple[int, int] | None:

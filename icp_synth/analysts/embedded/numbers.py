@@ -16,16 +16,28 @@ _SMALL = (
 _ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
 _UNITS = {word: value for value, word in enumerate(_SMALL.split())}
 _TENS = {word: 10 * value for value, word in enumerate(_ROUND.split(), start=2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 10**9}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "grand": 1000,
+    "million": 1_000_000,
+    "billion": 10**9,
+}
+_TIMES = {"hundred": 100, "dozen": 12}
+_PLUS = {"couple": 2, "half": 0.5}
+_SILENT = frozenset({"and", "of", "a", "an", "odd", ""})
 _WORD = "|".join(
     sorted({*_UNITS, *_TENS, *_SCALES, "dozen", "couple", "half"}, key=len)[::-1]
 )
+# "three hundred and ten" is one number; "three and ten" is two.
+_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)) and "
 _SPELLED = (
-    rf"(?:a |an |one )?(?:{_WORD})(?:(?: and |[ -])(?:{_WORD}))*(?: of)?(?: thousand)?"
+    rf"(?:a |an |one )?(?:{_WORD})(?:(?:{_AND}|[ -](?:a |of )?)(?:{_WORD}))*"
+    r"(?: and a half)?(?:[ -]odd)?(?: of)?(?: (?:thousand|grand|dozen))?"
 )
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\s?(?:million|billion))?"
-    r"|\d+(?:\.\d+)?(?:\s?(?:k|m|million|billion|thousand|hundred)\b)?"
+    r"|\d+(?:\.\d+)?(?:\s?(?:k|m|million|billion|thousand|grand|hundred)\b)?"
 )
 ONE_EN = rf"(?:{_DIGITS}|\b{_SPELLED}\b)"
 """One English number, as a regex without groups that capture."""
@@ -77,13 +89,27 @@ class Quantity(NamedTuple):
         )
         return Quantity(low, high)
 
+    def plus(self, more: float) -> Quantity:
+        """Return the range moved up."""
+        low, high = (
+            None if end is None else end + more for end in (self.low, self.high)
+        )
+        return Quantity(low, high)
 
-def one_en(text: str) -> float | None:
+
+def one_en(text: str, *, spoken: bool = False) -> float | None:
     """Return the value of one English number in lower case, or None.
+
+    Args:
+        text: The number.
+        spoken: Read "eleven-fifty" as 1,150, as prices are said. Without it such a
+            number is none: it may be a year, a time or a range.
 
     Example:
         >>> one_en("two hundred and fifty"), one_en("1,200"), one_en("3k")
         (250.0, 1200.0, 3000.0)
+        >>> one_en("eleven-fifty"), one_en("eleven-fifty", spoken=True)
+        (None, 1150.0)
     """
     text = text.strip()
     digits = re.match(r"\d[\d,]*(?:\.\d+)?", text)
@@ -92,27 +118,35 @@ def one_en(text: str) -> float | None:
         rest = text[digits.end() :].strip()
         scale = {"k": 1000, "m": 1_000_000, **_SCALES}.get(rest, 1)
         return value * scale
-    total, current, seen = 0.0, 0.0, False
-    for word in re.split(r"[\s-]+", text):
-        if word in {"and", "of", "a", "an"}:
+    words = [word for word in re.split(r"[\s-]+", text) if word not in _SILENT]
+    total, current = 0.0, 0.0
+    for word in words:
+        if word in _SCALES and word != "hundred":
+            total, current = total + (current or 1) * _SCALES[word], 0.0
             continue
-        seen = True
-        if word in _UNITS or word in _TENS:
-            current += _UNITS.get(word, 0) + _TENS.get(word, 0)
-        elif word == "couple":
-            current += 2
-        elif word == "half":
-            current += 0.5
-        elif word == "dozen":
-            current = max(current, 1) * 12
-        elif word == "hundred":
-            current = max(current, 1) * 100
-        elif word in _SCALES:
-            total += max(current, 1) * _SCALES[word]
-            current = 0
-        else:
+        joined = _with(current, word, spoken=spoken)
+        if joined is None:
             return None
-    return total + current if seen else None
+        current = joined
+    return total + current if words else None
+
+
+def _with(current: float, word: str, *, spoken: bool) -> float | None:
+    """Return a number below a thousand with its next word, or None for no number."""
+    if word in _UNITS or word in _TENS:
+        value = _UNITS.get(word, 0) + _TENS.get(word, 0)
+        return _joined(current, value, spoken=spoken)
+    if word in _TIMES:
+        return (current or 1) * _TIMES[word]
+    return current + _PLUS[word] if word in _PLUS else None
+
+
+def _joined(current: float, value: int, *, spoken: bool) -> float | None:
+    """Return a number with the next word of it: 40 and 5, 100 and 40, 11 and 50."""
+    tens = current % 100
+    if tens == 0 or (tens >= 20 and tens % 10 == 0 and 0 < value < 10):
+        return current + value
+    return current * 100 + value if spoken and current < 100 and value > 9 else None
 
 
 def one_zh(text: str) -> float | None:
@@ -145,8 +179,12 @@ def one_zh(text: str) -> float | None:
     return total + section + digit * (last / 10 if last >= 100 else 1)
 
 
-def quantity_en(text: str) -> Quantity | None:
+def quantity_en(text: str, *, spoken: bool = False) -> Quantity | None:
     """Return the range that an English phrase names, or None.
+
+    Args:
+        text: The phrase.
+        spoken: Read "eleven-fifty" as 1,150, as prices are said.
 
     Example:
         >>> quantity_en("between 40 and 50"), quantity_en("over 200")
@@ -154,17 +192,18 @@ def quantity_en(text: str) -> Quantity | None:
     """
     text = text.lower()
     found = [match.group() for match in _ONE_EN.finditer(text)]
-    values = [value for one in found if (value := one_en(one)) is not None]
-    if not values:
+    values = [one_en(one, spoken=spoken) for one in found]
+    read = [value for value in values if value is not None]
+    if not read or len(read) < len(values):
         return None
-    if len(values) == 1:
+    if len(read) == 1:
         if re.search(_OVER, text) or text.rstrip().endswith(("plus", "+")):
-            return Quantity(values[0], None)
+            return Quantity(read[0], None)
         if re.search(_UNDER, text):
-            return Quantity(None, values[0])
-        return Quantity(values[0], values[0])
-    low, high = values[0], values[1]
-    scale = 1000 if re.search(r"\dk|thousand", found[1]) else 1
+            return Quantity(None, read[0])
+        return Quantity(read[0], read[0])
+    low, high = read[0], read[1]
+    scale = 1000 if re.search(r"\dk|thousand|grand", found[1]) else 1
     scale = 1_000_000 if "million" in found[1] else scale
     if low < scale and low * scale <= high:
         low *= scale
@@ -207,3 +246,49 @@ def _open_zh(text: str, value: float) -> Quantity:
     if "不到" in text or "最多" in text or "不超過" in text:
         return Quantity(None, value)
     return Quantity(value, value)
+
+
+_YEAR_EN = re.compile(r"\b(?:years?|yrs?)\b")
+_MONTH_EN = re.compile(r"\bmonths?\b")
+_HALF_EN = re.compile(r"years? and a half")
+_ONE_YEAR_EN = re.compile(r"\b(?:a|one) year\b")
+
+
+def years_en(text: str) -> Quantity | None:
+    """Return a stretch of time in years, or None.
+
+    Example:
+        >>> years_en("two and a half years"), years_en("a year and a half")
+        (Quantity(low=2.5, high=2.5), Quantity(low=1.5, high=1.5))
+        >>> years_en("eighteen months")
+        Quantity(low=1.5, high=1.5)
+    """
+    found = Quantity(1, 1) if _ONE_YEAR_EN.search(text) else quantity_en(text)
+    if found is None:
+        return None
+    if _HALF_EN.search(text):
+        return found.plus(0.5)
+    if _MONTH_EN.search(text) and not _YEAR_EN.search(text):
+        return found.times(1 / 12)
+    return found
+
+
+def years_zh(text: str) -> Quantity | None:
+    """Return a stretch of time in years, or None.
+
+    Example:
+        >>> years_zh("兩年半"), years_zh("三年多")
+        (Quantity(low=2.5, high=2.5), Quantity(low=3.0, high=4.0))
+    """
+    if re.search(r"(?<!年)半年", text):
+        return Quantity(0.5, 0.5)
+    found = quantity_zh(text)
+    if found is None:
+        return None
+    if "年" not in text:
+        return found.times(1 / 12)
+    if "年半" in text:
+        return found.plus(0.5)
+    if re.search("年[多幾餘]", text) and found.low is not None:
+        return Quantity(found.low, found.low + 1)
+    return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from icp_synth.analysts.embedded.cues import plain
 from icp_synth.analysts.embedded.sentences import Piece, is_chinese, length, sentences
@@ -29,7 +29,7 @@ from icp_synth.embedding.embedded import weight_table
 from icp_synth.embedding.words import CJK, pieces, stem
 
 _CLAUSE = re.compile(
-    r"[,;:–—()]+|\s-\s|\b(?:but|because|so|although|though|whereas|while|unless)\b"
+    r"[,;:–—()]+|\s-\s|\b(?:but|because|so|although|though|whereas|while|unless|since)\b"
     r"|\b(?:and)\b(?=\s+(?:i|we|it|they|he|she|that|nobody|the|my|our)\b)|[，、；：。！？…]+"
 )
 _ASKS = re.compile(r"[?？]|\bif\b|如果|要是")
@@ -51,6 +51,9 @@ _LIGHT = 0.38
 
 _LIGHTEST = 0.5
 """What all shared words weigh together, at least."""
+
+_NO_MATTER = frozenset({"usual", "normal", "general", "typical", "frequent"})
+"""How often something is so; nothing is about that."""
 
 _SAYS = 0.1
 """Words that weigh less are grammar."""
@@ -100,31 +103,47 @@ def opposing(claim: str, passage: str) -> Piece | None:
         'The app is not slow at all.'
     """
     stated = _stated(plain(claim))
+    said = _said(passage) if stated else ()
+    return next(
+        (
+            place
+            for place, clause in said
+            if any(_opposed(one, clause) for one in stated)
+        ),
+        None,
+    )
+
+
+@lru_cache(maxsize=1 << 13)
+def _said(passage: str) -> tuple[tuple[Piece, _Clause], ...]:
+    """Return the clauses of a passage that state something, with their sentences."""
     lowered = plain(passage)
+    found = []
     for place in sentences(passage):
         sentence = place.of(lowered)
-        if _taken_back(sentence, "sentence"):
+        if taken_back(sentence, "sentence"):
             continue
-        for clause in _clauses(sentence):
-            said = None if _taken_back(clause, "clause") else _clause(clause)
-            if said is not None and any(_opposed(one, said) for one in stated):
-                return place
-    return None
+        for clause in parts_of(sentence):
+            one = None if taken_back(clause, "clause") else _clause(clause)
+            if one is not None:
+                found.append((place, one))
+    return tuple(found)
 
 
-def _stated(claim: str) -> list[_Clause]:
+@lru_cache(maxsize=1 << 13)
+def _stated(claim: str) -> tuple[_Clause, ...]:
     """Return the clauses of a claim that hold enough of what it names."""
     if _ASKS.search(claim):
-        return []
-    clauses = _clauses(claim)
+        return ()
+    clauses = parts_of(claim)
     whole = sum(length(clause) for clause in clauses)
     found = []
     for clause in clauses:
-        back = _taken_back(clause, "clause") or _taken_back(clause, "sentence")
+        back = taken_back(clause, "clause") or taken_back(clause, "sentence")
         one = None if back else _clause(clause)
         if one is not None and length(clause) >= _LEAST_OF_WHOLE * whole:
             found.append(one)
-    return found
+    return tuple(found)
 
 
 def judge_claim(claim: ClaimToJudge) -> Verdicts:
@@ -142,12 +161,19 @@ def judge_claim(claim: ClaimToJudge) -> Verdicts:
     return Verdicts(verdicts=tuple(verdicts))
 
 
-def _taken_back(text: str, scope: str) -> bool:
+def taken_back(text: str, scope: Literal["sentence", "clause"]) -> bool:
+    """Tell whether something in a `plain` text keeps it from being a plain statement.
+
+    Args:
+        text: A sentence or a clause.
+        scope: Which; a condition holds for its sentence, a reporter for the clause.
+    """
     guard = GUARD_SENTENCE if scope == "sentence" else GUARD_CLAUSE
     return guard.search(text) is not None
 
 
-def _clauses(lowered: str) -> list[str]:
+def parts_of(lowered: str) -> list[str]:
+    """Return the clauses of a `plain` text."""
     return [part for one in _CLAUSE.split(lowered) if (part := one.strip())]
 
 
@@ -169,21 +195,26 @@ def _clause(text: str) -> _Clause | None:
         if ups or downs:
             signs[axis.name] = 1 if ups else -1
             rest = axis.down.sub(" ", axis.up.sub(" ", rest))
-    matter = _pairs(rest) if chinese else _stems(rest)
+    named = matter(rest, chinese=chinese)
     if not chinese and len(text.split()) > _MOST_WORDS:
         return None
     words = _pairs(bare) if chinese else _stems(bare, above=0.0)
-    denied = _denied(bare, language)
-    return _Clause(matter, signs, negations, words, denied, language)
+    after = denied(bare, chinese=chinese)
+    return _Clause(named, signs, negations, words, after, language)
 
 
-def _denied(text: str, language: str) -> frozenset[str]:
+def matter(text: str, *, chinese: bool) -> frozenset[str]:
+    """Return what a `plain` text names, as stems or pairs of characters."""
+    return _pairs(text) if chinese else _stems(text)
+
+
+def denied(text: str, *, chinese: bool) -> frozenset[str]:
     """Return what stands right after a negation (in Chinese, anywhere after it)."""
-    match = NEGATION[language].search(text)
+    match = NEGATION["zh" if chinese else "en"].search(text)
     if match is None:
         return frozenset()
     after = text[match.end() :]
-    if language == "zh":
+    if chinese:
         return _pairs(after)
     known = weight_table().english
     return frozenset(
@@ -193,9 +224,10 @@ def _denied(text: str, language: str) -> frozenset[str]:
 
 def _stems(text: str, *, above: float = _LIGHT) -> frozenset[str]:
     known = weight_table().english
-    return frozenset(
+    said = frozenset(
         one for one in pieces(text) if len(one) > 1 and known.get(one, 1.0) > above
     )
+    return said - _NO_MATTER if above else said
 
 
 def _pairs(text: str) -> frozenset[str]:

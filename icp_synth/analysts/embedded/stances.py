@@ -188,4 +188,7 @@ GUARD_CLAUSE = re.compile(
     r"|^(?:when|as|if|because|since|although|though|while|that|which|who|to|by"
     r"|without|just|even|such|not)\b|\bat (?:the|this) (?:moment|time|point)\b"
     r"|朋友|同事|隔壁|別人|應該|可能|說|沒用過|還沒|^像是|^比如|^例如"
+    r"|\b(?:work|works|worked|working|try|tries|tried) (?:\w+ )?(?:hard|harder)\b"
+    r"|\b(?:before|until|till|except)\b|^other \w+"
+    r"|[沒不][^不沒]{1,8}(?:就|才)|[沒不][^不沒]{2,8}(?<![機開社工])會"
 )

@@ -11,18 +11,24 @@ from icp_synth.analysts.protocol import ClaimToWord, Wordings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from icp_synth.analysts.protocol import Skeleton, ThemeToName
+    from icp_synth.analysts.protocol import GroupToName, Skeleton, ThemeToName
 
 _HEADING_WORDS = 16
 _HEADING_CHARACTERS = 28
 _TITLE_FIELDS = ("role", "industry", "headcount_company", "technology")
 _TITLE_PARTS = 2
 _TITLE_LENGTH = 90
+_JOINT = " · "
 
 
 def name_themes(themes: Sequence[ThemeToName]) -> Wordings:
     """Return the most central quote of each theme, short enough for a heading."""
     return Wordings(texts={theme.number: _name(theme) for theme in themes})
+
+
+def name_groups(groups: Sequence[GroupToName]) -> Wordings:
+    """Return the words that all themes of each group share, as "signal · app"."""
+    return Wordings(texts={one.number: _JOINT.join(one.words) for one in groups})
 
 
 def heading(quote: str) -> str:
@@ -74,5 +80,5 @@ def _title(claims: Sequence[ClaimToWord]) -> str | None:
     )
     chosen = [*facts[:1], *themes][:_TITLE_PARTS] or list(claims[:1])
     parts = list(dict.fromkeys(heading(_text(one)) for one in chosen if _text(one)))
-    title = " · ".join(parts)
+    title = _JOINT.join(parts)
     return (title if len(title) <= _TITLE_LENGTH else parts[0]) or None

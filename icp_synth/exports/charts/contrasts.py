@@ -13,12 +13,10 @@ from icp_synth.exports.charts import drawing
 from icp_synth.exports.statements import Said
 from icp_synth.exports.words import Words
 
-SHOWN = 12
+SHOWN = 10
 """Differences in a plot; the others are counted."""
 
-_ROW = 24
 _NAME = 22
-_EDGES = 84
 
 
 @dataclass(frozen=True)
@@ -97,26 +95,37 @@ def _contrast(
         n=contrast.n[0],
         m=contrast.n[1],
     )
+    tested = [one for one in contrast.differences if one.verdict != "too_few"]
+    few = not tested
+    shown = (tested or contrast.differences)[:SHOWN]
     rows = tuple(
         _row(place, one, said(one), themes, words)
-        for place, one in enumerate(contrast.differences[:SHOWN], start=1)
+        for place, one in enumerate(shown, start=1)
     )
-    note = words.count("contrast.tests", contrast.tests)
-    few = all(one.verdict == "too_few" for one in contrast.differences)
-    if few:
-        note = f"{note} {words('contrast.all_too_few')}"
     key = f"contrast-{number}"
     return ContrastShown(
         key=key,
         title=title,
-        note=note,
-        picture=_picture(contrast, key, title, (first, second), words)
+        note=_note(contrast, tested, words),
+        picture=_picture(shown, key, title, (first, second), words)
         if drawing.available() and not few
         else None,
         few=few,
         rows=rows,
         left=max(0, len(contrast.differences) - SHOWN),
     )
+
+
+def _note(contrast: Contrast, tested: Sequence[Difference], words: Words) -> str:
+    """Return how much was tested, and how much of it can be told from chance."""
+    notes = [words.count("contrast.tests", contrast.tests)]
+    if not tested:
+        return " ".join((*notes, words("contrast.all_too_few")))
+    different = sum(one.verdict == "different" for one in tested)
+    notes.append(words.count("contrast.found", different))
+    if rare := len(contrast.differences) - len(tested):
+        notes.append(words.count("contrast.rare", rare))
+    return " ".join(notes)
 
 
 def _row(
@@ -152,9 +161,12 @@ def _points(share: float) -> str:
 
 
 def _picture(
-    contrast: Contrast, key: str, title: str, names: tuple[str, str], words: Words
+    shown: Sequence[Difference],
+    key: str,
+    title: str,
+    names: tuple[str, str],
+    words: Words,
 ) -> Markup:
-    shown = contrast.differences[:SHOWN]
     rows = len(shown)
     chart = drawing.chart_over(
         drawing.Axis(
@@ -166,13 +178,7 @@ def _picture(
             ticks=(-1.0, -0.5, 0.0, 0.5, 1.0),
             write=_points,
         ),
-        drawing.Axis(
-            low=0,
-            high=rows + 1,
-            name="",
-            ticks=tuple(float(row) for row in range(1, rows + 1)),
-            write=lambda value: str(round(rows + 1 - value)),
-        ),
+        drawing.rows_axis(rows),
     )
     drawing.add_marks(
         chart,
@@ -190,7 +196,7 @@ def _picture(
     )
     return drawing.as_svg(
         chart,
-        (460, _EDGES + _ROW * (rows + 1)),
+        drawing.rows_size(rows),
         key=key,
         title=title,
         about=words("contrast.about", n=rows),

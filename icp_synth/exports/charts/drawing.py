@@ -26,6 +26,18 @@ _FIGURE = re.compile(r"-?\d+\.\d+(?:E[+-]?\d+)?")
 _OURS = "as-"
 """How a class is given where leather wants a colour."""
 
+ROW = 36
+"""Height of a row of a chart that stands beside a table; the style knows it too."""
+
+ROWS_WIDTH = 400
+"""Width of such a chart; it is not scaled, or its rows would leave the table's."""
+
+_MARGIN = 0.05
+"""What leather leaves free on every side, as a share of the width."""
+
+_BELOW = 52
+"""Height of leather's ticks and name below the plot."""
+
 _LIBRARY = {
     "tick_color": "rail",
     "zero_color": "rail zero",
@@ -79,6 +91,23 @@ def chart_over(across: Axis, up: Axis) -> Chart:
     )
     chart.add_y_axis(ticks=list(up.ticks), tick_formatter=_writer(up), name=up.name)
     return chart
+
+
+def rows_axis(rows: int) -> Axis:
+    """Return the axis of a chart with a numbered row for each row of a table."""
+    return Axis(
+        low=0.5,
+        high=rows + 0.5,
+        name="",
+        ticks=tuple(float(row) for row in range(1, rows + 1)),
+        write=lambda value: str(round(rows + 1 - value)),
+    )
+
+
+def rows_size(rows: int) -> tuple[int, int]:
+    """Return width and height of such a chart: each row is `ROW` high."""
+    edges = 2 * round(_MARGIN * ROWS_WIDTH)
+    return ROWS_WIDTH, edges + _BELOW + ROW * rows
 
 
 def add_line(

@@ -13,8 +13,6 @@ from icp_synth.exports.words import Words
 
 MOST = 20
 _LEAST = 3
-_ROW = 22
-_EDGES = 84
 
 
 @dataclass(frozen=True)
@@ -44,18 +42,12 @@ def prevalence_shown(
             ticks=(0.0, 25.0, 50.0, 75.0, 100.0),
             write=lambda value: f"{value:g}",
         ),
-        drawing.Axis(
-            low=0,
-            high=rows + 1,
-            name="",
-            ticks=tuple(float(row) for row in range(1, rows + 1)),
-            write=lambda value: str(round(rows + 1 - value)),
-        ),
+        drawing.rows_axis(rows),
     )
     drawing.add_marks(chart, [_mark(one, rows - at) for at, one in enumerate(best)])
     picture = drawing.as_svg(
         chart,
-        (460, _EDGES + _ROW * (rows + 1)),
+        drawing.rows_size(rows),
         key="prevalence-chart",
         title=words("prevalence.title"),
         about=words("prevalence.about", n=rows),

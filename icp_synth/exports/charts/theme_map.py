@@ -55,8 +55,10 @@ def _picture(
     points: Mapping[str, tuple[float, float]],
     words: Words,
 ) -> Markup:
-    blank = drawing.Axis(-1.1, 1.1, "", (0.0,), lambda _: "")
-    chart = drawing.chart_over(blank, blank)
+    places = [points[one.theme.id] for _, one in shown]
+    chart = drawing.chart_over(
+        _blank([x for x, _ in places]), _blank([y for _, y in places])
+    )
     most = max(one.theme.n for _, one in shown)
     drawing.add_marks(
         chart,
@@ -75,8 +77,15 @@ def _picture(
     )
     return drawing.as_svg(
         chart,
-        (560, 420),
+        (860, 480),
         key="plane-chart",
         title=words("plane.title"),
         about=words("plane.about", n=len(shown)),
     )
+
+
+def _blank(values: Sequence[float]) -> drawing.Axis:
+    """Return an axis without ticks as far as the points reach; zero lies on it."""
+    low, high = min(*values, 0.0), max(*values, 0.0)
+    edge = 0.08 * (high - low) or 1.0
+    return drawing.Axis(low - edge, high + edge, "", (0.0,), lambda _: "")

@@ -1,4 +1,18 @@
-// Filters by group, company and role. Without this script the page shows everybody.
+// Filters by group, company and role, and what links do where they lead into a fold.
+// Without this script the page shows everybody.
+
+/** Opens what a link leads into, in browsers that do not do it themselves. */
+function unfold() {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let up = place?.parentElement?.closest("details:not([open])");
+  if (place?.matches("details")) place.open = true;
+  if (!up) return;
+  for (; up; up = up.parentElement?.closest("details:not([open])")) up.open = true;
+  place.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+unfold();
+
 const form = document.getElementById("filters");
 const people = [...document.querySelectorAll("tr[data-person]")];
 

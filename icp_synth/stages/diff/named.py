@@ -18,6 +18,10 @@ Place = Callable[[Iterable[Anchor]], Places]
 """Finds a set of quotes in the present texts."""
 
 
+_ASSUMED = "hypotheses"
+"""The kind of ICPs whose id is made of the name that people gave: it is enough."""
+
+
 class Named(NamedTuple):
     """Things with a name, as the matcher takes them."""
 
@@ -55,7 +59,7 @@ def pair_named(old: Named, new: Named) -> NamedPairs:
             continue
         mine, theirs = old.candidates[i], new.candidates[j]
         shared = set(mine.participants) & set(theirs.participants)
-        if mine.kind == theirs.kind and shared:
+        if mine.kind == theirs.kind and (shared or mine.kind == _ASSUMED):
             pairs[i] = j
             taken.add(j)
     merged = mergers(
@@ -118,7 +122,7 @@ def icps_of(
     return Named(
         ids=tuple(one.id for one in icps),
         candidates=tuple(
-            Candidate(sort="icp", kind=one.type, participants=members(one))
+            Candidate(sort="icp", kind=_kind(one), participants=members(one))
             for one in icps
         ),
         places=tuple(
@@ -126,6 +130,10 @@ def icps_of(
             for one in icps
         ),
     )
+
+
+def _kind(icp: Icp) -> str:
+    return _ASSUMED if icp.origin == "hypotheses" else icp.type
 
 
 def personas_of(synthesis: Synthesis, place: Place) -> Named:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from icp_synth.domain.fields import CATEGORIES, KINDS, PROFILE_FIELDS, SIGNALS
-from icp_synth.domain.guide import GAP_CODES, Gap
-from icp_synth.domain.hypotheses import Weighed
+from icp_synth.domain.guide import GAP_CODES, Gap, GapCode, StillNew
+from icp_synth.domain.hypotheses import TopDown
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim, Icp, Synthesis
+from icp_synth.stages.guide.still_new import unsaturated_kinds
 
 COVERED_FROM = 3
 """So many people (all, in smaller ICPs) have spoken of what is covered."""
@@ -24,15 +25,15 @@ _NOT_ASKED = frozenset({"trait/demographic", "trait/socioeconomic"})
 def find_gaps(
     synthesis: Synthesis,
     *,
-    unsaturated: Collection[str] = (),
-    weighed: Sequence[Weighed] = (),
+    unsaturated: Sequence[StillNew] = (),
+    top_down: Sequence[TopDown] = (),
 ) -> tuple[Gap, ...]:
     """Return every reason to ask somebody something, the most urgent first.
 
     Args:
         synthesis: Of the last run.
-        unsaturated: Kinds (`pain` …) that a saturation curve says are not.
-        weighed: Hypotheses against the interviews; what is evidence is no gap.
+        unsaturated: Where saturation curves say that something new still comes.
+        top_down: Hypotheses against the interviews; what is evidence is no gap.
 
     Returns:
         By code, then by how little is known, then by subject.
@@ -40,7 +41,7 @@ def find_gaps(
     gaps = [
         *_contradicted(synthesis),
         *_uncovered(synthesis),
-        *_hypotheses(weighed),
+        *(gap for one in top_down for gap in _hypotheses(one)),
         *_unsaturated(synthesis, unsaturated),
     ]
     return tuple(
@@ -69,8 +70,11 @@ def claims_of(synthesis: Synthesis) -> list[Claim]:
 
 
 def people_of(synthesis: Synthesis, icp: Icp) -> tuple[str, ...]:
-    """Return the participants whom an ICP is made of; all without a segment."""
-    if icp.participants:
+    """Return the participants whom an ICP is made of; all without a segment.
+
+    An ICP that was assumed has those who belong to it, and there may be none.
+    """
+    if icp.participants or icp.origin == "hypotheses":
         return icp.participants
     for segment in synthesis.segments:
         if segment.id == icp.segment:
@@ -79,8 +83,9 @@ def people_of(synthesis: Synthesis, icp: Icp) -> tuple[str, ...]:
 
 
 def _contradicted(synthesis: Synthesis) -> Iterable[Gap]:
+    assumed = {claim.id for one in synthesis.top_down for claim in one.claims}
     for claim in claims_of(synthesis):
-        if claim.contradicts:
+        if claim.contradicts and claim.id not in assumed:
             yield Gap(
                 code="contradicted",
                 subject=claim.field,
@@ -96,9 +101,15 @@ def _uncovered(synthesis: Synthesis) -> Iterable[Gap]:
     said = _said(synthesis.insights)
     for icp in synthesis.icps:
         people = people_of(synthesis, icp)
+        if icp.origin == "hypotheses" and len(people) < COVERED_FROM:
+            # What lacks is people of it, and `seek` says so; what was assumed is asked.
+            continue
         for subject in _subjects(icp):
+            heard = _heard(icp, subject)
             known = sum(
-                subject in facts.get(name, ()) or subject in said.get(name, ())
+                subject in facts.get(name, ())
+                or subject in said.get(name, ())
+                or name in heard
                 for name in people
             )
             if known < min(COVERED_FROM, len(people)):
@@ -109,6 +120,14 @@ def _uncovered(synthesis: Synthesis) -> Iterable[Gap]:
                     known=known,
                     of=len(people),
                 )
+
+
+def _heard(icp: Icp, subject: str) -> set[str]:
+    """Return who speaks for or against a signal, as the ICP counts them."""
+    signal = icp.signals.get(subject.removeprefix("signal/"))
+    if signal is None or not subject.startswith("signal/"):
+        return set()
+    return {*signal["for"].participants, *signal["against"].participants}
 
 
 def _said(insights: Iterable[Insight]) -> Mapping[str, set[str]]:
@@ -141,30 +160,41 @@ def _subjects(icp: Icp) -> list[str]:
     return [one for one in (*fields, *categories, *signals) if one not in _NOT_ASKED]
 
 
-def _hypotheses(weighed: Iterable[Weighed]) -> Iterable[Gap]:
-    for one in weighed:
-        if one.status == "assumption":
-            hypothesis = one.hypothesis
-            plan = f" — {hypothesis.test}" if hypothesis.test else ""
-            yield Gap(
-                code="contradicted" if one.contradicts else "hypothesis",
-                subject=hypothesis.field,
-                known=len(one.supports),
-                of=sum(
-                    map(len, (one.supports, one.contradicts, one.silent, one.unclear))
-                ),
-                note=f"{hypothesis.text()}{plan}",
-            )
+def _hypotheses(top_down: TopDown) -> Iterable[Gap]:
+    for one, claim in zip(top_down.weighed, top_down.claims, strict=True):
+        if one.status == "evidence":
+            continue
+        hypothesis = one.hypothesis
+        of = len((*one.supports, *one.contradicts))
+        code: GapCode = "contradicted"
+        if not one.contradicts:
+            code, of = "hypothesis", of + len((*one.silent, *one.unclear))
+        if not of or (hypothesis.scope and not one.supports):
+            code = "untested"
+        written = f" — {hypothesis.test}" if hypothesis.test else ""
+        yield Gap(
+            code=code,
+            subject=hypothesis.field,
+            icp=top_down.icp or top_down.nearest,
+            known=len(one.supports),
+            of=of,
+            claim=claim.id,
+            note=f"{hypothesis.text()}{written}",
+            test=one.test,
+        )
 
 
-def _unsaturated(synthesis: Synthesis, kinds: Collection[str]) -> Iterable[Gap]:
+def _unsaturated(synthesis: Synthesis, still_new: Sequence[StillNew]) -> Iterable[Gap]:
     """Return the categories in which most statements are of one person alone.
 
-    The share of what was met once estimates how much of the next is new.
+    The share of what was met once estimates how much of the next is new. Of a kind
+    that a saturation curve says is not exhausted, categories are looked at whatever
+    their share.
 
     Source:
         Good 1953, "The population frequencies of species".
     """
+    kinds = unsaturated_kinds(still_new)
     shared = {one for theme in synthesis.themes for one in theme.insights}
     of: Counter[str] = Counter()
     known: Counter[str] = Counter()
@@ -175,7 +205,13 @@ def _unsaturated(synthesis: Synthesis, kinds: Collection[str]) -> Iterable[Gap]:
         known[subject] += one.id in shared
         people[subject].add(one.participant)
     found = [
-        Gap(code="unsaturated", subject=one, known=known[one], of=of[one])
+        Gap(
+            code="unsaturated",
+            subject=one,
+            known=known[one],
+            of=of[one],
+            whom=kinds.get(one.split("/")[0], ()),
+        )
         for one in of
         if one not in _NOT_ASKED
         and of[one] >= _FEWEST_STATEMENTS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from icp_synth.domain.guide import GAP_CODES, Gap, Guide, GuideQuestion
-from icp_synth.domain.hypotheses import Weighed
+from icp_synth.domain.guide import GAP_CODES, Gap, Guide, GuideQuestion, StillNew
+from icp_synth.domain.hypotheses import TopDown
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.stages.guide.catalogue import (
     Catalogue,
@@ -25,8 +25,8 @@ def build_guide(
     *,
     language: str = "en",
     minutes: int = MINUTES,
-    unsaturated: Collection[str] = (),
-    weighed: Sequence[Weighed] = (),
+    unsaturated: Sequence[StillNew] = (),
+    top_down: Sequence[TopDown] = (),
 ) -> Guide:
     """Write a guide for the next interviews.
 
@@ -39,16 +39,19 @@ def build_guide(
         synthesis: Of the last run.
         language: `en` or `zh`: of the questions.
         minutes: Length of the interview, opening and closing included.
-        unsaturated: Kinds that a saturation curve says are not exhausted.
-        weighed: Hypotheses against the interviews.
+        unsaturated: Where saturation curves say that something new still comes.
+        top_down: Hypotheses against the interviews.
     """
     catalogue = load_catalogue()
-    gaps = find_gaps(synthesis, unsaturated=unsaturated, weighed=weighed)
+    gaps = find_gaps(synthesis, unsaturated=unsaturated, top_down=top_down)
     asked, unasked = _asked(catalogue, gaps, language)
     asked.sort(key=_urgency)
     fixed = catalogue.opening.minutes + catalogue.closing.minutes
     taken, later = _fitting(asked, minutes - fixed)
     taken.sort(key=lambda one: _place(catalogue, one.id))
+    seek = whom_to_seek(synthesis, unsaturated=unsaturated, top_down=top_down)
+    spoken_of = {one.icp for one in gaps} | {one.subject for one in seek}
+    spoken_of |= {name for one in gaps for name in one.whom}
     return Guide(
         language=language,
         minutes=minutes,
@@ -57,11 +60,28 @@ def build_guide(
         closing=catalogue.closing.text(language),
         questions=tuple(taken),
         later=tuple(later),
-        seek=whom_to_seek(synthesis),
+        seek=seek,
         callbacks=callbacks(synthesis, [*taken, *later]),
         unasked=unasked,
+        unsaturated=tuple(unsaturated),
+        names={
+            name: called
+            for name, called in sorted(_names(synthesis, top_down).items())
+            if name in spoken_of
+        },
         counts=_counts(gaps),
     )
+
+
+def _names(synthesis: Synthesis, top_down: Sequence[TopDown]) -> dict[str, str]:
+    """Return id → name of ICPs and segments; a segment may have its ICP's."""
+    icps = synthesis.icps
+    segments = {one.segment: one.name for one in icps if one.segment}
+    return {
+        **{one.id: one.label or segments.get(one.id, "") for one in synthesis.segments},
+        **{one.icp: one.name for one in top_down if one.icp},
+        **{one.id: one.name for one in icps},
+    }
 
 
 def _counts(gaps: Sequence[Gap]) -> dict[str, int]:

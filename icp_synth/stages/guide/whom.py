@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
-from icp_synth.domain.guide import Callback, CallbackCode, GuideQuestion, Seek
+from icp_synth.domain.guide import Callback, CallbackCode, GuideQuestion, Seek, StillNew
+from icp_synth.domain.hypotheses import TopDown
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.domain.source_kinds import source_kind_of
 from icp_synth.stages.guide.gaps import claims_of, people_of
@@ -21,11 +22,24 @@ _LITTLE = 0.5
 _FEWEST_TO_COMPARE = 4
 
 
-def whom_to_seek(synthesis: Synthesis) -> tuple[Seek, ...]:
-    """Return the sorts of people whom the next interviews should be with."""
+def whom_to_seek(
+    synthesis: Synthesis,
+    *,
+    unsaturated: Sequence[StillNew] = (),
+    top_down: Sequence[TopDown] = (),
+) -> tuple[Seek, ...]:
+    """Return the sorts of people whom the next interviews should be with.
+
+    Args:
+        synthesis: Of the last run.
+        unsaturated: Where saturation curves say that something new still comes.
+        top_down: Hypotheses against the interviews.
+    """
     return (
         *_groups(synthesis),
+        *_assumed(top_down),
         *_icps(synthesis),
+        *_still_new(unsaturated),
         *_companies(synthesis),
         *_kinds(synthesis),
     )
@@ -115,6 +129,40 @@ def _groups(synthesis: Synthesis) -> Iterable[Seek]:
             )
 
 
+def _assumed(top_down: Sequence[TopDown]) -> Iterable[Seek]:
+    for one in top_down:
+        if one.icp is not None and not one.participants:
+            scope = [
+                f"{hypothesis.field}: {hypothesis.text()}"
+                for hypothesis in (each.hypothesis for each in one.weighed)
+                if hypothesis.scope
+            ]
+            yield Seek(
+                code="icp_untested",
+                subject=one.icp,
+                known=0,
+                wanted=ICP_WANTED,
+                note="; ".join(scope),
+            )
+
+
+def _still_new(unsaturated: Sequence[StillNew]) -> Iterable[Seek]:
+    """Return groups and segments whose last interviews brought new themes."""
+    for name in dict.fromkeys(one.name for one in unsaturated):
+        held = [one for one in unsaturated if one.name == name and one.themes]
+        if name and held:
+            yield Seek(
+                code="still_new",
+                subject=name,
+                known=held[0].participants,
+                wanted=held[0].wanted,
+                last=held[0].run,
+                kinds=tuple(one.kind for one in held),
+                themes=sum(one.themes for one in held),
+                new=round(sum(one.new for one in held), 1),
+            )
+
+
 def _icps(synthesis: Synthesis) -> Iterable[Seek]:
     deciding = {
         one.id for one in synthesis.participants if "decision_role" in one.facts
@@ -125,6 +173,8 @@ def _icps(synthesis: Synthesis) -> Iterable[Seek]:
     }
     for icp in synthesis.icps:
         people = people_of(synthesis, icp)
+        if not people:
+            continue
         if len(people) < ICP_WANTED:
             yield Seek(
                 code="icp_thin", subject=icp.id, known=len(people), wanted=ICP_WANTED

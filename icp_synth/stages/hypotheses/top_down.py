@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from icp_synth.domain.fields import PROFILE_FIELDS
-from icp_synth.domain.hypotheses import Hypothesis, TopDown, TopDownCode, Weighed
+from icp_synth.domain.hypotheses import (
+    Hypothesis,
+    TopDown,
+    TopDownCode,
+    Weighed,
+    icp_key,
+)
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.profiles import Claim, Coverage, Criterion
 from icp_synth.stages.hypotheses.weigh import Said, weigh
@@ -15,11 +21,23 @@ LEAST_OVERLAP = 0.5
 
 _LEAST_MET = 2
 
+_ID_DIGITS = 8
+"""Of the hash in an id: people type it, and there are a handful."""
+
+Propose = Callable[[Hypothesis], str]
+"""Gives a test plan to a hypothesis without one."""
+
+
+def _as_written(hypothesis: Hypothesis) -> str:
+    return hypothesis.test
+
 
 def top_down(
     hypotheses: Sequence[Hypothesis],
     said: Said,
     bottom_up: Mapping[str, Collection[str]],
+    *,
+    propose: Propose = _as_written,
 ) -> tuple[TopDown, ...]:
     """Weigh all hypotheses, and tell which of their ICPs stand apart.
 
@@ -28,9 +46,11 @@ def top_down(
     contradict, and at least two of them (one, if there is but one).
 
     Args:
-        hypotheses: Of all top-down ICPs; those of one share its name.
+        hypotheses: Of all top-down ICPs; those of one share its name, whatever the
+            case and the spaces. One that says what an earlier one says is left out.
         said: What they are weighed against.
         bottom_up: The ICPs found in the interviews, with their people.
+        propose: Gives a test plan to those that have none.
 
     Returns:
         By the order in which the names first stand in the file. `separate` where
@@ -42,27 +62,66 @@ def top_down(
         taken for one group: `industry = gym` with scope gives three people, the
         rest of its hypotheses are weighed against these three.
     """
+    return tuple(
+        _one(of_icp[0].icp, _planned(of_icp, said, propose), said, bottom_up)
+        for of_icp in by_icp(hypotheses).values()
+    )
+
+
+def by_icp(hypotheses: Iterable[Hypothesis]) -> dict[str, list[Hypothesis]]:
+    """Return the key of an ICP's name → its hypotheses, each thing assumed once.
+
+    The project's file and study.toml may say the same: it is one assumption.
+    """
     groups: dict[str, list[Hypothesis]] = {}
     for one in hypotheses:
-        groups.setdefault(one.icp, []).append(one)
-    return tuple(_one(name, of_icp, said, bottom_up) for name, of_icp in groups.items())
+        group = groups.setdefault(icp_key(one.icp), [])
+        if not any(one.says_the_same(other) for other in group):
+            group.append(one)
+    return groups
 
 
-def _one(
-    name: str,
-    hypotheses: Sequence[Hypothesis],
-    said: Said,
-    bottom_up: Mapping[str, Collection[str]],
-) -> TopDown:
+def icp_id(name: str) -> str:
+    """Return the id of an assumed ICP: a hash of its name as people gave it.
+
+    Its people come and go with the interviews, so the name alone keeps it the same.
+
+    Example:
+        >>> icp_id("Gym chains") == icp_id(" gym  chains")
+        True
+    """
+    prefix = "icp-hypotheses"
+    whole = content_id(prefix, icp_key(name))
+    return whole[: len(prefix) + 1 + _ID_DIGITS]
+
+
+def _planned(
+    hypotheses: Sequence[Hypothesis], said: Said, propose: Propose
+) -> tuple[Weighed, ...]:
+    """Return the hypotheses of one ICP, weighed among the people it is about."""
     scopes = [weigh(one, said) for one in hypotheses if one.scope]
     within = (
         set.intersection(*(set(one.supports) for one in scopes)) if scopes else None
     )
-    weighed = tuple(
+    weighed = (
         weigh(one, said) if one.scope else weigh(one, said, within)
         for one in hypotheses
     )
-    people = _members(weighed) if within is None else within
+    return tuple(
+        one.model_copy(
+            update={"test": one.hypothesis.test.strip() or propose(one.hypothesis)}
+        )
+        for one in weighed
+    )
+
+
+def _one(
+    name: str,
+    weighed: tuple[Weighed, ...],
+    said: Said,
+    bottom_up: Mapping[str, Collection[str]],
+) -> TopDown:
+    people = _members(weighed)
     nearest, overlap = _nearest(people, bottom_up)
     code: TopDownCode = "separate"
     if not people:
@@ -78,6 +137,7 @@ def _one(
     return TopDown(
         name=name,
         code=code,
+        icp=None if code == "overlaps" else icp_id(name),
         participants=tuple(sorted(people)),
         nearest=nearest,
         overlap=overlap,
@@ -88,6 +148,9 @@ def _one(
 
 
 def _members(weighed: Sequence[Weighed]) -> set[str]:
+    scopes = [set(one.supports) for one in weighed if one.hypothesis.scope]
+    if scopes:
+        return set.intersection(*scopes)
     everybody = {name for one in weighed for name in one.supports}
     least = min(_LEAST_MET, len(weighed))
     return {
@@ -136,7 +199,11 @@ def _criterion(one: Weighed, claim: Claim) -> Criterion:
                 for stance in (one.supports, one.contradicts, one.silent, one.unclear)
             ),
         ),
+        # Who is outside the scope is no such account, however much else fits.
+        effect="knock_out" if hypothesis.scope else "weight",
         claim=claim.id,
+        confidence=hypothesis.confidence,
+        test=one.test,
     )
 
 

@@ -11,13 +11,14 @@ from icp_synth.stages.themes.groups import (
 )
 from icp_synth.stages.themes.map import map_themes
 from icp_synth.stages.themes.mentions import dominated_by
-from icp_synth.stages.themes.parents import find_parents, parent_of
+from icp_synth.stages.themes.parents import Family, find_parents, parent_of
 from icp_synth.stages.themes.stability import theme_stability
 from icp_synth.stages.themes.vote import vote_kinds
 
 __all__ = [
     "LIKENESS_OF_QUOTES",
     "VERSION",
+    "Family",
     "ThemeGroup",
     "asked_about",
     "dominated_by",

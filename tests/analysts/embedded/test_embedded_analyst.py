@@ -14,6 +14,7 @@ from icp_synth.analysts.protocol import (
     Analyst,
     ClaimToWord,
     Drafts,
+    GroupToName,
     Skeleton,
     ThemeToName,
 )
@@ -235,7 +236,7 @@ def test_nothing_heavy_is_imported() -> None:
 
 def test_fingerprints_name_every_file_that_decides() -> None:
     prints = EmbeddedAnalyst().fingerprints()
-    versions = {"cues": 1, "lexicon": 1, "facts": 1, "reader": 2, "folds": 2}
+    versions = {"cues": 1, "lexicon": 1, "facts": 2, "reader": 2, "folds": 2}
     assert set(prints) == {"extract", *versions}
     for name, version in versions.items():
         assert prints[name].startswith(f"{name}@{version}#")
@@ -250,6 +251,17 @@ def test_a_theme_is_named_by_its_most_central_quote() -> None:
     )
     named = EmbeddedAnalyst().name_themes([theme], "en")
     assert named.texts == {3: "we type everything twice"}
+
+
+def test_a_group_of_themes_is_named_by_the_words_that_they_share() -> None:
+    groups = [
+        GroupToName(
+            number=n, kind="pain", words=words, themes=("a", "b"), statements=()
+        )
+        for n, words in ((1, ("發票",)), (4, ("signal", "app")))
+    ]
+    named = EmbeddedAnalyst().name_groups(groups, "en")
+    assert named.texts == {1: "發票", 4: "signal · app"}
 
 
 def test_a_long_quote_is_cut_between_clauses_for_a_heading() -> None:

@@ -1,0 +1,187 @@
+"""What a theme is about: matters that half of its people name, more than by chance.
+
+A matter is a concept of the shipped lexicon, in either language, or an English word
+that is not light. It is looked for in statements and quotes; a word that readers write
+and participants hardly say ("the participant", "the company") is no matter.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from icp_synth.domain.insights import Insight
+from icp_synth.embedding.concepts import phrases_in_characters, phrases_in_words
+from icp_synth.embedding.embedded import Table, weight_table
+from icp_synth.embedding.words import CJK, is_cjk, stem, traditional
+from icp_synth.stages.themes.groups import ThemeGroup
+
+_RUNS = re.compile(rf"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?|[{CJK}]+")
+
+_WEIGHT = 0.5
+_CONCEPT = 0.35
+"""Least weight of an English word, and of a concept, in the shipped table: `work` and
+`thing` are less, and so is software, which every study of software names."""
+
+_SHORTEST = {False: 3, True: 2}
+"""Least length of a word by whether it is Chinese."""
+
+_SPOKEN = 0.25
+"""Least share of the insights that name a matter whose quotes name it too."""
+
+_HALF = 0.5
+_LEAST_PEOPLE = 2
+"""Least share of a theme's people, and number of them, who name what it is about."""
+
+_CHANCE = 0.05
+"""Probability below which it is no chance that so many statements name a matter."""
+
+
+class Named(NamedTuple):
+    """A matter as it stands in a text.
+
+    Attributes:
+        matter: `#concept`, or the stem of a word.
+        form: The stems, or the Traditional characters, that name it.
+        words: As they are written.
+    """
+
+    matter: str
+    form: str
+    words: str
+
+
+class Matters:
+    """Which matters each insight of a study names.
+
+    Args:
+        insights: Of all participants.
+        without: What is no matter, as the product's name.
+    """
+
+    def __init__(
+        self, insights: Iterable[Insight], *, without: Sequence[str] = ()
+    ) -> None:
+        self._named: dict[str, tuple[Named, ...]] = {}
+        spoken: Counter[str] = Counter()
+        self._naming: Counter[str] = Counter()
+        for one in insights:
+            quoted = [found for quote in one.quotes for found in named(quote.text)]
+            found = [*quoted, *named(one.statement)]
+            self._named[one.id] = tuple(found)
+            self._naming.update({name.matter for name in found})
+            spoken.update({name.matter for name in quoted})
+        passed_over = {found.matter for text in without for found in named(text)}
+        self._matters = frozenset(
+            name
+            for name, count in self._naming.items()
+            if spoken[name] >= _SPOKEN * count and name not in passed_over
+        )
+
+    def of(self, insight: Insight) -> tuple[Named, ...]:
+        """Return what an insight names, in its quotes first."""
+        return self._named[insight.id]
+
+    def about(self, theme: ThemeGroup) -> Mapping[str, float]:
+        """Return the matters that a theme is about, and how strongly.
+
+        At least half of its people name such a matter, and so many of its
+        statements do that, at the rate of the whole study, chance would do so in
+        fewer than one case of twenty (binomial tail).
+
+        Returns:
+            Matter → share of its people times the matter's rarity, -ln of the rate.
+        """
+        from scipy.special import bdtrc
+
+        holders: dict[str, set[str]] = defaultdict(set)
+        statements: Counter[str] = Counter()
+        for one in theme.insights:
+            matters = {name.matter for name in self.of(one)} & self._matters
+            statements.update(matters)
+            for name in matters:
+                holders[name].add(one.participant)
+        found = {}
+        for name, who in holders.items():
+            share = len(who) / len(theme.participants)
+            rate = self._naming[name] / len(self._named)
+            if share < _HALF or len(who) < _LEAST_PEOPLE or rate >= 1.0:
+                continue
+            if bdtrc(statements[name] - 1, len(theme.insights), rate) < _CHANCE:
+                found[name] = share * -math.log(rate)
+        return found
+
+    def forms(self, matter: str, theme: ThemeGroup) -> Mapping[str, frozenset[str]]:
+        """Return the words that a theme's people have for a matter, and who has which.
+
+        Returns:
+            Form → participants.
+        """
+        said: dict[str, set[str]] = defaultdict(set)
+        for insight in theme.insights:
+            for one in self.of(insight):
+                if one.matter == matter:
+                    said[one.form].add(insight.participant)
+        return {form: frozenset(who) for form, who in said.items()}
+
+
+def named(text: str) -> list[Named]:
+    """Return the matters that a text names, in order.
+
+    Example:
+        >>> [one.words for one in named("The vans are stocked by a list")]
+        ['vans', 'stocked', 'list']
+    """
+    table = weight_table()
+    found: list[Named] = []
+    words: list[str] = []
+    for run in _RUNS.findall(text):
+        if not is_cjk(run):
+            words.append(run)
+            continue
+        found += _english(words, table)
+        words = []
+        folded = traditional(run)
+        found += [
+            Named(f"#{name}", folded[start:end], run[start:end])
+            for start, end, names in phrases_in_characters(folded, table.common)
+            if end - start >= _SHORTEST[True]
+            for name in _heavy(names, table)
+        ]
+    return found + _english(words, table)
+
+
+def _heavy(concepts: Iterable[str], table: Table) -> list[str]:
+    return [one for one in concepts if table.concepts.get(one, 1.0) >= _CONCEPT]
+
+
+def _english(words: Sequence[str], table: Table) -> list[Named]:
+    read = [_stem(word) for word in words]
+    stems = [one for one, _ in read]
+    found: list[Named] = []
+    after = 0
+    for start, end, names in phrases_in_words(stems):
+        found += _alone(words, read, range(after, start))
+        after = end
+        if any(heavy for _, heavy in read[start:end]):
+            form, said = " ".join(stems[start:end]), " ".join(words[start:end])
+            found += [Named(f"#{name}", form, said) for name in _heavy(names, table)]
+    return found + _alone(words, read, range(after, len(words)))
+
+
+def _alone(
+    words: Sequence[str], read: Sequence[tuple[str, bool]], places: Iterable[int]
+) -> list[Named]:
+    return [Named(read[at][0], read[at][0], words[at]) for at in places if read[at][1]]
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> tuple[str, bool]:
+    """Return the stem of an English word, and whether it may be a matter by itself."""
+    one = stem(word.lower())
+    weight = weight_table().english.get(one, 1.0)
+    return one, weight >= _WEIGHT and len(one) >= _SHORTEST[False]
