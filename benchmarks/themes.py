@@ -137,9 +137,15 @@ def made_texts(made: Made, dimension: int, *, seed: int = 1) -> Iterator[str]:
 
 
 def made_study(
-    texts: Sequence[str], *, seed: int = 2
+    texts: Sequence[str], theme: NDArray[np.int64], *, seed: int = 2
 ) -> tuple[tuple[Insight, ...], tuple[Transcript, ...]]:
-    """Return statements of three kinds in turn, and interviews of twenty of them."""
+    """Return statements of three kinds in turn, and interviews of twenty of them.
+
+    Args:
+        texts: What is said.
+        theme: Of each; the guide asks for it.
+        seed: Of which questions are those of the guide.
+    """
     random = np.random.default_rng(seed)
     guide = [" ".join(one.split()[-WORDS_OF_A_QUESTION:]) for one in texts[:GUIDE]]
     asked_of_all = random.random(len(texts)) < 0.5
@@ -151,7 +157,7 @@ def made_study(
         at = 0
         for i in range(first, min(first + STATEMENTS_A_PERSON, len(texts))):
             own = " ".join(texts[i].split()[:WORDS_OF_A_QUESTION])
-            question = guide[i % GUIDE] if asked_of_all[i] else own
+            question = guide[theme[i] % GUIDE] if asked_of_all[i] else own
             for text, role in ((f"{question}?", "interviewer"), (texts[i], "")):
                 turn = Turn.model_validate(
                     {
@@ -201,7 +207,7 @@ def _insight(i: int, person: str, text: str, turn: Turn) -> Insight:
 def made_work(n: int, dimension: int, *, stability: bool) -> Iterator[Work]:
     """Give a run of the pipeline that stands before its themes."""
     made = made_statements(n, dimension)
-    insights, transcripts = made_study(list(made_texts(made, dimension)))
+    insights, transcripts = made_study(list(made_texts(made, dimension)), made.theme)
     with tempfile.TemporaryDirectory(prefix="icp-synth-bench-") as name:
         folder = Path(name)
         (folder / "one.txt").write_text("Ann: We run a shop.\n", encoding="utf-8")

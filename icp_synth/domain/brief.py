@@ -14,6 +14,8 @@ from icp_synth.domain.values import Value
 class Brief(Value):
     """What the study says about itself; extraction sees only the first three.
 
+    `currency` (ISO 4217) is meant where an amount was said without one.
+
     `extra` are own categories as (category, kind, description); `examples` are
     shown to a model before it reads. Extraction sees both.
     """
@@ -24,6 +26,7 @@ class Brief(Value):
     value_proposition: tuple[str, ...] = ()
     differentiators: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    currency: str | None = None
     outcome: str = ""
     year: int | None = None
     extra: tuple[tuple[str, Kind, str], ...] = ()

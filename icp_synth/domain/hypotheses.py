@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from icp_synth.domain.claims import Claim, Criterion
 from icp_synth.domain.fields import OTHER, PROFILE_FIELDS, ProfileField
+from icp_synth.domain.measurable import RefusedCriterion
 from icp_synth.domain.values import Value
 
 Operator = Literal["=", "in", "not in", ">=", "<=", "between", "says"]
@@ -197,6 +198,7 @@ class TopDown(Value):
         overlap: Jaccard index with it, 0 to 1.
         weighed: Its hypotheses, in the order of the file.
         criteria: Of those that a list of accounts can be filtered by.
+        refused: What would be one and cannot be measured, with the reason.
         claims: One a hypothesis; `inference` where nobody supports it.
     """
 
@@ -208,6 +210,7 @@ class TopDown(Value):
     overlap: float = 0.0
     weighed: tuple[Weighed, ...]
     criteria: tuple[Criterion, ...] = ()
+    refused: tuple[RefusedCriterion, ...] = ()
     claims: tuple[Claim, ...] = ()
 
     @property

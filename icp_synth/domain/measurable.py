@@ -23,6 +23,7 @@ RefusalCode = Literal[
     "protected",
     "wrong_operator",
     "no_figure",
+    "no_currency",
     "empty",
     "ends_reversed",
 ]
@@ -35,6 +36,7 @@ REASONS: dict[RefusalCode, str] = {
     "protected": "the field is protected: [privacy] allow_protected would name it",
     "wrong_operator": "the field has other operators; `schema fields` lists them",
     "no_figure": "the field counts, and the value is no figure",
+    "no_currency": "an amount whose currency nobody said: [product] currency names it",
     "empty": "there is no value",
     "ends_reversed": "the range ends before it begins",
 }
@@ -89,6 +91,7 @@ _OF_NAMES = frozenset({"technology", "geography", "place", "language", "media"})
 
 _MOTIVE = re.compile(_MOTIVES, re.IGNORECASE)
 _VAGUE = re.compile(_NEVER, re.IGNORECASE)
+_CURRENCY = re.compile(r"\b[A-Z]{3}\b")
 _PIECE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -123,6 +126,7 @@ def lint_criterion(
     operator: str,
     value: Wanted,
     *,
+    unit: str | None = None,
     allow_protected: Collection[str] = (),
 ) -> Refusal | None:
     """Return why a condition cannot be a criterion; None where it can.
@@ -131,6 +135,7 @@ def lint_criterion(
         field: A profile field, `other:NAME`, or whatever somebody wrote.
         operator: As written.
         value: As written.
+        unit: As written; that of an amount names a currency by three letters.
         allow_protected: Protected fields that study.toml allows.
 
     Example:
@@ -149,7 +154,14 @@ def lint_criterion(
         return said or _wrong_way_round(value)
     if known.protected and field not in allow_protected:
         return Refusal(code="protected")
-    return _of_type(known, operator, value)
+    return _of_type(known, operator, value) or _without_currency(known, unit)
+
+
+def _without_currency(known: ProfileField, unit: str | None) -> Refusal | None:
+    """Return a refusal for an amount that no list of accounts can be held against."""
+    if known.type != "money" or _CURRENCY.search(unit or ""):
+        return None
+    return Refusal(code="no_currency")
 
 
 def _said_of(field: str, value: Wanted) -> Refusal | None:

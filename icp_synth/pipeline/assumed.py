@@ -101,6 +101,7 @@ def _icp(work: Work, above: TopDown, personas: Sequence[Persona]) -> Icp:
         type="account" if of_accounts else "person",
         n=len(accounts or people),
         criteria=above.criteria,
+        refused=above.refused,
         claims=tuple(claims),
         # What was assumed can show no signal, so none is operational; who speaks of
         # one is counted all the same.

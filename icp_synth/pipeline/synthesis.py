@@ -127,7 +127,7 @@ def themes(work: Work) -> StageCounts:
         for number, group in enumerate(groups, start=1)
     )
     work.themes = described(work, groups)
-    work.facts = gather_facts(work.insights)
+    work.facts = gather_facts(work.insights, work.study.brief.currency)
     outcomes += _parents(work, groups, named=not outcomes["pending"])
     return StageCounts(
         done=outcomes["done"], failed=outcomes["failed"], pending=outcomes["pending"]

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from icp_synth.domain.brief import (
     Brief,
@@ -40,6 +40,7 @@ class _Product(Value):
     value_proposition: tuple[str, ...] = ()
     differentiators: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")
 
 
 class _Goal(Value):
@@ -124,6 +125,7 @@ def parse_study(text: str, *, name: str = FILE) -> Study:
         value_proposition=file.product.value_proposition,
         differentiators=file.product.differentiators,
         rivals=file.product.rivals,
+        currency=file.product.currency,
         outcome=file.goal.outcome,
         year=file.goal.year,
     ).with_codebook(file.codebook)

@@ -37,6 +37,7 @@ def write_brief(project: Path, brief: Brief) -> Path:
             "value_proposition": brief.value_proposition,
             "differentiators": brief.differentiators,
             "rivals": brief.rivals,
+            "currency": brief.currency,
         },
         "goal": {"outcome": brief.outcome, "year": brief.year},
         "research": {"questions": brief.questions},

@@ -28,11 +28,13 @@ _BANDS: dict[str, tuple[float, ...]] = {
 _YEARS = frozenset({"", "year", "years", "yr", "yrs", "年"})
 
 
-def gather_facts(insights: Iterable[Insight]) -> Facts:
+def gather_facts(insights: Iterable[Insight], currency: str | None = None) -> Facts:
     """Gather the profile facts of each participant.
 
     Args:
         insights: Traits with an `attribute` and a `value` count; others do not.
+        currency: ISO 4217, of amounts that were said without one; None leaves them
+            so.
 
     Returns:
         Equal values of one participant are one fact with all its insights.
@@ -46,15 +48,19 @@ def gather_facts(insights: Iterable[Insight]) -> Facts:
             by_value[comparable(insight.value)].append(insight)
     return {
         person: {
-            field: tuple(_fact(same) for same in values.values())
+            field: tuple(_fact(same, currency) for same in values.values())
             for field, values in sorted(fields.items())
         }
         for person, fields in sorted(found.items())
     }
 
 
-def _fact(same: Sequence[Insight]) -> Fact:
+def _fact(same: Sequence[Insight], currency: str | None) -> Fact:
     normal = next((one.normal for one in same if one.normal is not None), None)
+    known = PROFILE_FIELDS.get(same[0].attribute or "")
+    amount = normal is not None and known is not None and known.type == "money"
+    if normal is not None and amount and normal.currency is None and currency:
+        normal = normal.model_copy(update={"currency": currency})
     return Fact(
         value=same[0].value or "",
         normal=normal,

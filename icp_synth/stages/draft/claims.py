@@ -154,7 +154,11 @@ def _judged(
             low, high = seed.normal.low, seed.normal.high
             value = (low or 0.0, high if high is not None else low or 0.0)
         refusal = lint_criterion(
-            seed.field, operator, value, allow_protected=allow_protected
+            seed.field,
+            operator,
+            value,
+            unit=unit_of(seed.normal),
+            allow_protected=allow_protected,
         )
         if refusal is not None:
             yield RefusedCriterion(

@@ -13,6 +13,7 @@ from icp_synth.domain.hypotheses import (
     icp_key,
 )
 from icp_synth.domain.ids import content_id
+from icp_synth.domain.measurable import RefusedCriterion, lint_criterion
 from icp_synth.domain.profiles import Claim, Coverage, Criterion
 from icp_synth.stages.hypotheses.weigh import Said, weigh
 
@@ -129,11 +130,14 @@ def _one(
     elif overlap >= LEAST_OVERLAP:
         code = "overlaps"
     claims = tuple(_claim(one, said) for one in weighed)
-    criteria = [
+    measured = [
         _criterion(one, claim)
         for one, claim in zip(weighed, claims, strict=True)
-        if _is_measurable(one.hypothesis)
+        if _is_measured(one.hypothesis)
     ]
+    refused = {
+        one.claim: refusal for one in measured if (refusal := _refused(one)) is not None
+    }
     return TopDown(
         name=name,
         code=code,
@@ -142,7 +146,8 @@ def _one(
         nearest=nearest,
         overlap=overlap,
         weighed=weighed,
-        criteria=tuple(criteria),
+        criteria=tuple(one for one in measured if one.claim not in refused),
+        refused=tuple(refused.values()),
         claims=claims,
     )
 
@@ -176,10 +181,23 @@ def _nearest(
     return icp, round(-share, 4)
 
 
-def _is_measurable(hypothesis: Hypothesis) -> bool:
-    """Tell whether a list of accounts can be filtered by it: no motives, no words."""
-    known = PROFILE_FIELDS.get(hypothesis.field)
-    return known is not None and not known.protected and hypothesis.operator != "says"
+def _is_measured(hypothesis: Hypothesis) -> bool:
+    """Tell whether it compares a profile field; what people say is no criterion."""
+    return hypothesis.field in PROFILE_FIELDS and hypothesis.operator != "says"
+
+
+def _refused(one: Criterion) -> RefusedCriterion | None:
+    refusal = lint_criterion(one.field, one.operator, one.value, unit=one.unit)
+    if refusal is None:
+        return None
+    return RefusedCriterion(
+        field=one.field,
+        operator=one.operator,
+        value=one.value,
+        code=refusal.code,
+        word=refusal.word,
+        claim=one.claim,
+    )
 
 
 def _criterion(one: Weighed, claim: Claim) -> Criterion:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -70,8 +70,10 @@ class Matters:
         spoken: Counter[str] = Counter()
         self._naming: Counter[str] = Counter()
         for one in insights:
-            quoted = [found for quote in one.quotes for found in named(quote.text)]
-            found = [*quoted, *named(one.statement)]
+            # A statement in the participant's words is most often its one quote.
+            read = {text: named(text) for text in {one.statement, *_quotes(one)}}
+            quoted = [found for text in _quotes(one) for found in read[text]]
+            found = [*quoted, *read[one.statement]]
             self._named[one.id] = tuple(found)
             self._naming.update({name.matter for name in found})
             spoken.update({name.matter for name in quoted})
@@ -115,18 +117,27 @@ class Matters:
                 found[name] = share * -math.log(rate)
         return found
 
-    def forms(self, matter: str, theme: ThemeGroup) -> Mapping[str, frozenset[str]]:
-        """Return the words that a theme's people have for a matter, and who has which.
+    def forms(
+        self, theme: ThemeGroup, of: Collection[str]
+    ) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """Return the words that a theme's people have for matters, and who has which.
+
+        Args:
+            theme: Of these insights.
+            of: The matters.
 
         Returns:
-            Form → participants.
+            Matter → form → participants.
         """
-        said: dict[str, set[str]] = defaultdict(set)
+        said: dict[str, dict[str, set[str]]] = {one: defaultdict(set) for one in of}
         for insight in theme.insights:
             for one in self.of(insight):
-                if one.matter == matter:
-                    said[one.form].add(insight.participant)
-        return {form: frozenset(who) for form, who in said.items()}
+                if one.matter in said:
+                    said[one.matter][one.form].add(insight.participant)
+        return {
+            matter: {form: frozenset(who) for form, who in forms.items()}
+            for matter, forms in said.items()
+        }
 
 
 def named(text: str) -> list[Named]:
@@ -147,7 +158,7 @@ def named(text: str) -> list[Named]:
         words = []
         folded = traditional(run)
         found += [
-            Named(f"#{name}", folded[start:end], run[start:end])
+            _concept(name, folded[start:end], run[start:end])
             for start, end, names in phrases_in_characters(folded, table.common)
             if end - start >= _SHORTEST[True]
             for name in _heavy(names, table)
@@ -155,33 +166,48 @@ def named(text: str) -> list[Named]:
     return found + _english(words, table)
 
 
+def _quotes(insight: Insight) -> list[str]:
+    return [quote.text for quote in insight.quotes]
+
+
 def _heavy(concepts: Iterable[str], table: Table) -> list[str]:
     return [one for one in concepts if table.concepts.get(one, 1.0) >= _CONCEPT]
 
 
 def _english(words: Sequence[str], table: Table) -> list[Named]:
-    read = [_stem(word) for word in words]
-    stems = [one for one, _ in read]
+    read = [_word(word) for word in words]
+    stems = [one.stem for one in read]
     found: list[Named] = []
     after = 0
     for start, end, names in phrases_in_words(stems):
-        found += _alone(words, read, range(after, start))
+        found += _alone(read[after:start])
         after = end
-        if any(heavy for _, heavy in read[start:end]):
+        if any(one.alone for one in read[start:end]):
             form, said = " ".join(stems[start:end]), " ".join(words[start:end])
-            found += [Named(f"#{name}", form, said) for name in _heavy(names, table)]
-    return found + _alone(words, read, range(after, len(words)))
+            found += [_concept(name, form, said) for name in _heavy(names, table)]
+    return found + _alone(read[after:])
 
 
-def _alone(
-    words: Sequence[str], read: Sequence[tuple[str, bool]], places: Iterable[int]
-) -> list[Named]:
-    return [Named(read[at][0], read[at][0], words[at]) for at in places if read[at][1]]
+def _alone(read: Iterable[_Word]) -> list[Named]:
+    return [one.alone for one in read if one.alone is not None]
+
+
+class _Word(NamedTuple):
+    """The stem of an English word, and what it is by itself: no matter if light."""
+
+    stem: str
+    alone: Named | None
 
 
 @lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> tuple[str, bool]:
-    """Return the stem of an English word, and whether it may be a matter by itself."""
+def _word(word: str) -> _Word:
     one = stem(word.lower())
     weight = weight_table().english.get(one, 1.0)
-    return one, weight >= _WEIGHT and len(one) >= _SHORTEST[False]
+    heavy = weight >= _WEIGHT and len(one) >= _SHORTEST[False]
+    return _Word(one, Named(one, one, word) if heavy else None)
+
+
+@lru_cache(maxsize=1 << 16)
+def _concept(name: str, form: str, words: str) -> Named:
+    """Return a concept as it stands; a large study says the same ones over and over."""
+    return Named(f"#{name}", form, words)

@@ -34,6 +34,8 @@ LIKE_QUESTIONS = {"embedded": 0.8}
 _OTHER_LIKENESS = 0.8
 """For dense vectors of a model's endpoint."""
 
+_BLOCK = 2048
+
 _LEAST_PEOPLE = 2
 _LEAST_SHARE = 1 / 3
 _LEAST_LETTERS = 12
@@ -113,11 +115,18 @@ def asked_about(
         put_at[one.transcript, one.turn].add(number[one.text])
         put_to[number[one.text]].add(one.participant)
     vectors = embed(texts)
+    answers = [_before(theme.insights, put_at) for theme in themes]
     with one_thread():
-        return tuple(
-            _asked(_before(theme.insights, put_at), theme, vectors, put_to, likeness)
-            for theme in themes
-        )
+        raised = [
+            _raising(answered, theme, vectors, likeness)
+            for answered, theme in zip(answers, themes, strict=True)
+        ]
+        like = _like(sorted({one for own in raised for one in own}), vectors, likeness)
+    people = [
+        {name for one in own for other in like[one] for name in put_to[other]}
+        for own in raised
+    ]
+    return tuple(tuple(sorted(names)) or None for names in people)
 
 
 def likeness_for(embedder: str) -> float:
@@ -151,23 +160,50 @@ def _before(
     return answered
 
 
-def _asked(
+def _raising(
     answered: dict[int, set[str]],
     theme: ThemeGroup,
     vectors: NDArray[np.float32],
-    put_to: dict[int, set[str]],
     likeness: float,
-) -> tuple[str, ...] | None:
+) -> list[int]:
+    """Return the questions that brought a theme up, in order.
+
+    They are sought among those that its people answered: few, where all that were
+    ever put are many.
+    """
     own = sorted(answered)
-    if not own:
-        return None
-    alike = np.round(vectors[own].astype(np.float64) @ vectors.T, 6) >= likeness
-    alike[np.arange(len(own)), own] = True
     least = max(_LEAST_PEOPLE, _LEAST_SHARE * len(theme.participants))
-    people: set[str] = set()
-    for row, _ in enumerate(own):
-        said = {name for other in own if alike[row, other] for name in answered[other]}
-        if len(said) >= least:
-            for question in np.flatnonzero(alike[row]):
-                people |= put_to[int(question)]
-    return tuple(sorted(people)) or None
+    if len(set().union(*answered.values())) < least:
+        return []
+    like = _like(range(len(own)), vectors[own], likeness)
+    return [
+        own[place]
+        for place, others in like.items()
+        if len({name for other in others for name in answered[own[other]]}) >= least
+    ]
+
+
+def _like(
+    wanted: Sequence[int], vectors: NDArray[np.float32], likeness: float
+) -> dict[int, list[int]]:
+    """Return which questions are like each of some, itself among them.
+
+    Args:
+        wanted: Rows of those.
+        vectors: Unit vectors of all, shape (questions, d).
+        likeness: Least cosine of two that are alike.
+    """
+    found: dict[int, list[int]] = {one: [] for one in wanted}
+    # In blocks, since all pairs of many questions fit no memory.
+    for start in range(0, len(vectors) if wanted else 0, _BLOCK):
+        block = vectors[start : start + _BLOCK].astype(np.float64).T
+        for first in range(0, len(wanted), _BLOCK):
+            rows = np.asarray(wanted[first : first + _BLOCK])
+            cosines = np.round(vectors[rows].astype(np.float64) @ block, 6)
+            for place, other in np.argwhere(cosines >= likeness).tolist():
+                found[int(rows[place])].append(start + other)
+    for one, others in found.items():
+        # Rounding may put a question under its own likeness, but not its asking.
+        if one not in others:
+            others.append(one)
+    return found

@@ -9,7 +9,7 @@ it, and mostly by the same word: `heat` and `rain` are both weather, and no grou
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from icp_synth.domain.fields import KINDS
 from icp_synth.domain.ids import content_id
@@ -21,6 +21,9 @@ from icp_synth.stages.themes.about import Matters
 from icp_synth.stages.themes.groups import ThemeGroup
 
 _MOST_WORDS = 2
+
+_Forms = Mapping[str, Mapping[str, Collection[str]]]
+"""Matter → form → participants, of one theme."""
 
 
 class Family(Value):
@@ -58,15 +61,22 @@ def find_parents(
     """
     matters = Matters(insights, without=names)
     about = [matters.about(theme) for theme in themes]
+    forms = [matters.forms(theme, about[i].keys()) for i, theme in enumerate(themes)]
     found = []
     for kind in KINDS:
-        left = {i for i, one in enumerate(themes) if one.kind == kind}
-        while best := _best(left, about, themes, matters):
-            matter, places = best
-            left -= set(places)
+        places_of_kind = [i for i, one in enumerate(themes) if one.kind == kind]
+        for matter, places in _bound(places_of_kind, about, forms):
             order = sorted(places, key=lambda i: (-about[i][matter], i))
             shared = [matter, *_shared(places, about, without=matter)]
-            words = (_words(one, places, themes, matters) for one in shared)
+            words = (
+                _words(
+                    one,
+                    _common(one, places, forms),
+                    [themes[i] for i in places],
+                    matters,
+                )
+                for one in shared
+            )
             distinct = tuple(dict.fromkeys(words))[:_MOST_WORDS]
             naming = sorted(
                 one.id
@@ -113,40 +123,52 @@ def parent_of(
     )
 
 
-def _best(
-    left: Collection[int],
+def _bound(
+    themes: Sequence[int],
     about: Sequence[Mapping[str, float]],
-    themes: Sequence[ThemeGroup],
-    matters: Matters,
-) -> tuple[str, tuple[int, ...]] | None:
-    """Return the matter that most binds the themes that are left, and these."""
+    forms: Sequence[_Forms],
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield matters and the themes that each binds, strongest first, each theme once.
+
+    Args:
+        themes: Places of those of one kind, in order.
+        about: Matter → how strongly, of every theme.
+        forms: Their words for the matters that they are about.
+    """
     holding: dict[str, list[int]] = defaultdict(list)
-    for i in sorted(left):
+    for i in themes:
         for matter in about[i]:
             holding[matter].append(i)
-    found = []
-    for matter, places in holding.items():
-        if len(places) > 1:
-            agreed = _agreed(matter, places, themes, matters)
-            if len(agreed) > 1:
-                weight = round(sum(about[i][matter] for i in agreed), 6)
-                found.append((-weight, matter, agreed))
-    if not found:
-        return None
-    _, matter, agreed = min(found)
-    return matter, agreed
+    bonds = {
+        matter: _bond(matter, places, about, forms)
+        for matter, places in holding.items()
+    }
+    while best := min((one for one in bonds.values() if one), default=None):
+        _, matter, places = best
+        yield matter, places
+        # Only what these themes were about too binds others than before.
+        for other in {one for i in places for one in about[i]}:
+            holding[other] = [i for i in holding[other] if i not in places]
+            bonds[other] = _bond(other, holding[other], about, forms)
 
 
-def _agreed(
+def _bond(
     matter: str,
     places: Sequence[int],
-    themes: Sequence[ThemeGroup],
-    matters: Matters,
-) -> tuple[int, ...]:
-    """Return the themes that mostly use the word which most of them have for it."""
-    forms = {i: matters.forms(matter, themes[i]) for i in places}
-    common = _commonest(forms.values())
-    return tuple(i for i in places if common in _usual(forms[i]))
+    about: Sequence[Mapping[str, float]],
+    forms: Sequence[_Forms],
+) -> tuple[float, str, tuple[int, ...]] | None:
+    """Return how strongly a matter binds themes, negative, and which of them.
+
+    They mostly use the word which most of them have for it.
+    """
+    if len(places) < 2:
+        return None
+    common = _common(matter, places, forms)
+    agreed = tuple(i for i in places if common in _usual(forms[i][matter]))
+    if len(agreed) < 2:
+        return None
+    return -round(sum(about[i][matter] for i in agreed), 6), matter, agreed
 
 
 def _usual(forms: Mapping[str, Collection[str]]) -> list[str]:
@@ -155,10 +177,11 @@ def _usual(forms: Mapping[str, Collection[str]]) -> list[str]:
     return [form for form, said in forms.items() if 2 * len(said) >= len(people)]
 
 
-def _commonest(forms: Collection[Mapping[str, Collection[str]]]) -> str:
+def _common(matter: str, places: Iterable[int], forms: Sequence[_Forms]) -> str:
     """Return the form that is usual in most themes, of several that of most people."""
-    themes = Counter(form for one in forms for form in _usual(one))
-    people = Counter(form for one in forms for form, said in one.items() for _ in said)
+    held = [forms[i][matter] for i in places]
+    themes = Counter(form for one in held for form in _usual(one))
+    people = Counter(form for one in held for form, said in one.items() for _ in said)
     return min(people, key=lambda one: (-themes[one], -people[one], one))
 
 
@@ -175,18 +198,14 @@ def _shared(
 
 
 def _words(
-    matter: str,
-    places: Sequence[int],
-    themes: Sequence[ThemeGroup],
-    matters: Matters,
+    matter: str, form: str, themes: Iterable[ThemeGroup], matters: Matters
 ) -> str:
-    """Return a matter in the word that stands in all its themes."""
-    form = _commonest([matters.forms(matter, themes[i]) for i in places])
+    """Return a matter as it is written where it has the form that its themes share."""
     return _written(
         Counter(
             one.words
-            for i in places
-            for insight in themes[i].insights
+            for theme in themes
+            for insight in theme.insights
             for one in matters.of(insight)
             if (one.matter, one.form) == (matter, form)
         )
