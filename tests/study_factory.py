@@ -139,7 +139,8 @@ def answer(body: Mapping[str, Any]) -> str:
         silent = [{"passage": n, "quote": None, "stance": "silent"} for n in passages]
         return json.dumps({"verdicts": silent})
     if "name themes" in system:
-        return json.dumps({"names": texts})
+        judged = {"not_held": []} if "not_held" in system else {}
+        return json.dumps({"names": [one | judged for one in texts]})
     return json.dumps({"title": "Firms that bill fast", "claims": texts})
 
 

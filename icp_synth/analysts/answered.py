@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from icp_synth.analysts.answers import (
     Extraction,
+    GroupNames,
     InsightAnswer,
     Judgement,
     NumberedText,
@@ -107,15 +108,45 @@ def _invalid(at: int, item: object, problem: str) -> InvalidItem:
     )
 
 
-def read_names(
-    reply: ChatReply, schema: Mapping[str, Any], wanted: frozenset[int]
+def read_theme_names(
+    reply: ChatReply, schema: Mapping[str, Any], wanted: Mapping[int, int]
 ) -> Wordings:
-    """Return the names of an answer to `name_themes`, by the numbers asked for.
+    """Return the names of an answer to `name_themes`, and what does not carry them.
+
+    Args:
+        reply: As it came.
+        schema: What it must fit.
+        wanted: Number of each theme asked for → how many of its statements were shown.
 
     Raises:
         AnswerUnusable: The reply does not fit the schema.
     """
     answer, _ = _parse(reply, schema, ThemeNames)
+    texts, dropped = _numbered(answer.names, frozenset(wanted), _LONGEST_NAME)
+    judged: set[int] = set()
+    not_held: dict[int, tuple[int, ...]] = {}
+    for one in answer.names:
+        # Of two names for one theme the first is used, and what was judged by it.
+        if one.number in judged or texts.get(one.number) != " ".join(one.text.split()):
+            continue
+        judged.add(one.number)
+        given = set(one.not_held)
+        shown = {place for place in given if 1 <= place <= wanted[one.number]}
+        dropped += len(given - shown)
+        if shown:
+            not_held[one.number] = tuple(sorted(shown))
+    return Wordings(texts=texts, dropped=dropped, not_held=not_held)
+
+
+def read_group_names(
+    reply: ChatReply, schema: Mapping[str, Any], wanted: frozenset[int]
+) -> Wordings:
+    """Return the names of an answer to `name_groups`, by the numbers asked for.
+
+    Raises:
+        AnswerUnusable: The reply does not fit the schema.
+    """
+    answer, _ = _parse(reply, schema, GroupNames)
     texts, dropped = _numbered(answer.names, wanted, _LONGEST_NAME)
     return Wordings(texts=texts, dropped=dropped)
 
@@ -129,11 +160,23 @@ def read_wording(
         AnswerUnusable: The reply does not fit the schema.
     """
     answer, _ = _parse(reply, schema, Wording)
-    texts, dropped = _numbered(answer.claims, wanted, _LONGEST_CLAIM)
+    worded = [
+        NumberedText(number=one.number, text=one.text)
+        for one in answer.claims
+        if one.text is not None
+    ]
+    texts, dropped = _numbered(worded, wanted, _LONGEST_CLAIM)
+    nulls = {one.number for one in answer.claims if one.text is None}
     title = " ".join(answer.title.split())
     if len(title) > _LONGEST_TITLE:
         title, dropped = "", dropped + 1
-    return Wordings(texts=texts, title=title or None, dropped=dropped)
+    unworded = tuple(sorted((nulls & wanted) - texts.keys()))
+    return Wordings(
+        texts=texts,
+        title=title or None,
+        dropped=dropped + len(nulls - wanted),
+        unworded=unworded,
+    )
 
 
 def read_verdicts(

@@ -58,17 +58,36 @@ class NumberedText(_Answer):
     text: str
 
 
+class ThemeName(NumberedText):
+    """A theme's name, and which of its statements do not say what it says."""
+
+    not_held: list[int]
+
+
 class ThemeNames(_Answer):
     """The answer to `name_themes`."""
 
+    names: list[ThemeName]
+
+
+class GroupNames(_Answer):
+    """The answer to `name_groups`."""
+
     names: list[NumberedText]
+
+
+class ClaimText(_Answer):
+    """A sentence for a claim, or null where its statements share none."""
+
+    number: int
+    text: str | None
 
 
 class Wording(_Answer):
     """The answer to `draft`."""
 
     title: str
-    claims: list[NumberedText]
+    claims: list[ClaimText]
 
 
 class VerdictAnswer(_Answer):
@@ -115,13 +134,19 @@ def extraction_schema(extra: Sequence[str] = ()) -> Mapping[str, Any]:
 
 
 def theme_names_schema() -> Mapping[str, Any]:
-    """Return the strict schema of `name_themes`."""
+    """Return the strict schema of `name_themes`; members are judged by the text."""
+    name = _closed(number=_INTEGER, text=_STRING, not_held=_many(_INTEGER))
+    return _closed(names=_many(name))
+
+
+def group_names_schema() -> Mapping[str, Any]:
+    """Return the strict schema of `name_groups`."""
     return _closed(names=_many(_closed(number=_INTEGER, text=_STRING)))
 
 
 def wording_schema() -> Mapping[str, Any]:
-    """Return the strict schema of `draft`."""
-    return _closed(title=_STRING, claims=_many(_closed(number=_INTEGER, text=_STRING)))
+    """Return the strict schema of `draft`; a claim may stay without a sentence."""
+    return _closed(title=_STRING, claims=_many(_closed(number=_INTEGER, text=_OR_NULL)))
 
 
 def verdicts_schema() -> Mapping[str, Any]:

@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 
 from icp_synth.analysts.answered import (
     read_drafts,
-    read_names,
+    read_group_names,
+    read_theme_names,
     read_verdicts,
     read_wording,
 )
 from icp_synth.analysts.answers import (
     extraction_schema,
+    group_names_schema,
     theme_names_schema,
     verdicts_schema,
     wording_schema,
@@ -94,7 +96,7 @@ class LlmAnalyst:
             "extract": extraction_schema(extra),
             "glean": extraction_schema(extra),
             "name_themes": theme_names_schema(),
-            "name_groups": theme_names_schema(),
+            "name_groups": group_names_schema(),
             "draft": wording_schema(),
             "judge": verdicts_schema(),
         }
@@ -159,12 +161,12 @@ class LlmAnalyst:
     def name_themes(
         self, themes: Sequence[ThemeToName], language: str
     ) -> Asked[Wordings]:
-        """Ask for the names of some themes."""
+        """Ask for the names of some themes, and who does not carry them."""
         shown = [
             {
                 "number": theme.number,
                 "kind": theme.kind,
-                "statements": _lines(theme.statements[:_STATEMENTS_SHOWN]),
+                "statements": _by_person(theme),
                 "quotes": _lines(theme.quotes),
                 "neighbours": _lines(theme.neighbours),
             }
@@ -175,10 +177,10 @@ class LlmAnalyst:
             "fence": _fence(canonical_json(shown)),
             "themes": shown,
         }
-        wanted = frozenset(theme.number for theme in themes)
+        wanted = {theme.number: len(theme.statements) for theme in themes}
         request = self._request(self._name, step="themes", values=values)
         schema = request.response_schema
-        return _asked(request, lambda reply: read_names(reply, schema, wanted))
+        return _asked(request, lambda reply: read_theme_names(reply, schema, wanted))
 
     def name_groups(
         self, groups: Sequence[GroupToName], language: str
@@ -203,7 +205,7 @@ class LlmAnalyst:
         wanted = frozenset(group.number for group in groups)
         request = self._request(self._name_groups, step="themes", values=values)
         schema = request.response_schema
-        return _asked(request, lambda reply: read_names(reply, schema, wanted))
+        return _asked(request, lambda reply: read_group_names(reply, schema, wanted))
 
     def draft(self, skeleton: Skeleton, language: str) -> Asked[Wordings]:
         """Ask for the words of one skeleton."""
@@ -328,6 +330,16 @@ def _fence(*texts: str) -> str:
 def _lines(texts: Iterable[str]) -> list[str]:
     """Return each text as one line, so that none can pass for another entry."""
     return [" ".join(text.split()) for text in texts]
+
+
+def _by_person(theme: ThemeToName) -> list[str]:
+    """Return the statements, each behind the mark of its person where that is told."""
+    lines = _lines(theme.statements)
+    if not theme.people:
+        return lines
+    return [
+        f"P{person}: {line}" for person, line in zip(theme.people, lines, strict=True)
+    ]
 
 
 def _people_numbers(turns: Iterable[RenderedTurn]) -> Mapping[str, int]:

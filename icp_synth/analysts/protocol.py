@@ -85,8 +85,16 @@ class Drafts(Value):
 class ThemeToName(Value):
     """A theme's numbered statements, as the namer sees them.
 
-    `quotes` are at most three, most central first; `neighbours` are statements of
-    the nearest other themes, so that names can be told apart.
+    Attributes:
+        number: Under which it is asked for.
+        kind: Of all its statements.
+        statements: Of all members as far as the budget goes, most central first; the
+            answer speaks of them by their places, from 1.
+        quotes: At most three, most central first.
+        neighbours: Statements of the nearest other themes, so that names can be told
+            apart.
+        people: For each statement a number, which is the same for one person's; empty
+            where nobody told.
     """
 
     number: int
@@ -94,6 +102,7 @@ class ThemeToName(Value):
     statements: tuple[str, ...]
     quotes: tuple[str, ...]
     neighbours: tuple[str, ...] = ()
+    people: tuple[int, ...] = ()
 
 
 class GroupToName(Value):
@@ -140,15 +149,24 @@ class Skeleton(Value):
 
 
 class Wordings(Value):
-    """Texts by number; `title` is the name of an ICP or persona.
+    """Texts by number.
 
-    `dropped` counts texts that cannot be used: a number that nobody asked for or
-    that came twice, no words, far too many words.
+    Attributes:
+        texts: Number → what was written for it.
+        title: The name of an ICP or persona.
+        dropped: Texts that cannot be used: a number that nobody asked for or that came
+            twice, no words, far too many words; and numbers of statements that were
+            not shown.
+        not_held: Number of a theme → places, from 1, of its statements that do not say
+            what its text says; themes whose statements all say it are not in it.
+        unworded: Numbers of claims whose statements share nothing that can be said.
     """
 
     texts: Mapping[int, str]
     title: str | None = None
     dropped: int = 0
+    not_held: Mapping[int, tuple[int, ...]] = {}
+    unworded: tuple[int, ...] = ()
 
 
 PASSAGES_A_CLAIM = 12

@@ -48,6 +48,9 @@ class Stances(Value):
         divided: In which somebody who contradicts it supports it all the same.
         withdrawn: Participants whom the claim does cite and who take it back in other
             words of theirs, sorted; these stand in `counter`.
+        carrying: Insights of the claim's theme in which supporters whom the claim
+            counts and does not quote say it; it is cited by them when all whom it
+            quotes take it back.
     """
 
     supports: tuple[str, ...] = ()
@@ -57,6 +60,7 @@ class Stances(Value):
     counter: tuple[str, ...] = ()
     divided: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    carrying: tuple[str, ...] = ()
 
 
 class Challenged(Value):

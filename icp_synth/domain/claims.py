@@ -29,13 +29,16 @@ class Claim(Value):
     `counter` are insights of those who contradict it, `divided` those in which one of
     these people supports it all the same. Who alone carries it and takes it back
     stays among `supports`, with an insight in `counter`. `sources` are the kinds of
-    source that carry it, with whose words they are.
+    source that carry it, with whose words they are. `opposes` is, of a minority view,
+    the id of the claim of many that it contradicts. `example`: the text is a sentence
+    of one of these people, which stands for what the others said.
     """
 
     id: str
     field: str
     text: str
     basis: Basis
+    example: bool = False
     insights: tuple[str, ...] = ()
     counter: tuple[str, ...] = ()
     divided: tuple[str, ...] = ()
@@ -46,6 +49,7 @@ class Claim(Value):
     unjudged: tuple[str, ...] = ()
     confidence: Confidence = Confidence()
     sources: SourceCarriers = SourceCarriers()
+    opposes: str | None = None
     decision: Decision | None = None
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from icp_synth.domain.fields import comparable
 from icp_synth.domain.insights import Normal
+from icp_synth.domain.units import factor
 from icp_synth.domain.values import Value
 
 Wanted = str | float | tuple[float, float] | tuple[str, ...]
@@ -38,7 +39,7 @@ class Conditional(Protocol):
 
     @property
     def unit(self) -> str | None:
-        """What its figures count; None fits every unit."""
+        """What its figures count; None is what the field counts."""
 
 
 class Condition(Value):
@@ -49,16 +50,35 @@ class Condition(Value):
     unit: str | None = None
 
 
-def matches(criterion: Conditional, value: Known) -> bool | None:
+def condition_of(span: Normal) -> Condition:
+    """Return that a figure lies in a range; an end of None is open.
+
+    Example:
+        >>> condition_of(Normal(low=200, unit="people"))
+        Condition(operator='>=', value=200.0, unit='people')
+    """
+    unit = unit_of(span)
+    if span.high is None:
+        return Condition(operator=">=", value=span.low or 0.0, unit=unit)
+    if span.low is None:
+        return Condition(operator="<=", value=span.high, unit=unit)
+    return Condition(operator="between", value=(span.low, span.high), unit=unit)
+
+
+def matches(
+    criterion: Conditional, value: Known, field: str | None = None
+) -> bool | None:
     """Tell whether a condition holds of one value.
 
     Args:
         criterion: Its figures include both ends.
         value: A figure, a range as it was said, or words.
+        field: Whose value it is: "employees" are the people of a headcount, 18 months
+            of a tenure are 1.5 years.
 
     Returns:
         None where the value does not tell: a range that reaches over an end, another
-        unit, words where figures are compared.
+        unit or currency, words where figures are compared.
 
     Raises:
         ValueError: There is no such operator.
@@ -69,7 +89,7 @@ def matches(criterion: Conditional, value: Known) -> bool | None:
         [False, True, True, False]
     """
     if criterion.operator in NUMERIC or _is_figure(criterion):
-        return _within(_span(criterion), criterion.unit, value)
+        return _within(criterion, value, field)
     if criterion.operator not in {"=", "in", "not in"}:
         msg = f"there is no operator {criterion.operator!r}"
         raise ValueError(msg)
@@ -92,7 +112,7 @@ def holds(criterion: Conditional, field: str, values: Sequence[Known]) -> bool |
     if not values:
         return None
     if criterion.operator in NUMERIC or _is_figure(criterion):
-        return matches(criterion, values[-1])
+        return matches(criterion, values[-1], field)
     found = [matches(criterion, value) for value in values]
     if criterion.operator == "not in":
         return None if None in found else all(found)
@@ -101,16 +121,19 @@ def holds(criterion: Conditional, field: str, values: Sequence[Known]) -> bool |
     return None if field in SEVERAL_VALUES or None in found else False
 
 
-def meet(one: Conditional, other: Conditional) -> bool | None:
+def meet(one: Conditional, other: Conditional, field: str | None = None) -> bool | None:
     """Tell whether some value can fulfil both; None where they cannot be compared."""
     figures = [c.operator in NUMERIC or _is_figure(c) for c in (one, other)]
     if any(figures) and not all(figures):
         return None
     if all(figures):
-        if one.unit and other.unit and one.unit != other.unit:
+        scale = 1.0
+        if one.unit and other.unit:
+            scale = factor(one.unit, Normal(unit=other.unit), field) or 0.0
+        if not scale:
             return None
         (low, high), (least, most) = _span(one), _span(other)
-        return low <= most and least <= high
+        return low <= most * scale and least * scale <= high
     mine, theirs = (
         {comparable(str(word)) for word in _words(c.value)} for c in (one, other)
     )
@@ -155,22 +178,31 @@ def _words(value: Wanted) -> tuple[object, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _within(wanted: tuple[float, float], unit: str | None, value: Known) -> bool | None:
+def _within(criterion: Conditional, value: Known, field: str | None) -> bool | None:
+    figure = _figure(criterion, value, field)
+    if figure is None:
+        return None
+    low, high = figure
+    least, most = _span(criterion)
+    if least <= low and high <= most:
+        return True
+    return False if high < least or low > most else None
+
+
+def _figure(
+    criterion: Conditional, value: Known, field: str | None
+) -> tuple[float, float] | None:
+    """Return both ends of a value in the unit of a condition."""
     if isinstance(value, Normal):
-        counted = unit_of(value)
-        if unit and counted and unit != counted:
+        scale = factor(criterion.unit, value, field)
+        if scale is None or (value.low is None and value.high is None):
             return None
-        low = -inf if value.low is None else value.low
-        high = inf if value.high is None else value.high
-        if (low, high) == (-inf, inf):
-            return None
-    elif isinstance(value, str):
+        low = -inf if value.low is None else value.low * scale
+        high = inf if value.high is None else value.high * scale
+        return low, high
+    if isinstance(value, str):
         figure = _FIGURE.fullmatch(value.strip())
         if figure is None:
             return None
-        low = high = float(figure.group().replace(",", ""))
-    else:
-        low = high = float(value)
-    if wanted[0] <= low and high <= wanted[1]:
-        return True
-    return False if high < wanted[0] or low > wanted[1] else None
+        value = float(figure.group().replace(",", ""))
+    return float(value), float(value)

@@ -7,7 +7,9 @@ from typing import Literal
 from icp_synth.domain.values import Value
 
 FeatureSort = Literal["theme", "fact"]
-ContrastVerdict = Literal["different", "suggestive", "not_distinguishable", "too_few"]
+ContrastVerdict = Literal[
+    "different", "suggestive", "not_distinguishable", "too_few", "descriptive"
+]
 
 
 class Feature(Value):
@@ -43,12 +45,13 @@ class Difference(Value):
         difference: Share in the first less share in the second, -1 to 1.
         interval: Newcombe 95 % interval of the difference.
         lift: Share in the first over share in the second; None where the latter is 0.
-        p: Fisher's exact test, two-sided.
-        q: p adjusted by Benjamini and Hochberg over all tests of the contrast; 1 where
-            it is no test.
-        verdict: `different` (q < .05), `suggestive` (p < .05), `too_few` (so few
-            people have it that no way of sharing it out could reach .05: no test),
-            `not_distinguishable`.
+        p: Fisher's exact test, two-sided; None where nothing was tested.
+        q: p adjusted by Benjamini and Hochberg over all tests of the contrast; None
+            likewise.
+        verdict: `different` (q < .05), `suggestive` (p < .05),
+            `not_distinguishable`; not tested are `too_few` (under five people on one
+            side, or so few have it that no way of sharing it out could reach .05) and
+            `descriptive` (a segment, which was cut from these very features).
     """
 
     feature: str
@@ -59,8 +62,8 @@ class Difference(Value):
     difference: float
     interval: tuple[float, float]
     lift: float | None
-    p: float
-    q: float
+    p: float | None
+    q: float | None
     verdict: ContrastVerdict
 
 
@@ -71,8 +74,9 @@ class Contrast(Value):
         first: Name of a group or segment.
         second: The other; empty for all other people.
         n: People in each.
-        tests: Tests made, over which q is adjusted.
-        differences: Tests first, smallest p first; then what too few people have.
+        tests: Tests made, over which q is adjusted; 0 for segments.
+        differences: Tests first, smallest p first; then what is described, largest
+            difference first; then what too few people have.
     """
 
     first: str

@@ -6,7 +6,16 @@ from typing import Literal
 
 from icp_synth.domain.values import Value
 
-ProfileSort = Literal["icp", "persona", "negative", "audience", "minority"]
+ProfileSort = Literal[
+    "icp",
+    "persona",
+    "negative",
+    "negative_persona",
+    "audience",
+    "minority",
+    "why_us",
+    "top_down",
+]
 
 
 class Owner(Value):

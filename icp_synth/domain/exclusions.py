@@ -39,8 +39,9 @@ class Exclusion(Value):
 
     Attributes:
         code: The group that they are known by, or the pattern.
-        claims: Ids of the claims of this card that speak of it: what went wrong, what
-            they rejected, what they objected to.
+        claims: Ids of the claims of this card that rest on `said`, in its order.
+        said: What these people say of why they left or do not fit, most telling first
+            and people in turn; empty where nobody says.
         keen: Evidence of interest, by person.
         not_able: Evidence that there is no budget, by person.
         keen_not_able: Who shows both.
@@ -48,36 +49,44 @@ class Exclusion(Value):
 
     code: ExclusionCode
     claims: tuple[str, ...] = ()
+    said: Voices = Voices()
     keen: Voices = Voices()
     not_able: Voices = Voices()
     keen_not_able: tuple[str, ...] = ()
 
 
 class Referral(Value):
-    """Where they may be better served: only what they name themselves.
+    """Where they may be better served: only what they say themselves.
 
     Attributes:
-        status: `no_evidence` where they name nothing.
-        named: Rival of the brief, or tool in use → who names it, and where.
+        status: `no_evidence` where `named` is empty.
+        named: Rival of the brief, or another brand → who moved to it or praises it.
+        doubted: Rival or brand → who tried it or looked at it and runs it down, with
+            those words.
     """
 
     status: Literal["evidence", "no_evidence"] = "no_evidence"
     named: Mapping[str, Voices] = {}
+    doubted: Mapping[str, Voices] = {}
 
 
 class Readmission(Value):
     """A condition under which they would fit after all.
 
     Attributes:
-        code: `meets_criterion`: of an ICP, which those people miss today;
-            `has_budget`: they were keen and could not pay.
+        code: `stated`: one of them says so; `meets_criterion`: of an ICP, which those
+            people miss today and name as a reason; `has_budget`: they were keen and
+            could not pay.
         icp: Whose criterion it is; None for a budget that no ICP states.
-        missed_by: Those of whom it is known that they miss it.
+        field: A profile field; `KIND/CATEGORY` of what was stated.
+        missed_by: Those of whom it is known that they miss it; who stated it.
         known: Of how many of them it is known.
         claims: The ICP's claims that it rests on.
+        text: What was stated, in the reader's sentence or the person's words.
+        insights: That state it.
     """
 
-    code: Literal["meets_criterion", "has_budget"]
+    code: Literal["stated", "meets_criterion", "has_budget"]
     icp: str | None = None
     field: str
     operator: str | None = None
@@ -86,3 +95,5 @@ class Readmission(Value):
     missed_by: tuple[str, ...]
     known: int
     claims: tuple[str, ...] = ()
+    text: str | None = None
+    insights: tuple[str, ...] = ()

@@ -162,11 +162,13 @@ class Weighed(Value):
 
     Attributes:
         unclear: They gave a figure that cannot be compared: another currency or
-            unit, a range that reaches over the edge, a word without a number.
+            unit, a range that reaches over the edge, a word without a number; or
+            they said something worded alike that nobody judged.
         outside: Whom the top-down ICP is not about (its scope).
         insights: Of those who support it, in the order of the names.
         counter: That contradict it.
-        by_likeness: Supporters whose words were found alike and judged by nobody.
+        by_likeness: Those unclear whose words were found alike and judged by nobody.
+        near: The insights in which they say so.
         status: `evidence` from `EVIDENCE_FROM` supporters on, where nobody
             contradicts; else `assumption`.
         test: How it will be found out: in the words of the hypothesis, or proposed
@@ -182,6 +184,7 @@ class Weighed(Value):
     insights: tuple[str, ...] = ()
     counter: tuple[str, ...] = ()
     by_likeness: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     status: Literal["assumption", "evidence"] = "assumption"
     test: str = ""
 

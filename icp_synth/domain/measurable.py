@@ -24,6 +24,7 @@ RefusalCode = Literal[
     "wrong_operator",
     "no_figure",
     "no_currency",
+    "after_purchase",
     "empty",
     "ends_reversed",
 ]
@@ -37,12 +38,16 @@ REASONS: dict[RefusalCode, str] = {
     "wrong_operator": "the field has other operators; `schema fields` lists them",
     "no_figure": "the field counts, and the value is no figure",
     "no_currency": "an amount whose currency nobody said: [product] currency names it",
+    "after_purchase": "it is known of customers alone: nobody has it before a sale",
     "empty": "there is no value",
     "ends_reversed": "the range ends before it begins",
 }
 """Each code in words, for messages."""
 
 RULES: tuple[RefusalCode, ...] = get_args(RefusalCode)
+
+AFTER_PURCHASE = frozenset({"price_paid", "tenure", "usage_frequency"})
+"""Fields that only who has bought has: they describe an ICP and cannot find one."""
 
 _MOTIVES = (
     r"\b(?:ambiti(?:on|ons|ous)|aspir\w*|motivat\w*|passionate|eager\w*|keen|hungry"
@@ -149,6 +154,8 @@ def lint_criterion(
         return Refusal(code="unknown_field")
     if known is None and not field.startswith(OTHER):
         return _no_field(field)
+    if field in AFTER_PURCHASE:
+        return Refusal(code="after_purchase")
     said = _said_of(field, value)
     if said is not None or known is None:
         return said or _wrong_way_round(value)

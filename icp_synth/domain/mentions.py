@@ -8,7 +8,33 @@ from collections.abc import Iterable
 
 _LISTED = re.compile(r"\s*[,，、;；/]\s*")
 _AND = re.compile(r"^(?:and|or)\s+|\s+(?:and|or)\s+|[和與及或]")
-_CJK = re.compile(r"[㐀-鿿぀-ヿ가-힯]")
+_SAME_THINGS: tuple[tuple[str, ...], ...] = (
+    ("whiteboard", "white board", "白板"),
+    (
+        *("messenger group", "WhatsApp group", "group chat", "chat group"),
+        *("WeChat group", "Telegram group", "Signal group", "LINE group", "LINE群"),
+        *("LINE 群", "群組", "群组", "微信群"),
+    ),
+    (
+        "spreadsheet",
+        "Excel",
+        "Google Sheet",
+        "試算表",
+        "试算表",
+        "電子表格",
+        "电子表格",
+    ),
+    ("paper", "pen and paper", "紙本", "纸本", "紙張", "纸张"),
+    ("paper diary", "diary", "日誌", "日志"),
+    ("calendar", "Google Calendar", "Outlook calendar", "行事曆", "日曆", "日历"),
+    ("email", "e-mail", "電子郵件", "电子邮件"),
+)
+"""What people use instead of a product, by the names that it goes by."""
+
+_CJK_LETTERS = "㐀-鿿぀-ヿ가-힯"
+_CJK = re.compile(rf"[{_CJK_LETTERS}]")
+_LETTER = rf"[^\W{_CJK_LETTERS}]"
+"""What a Latin name may not be part of; CJK text sets no spaces around it."""
 
 
 def aliases(name: str) -> tuple[str, ...]:
@@ -29,6 +55,24 @@ def aliases(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """Return the names that one thing goes by, its own first.
+
+    A product has one name; a common thing has those of both languages.
+
+    Example:
+        >>> spellings("whiteboard")
+        ('whiteboard', 'white board', '白板')
+        >>> spellings("Fieldmoor")
+        ('Fieldmoor',)
+    """
+    own = _folded(name)
+    row = next(
+        (row for row in _SAME_THINGS if own in {_folded(one) for one in row}), ()
+    )
+    return tuple(dict.fromkeys((name, *row)))
+
+
 def names_any(text: str, names: Iterable[str]) -> bool:
     """Tell whether a text holds one of the names, as words, whatever the case.
 
@@ -39,16 +83,32 @@ def names_any(text: str, names: Iterable[str]) -> bool:
         True
         >>> names_any("A fieldmooring.", ["fieldmoor"])
         False
+        >>> names_any("我们用试算表", spellings("spreadsheet"))
+        True
+    """
+    return name_in(text, names) is not None
+
+
+def name_in(text: str, names: Iterable[str]) -> tuple[str, str] | None:
+    """Return what stands before and after the first of the names in a folded text.
+
+    Example:
+        >>> name_in("We moved to Fieldmoor in May", ["Fieldmoor"])
+        ('we moved to ', ' in may')
     """
     folded = _folded(text)
-    return any(_pattern(name).search(folded) for name in names if name.strip())
+    for name in names:
+        found = _pattern(name).search(folded) if name.strip() else None
+        if found is not None:
+            return folded[: found.start()], folded[found.end() :]
+    return None
 
 
 def _pattern(name: str) -> re.Pattern[str]:
     word = re.escape(_folded(name))
     if _CJK.search(name):
         return re.compile(word)
-    return re.compile(rf"(?<!\w){word}(?:['’]?s)?(?!\w)")
+    return re.compile(rf"(?<!{_LETTER}){word}(?:['’]?s)?(?!{_LETTER})")
 
 
 def _folded(text: str) -> str:

@@ -8,18 +8,37 @@ from typing import Literal
 from icp_synth.domain.claims import Claim
 from icp_synth.domain.values import Value
 
-GoalCode = Literal["serves_goal", "serves_differentiator", "neither", "no_goal"]
-"""`no_goal`: the brief names neither a goal nor a differentiator to serve."""
+GoalCode = Literal[
+    "serves_goal", "serves_differentiator", "unknown", "neither", "no_goal"
+]
+"""What a claim serves.
 
-MentionStance = Literal["praise", "complaint", "compared", "mention"]
-"""How a rival or differentiator comes up.
-
-- `praise`, `complaint`: by the category of what was said.
-- `compared`: rival and product in one breath; which one is praised, people read.
-- `mention`: neither.
+- `unknown`: its field is one that the goal's words are about, and nothing that it
+  says tells whether it serves it.
+- `no_goal`: the brief names neither a goal nor a differentiator to serve.
 """
 
-MatchCode = Literal["stated", "not_stated", "contradicted"]
+MentionStance = Literal[
+    "rejected",
+    "left_for",
+    "used_before",
+    "compared",
+    "praise",
+    "complaint",
+    "mention",
+]
+"""How a rival or differentiator comes up, the first that words tell.
+
+- `rejected`, `left_for`, `used_before`: what somebody did with a rival.
+- `compared`: looked at, or rival and product in one sentence; which one is praised,
+  people read.
+- `praise`, `complaint`: by the category of what was said.
+- `mention`: none of them.
+"""
+
+MatchCode = Literal["stated", "not_found_by_likeness", "contradicted"]
+"""`not_found_by_likeness`: nothing worded alike was found, which is no proof that
+nobody says it."""
 
 
 class GoalFit(Value):
@@ -28,8 +47,9 @@ class GoalFit(Value):
     Attributes:
         subject: Id of the claim; for a criterion without one its field.
         codes: `serves_goal`, `serves_differentiator`, both, or one of the others.
-        by: Why it serves the goal: its field is one that the goal's words are
-            about, or its words are like the goal's; None where it does not.
+        by: Why it serves the goal: it says one of the words that the goal is about,
+            or is like the goal. `field` where its field alone has to do with the goal,
+            which is `unknown`; None where nothing has.
         topics: What the goal and the field have in common, by name.
         differentiators: Those that it serves, in the order of the brief.
         likeness: Cosine with the goal, 0 where there is none.
@@ -39,7 +59,7 @@ class GoalFit(Value):
     field: str
     text: str
     codes: tuple[GoalCode, ...]
-    by: Literal["field", "likeness"] | None = None
+    by: Literal["words", "likeness", "field"] | None = None
     topics: tuple[str, ...] = ()
     differentiators: tuple[str, ...] = ()
     likeness: float = 0.0
@@ -66,19 +86,29 @@ class Mentions(Value):
 
 
 class RivalRow(Value):
-    """One rival of the brief.
+    """One rival, or one of several things that an entry of the brief lists.
 
-    `only_named` are people whose turns name it and of whom no insight does.
+    Attributes:
+        rival: As the brief names it.
+        names: What it was looked for by.
+        mentions: Everybody who names it, in an insight or in a turn.
+        only_named: Those of them whose turns name it and of whom no insight does.
+        listed_in: The entry of the brief, where that lists several.
     """
 
     rival: str
     names: tuple[str, ...]
     mentions: Mentions
     only_named: tuple[str, ...] = ()
+    listed_in: str | None = None
 
 
 class DifferentiatorRow(Value):
-    """One differentiator of the brief; `by_rival` are the insights that name both."""
+    """One differentiator of the brief, and who says of which rival that it differs.
+
+    `mentions` are of our product alone; `by_rival` are the same sort of statements
+    that name a rival.
+    """
 
     differentiator: str
     mentions: Mentions
@@ -93,16 +123,27 @@ class DifferentiatorTable(Value):
     of: int = 0
 
 
+class MessagePart(Value):
+    """A part of a sentence of the value proposition, and who says it."""
+
+    text: str
+    supports: tuple[str, ...] = ()
+    insights: tuple[str, ...] = ()
+
+
 class MessageMatch(Value):
     """One sentence of the value proposition against the reasons that people give.
 
     Attributes:
         code: `contradicted` where at least one person contradicts it, whoever else
-            states it; `stated`; `not_stated`.
-        supports: Who states it, sorted: `k` of `n` who were counted.
+            states it; `stated`; `not_found_by_likeness`.
+        supports: Who states it or a part of it, sorted: `k` of `n` who were counted.
         contradicts: Who contradicts it.
         insights, counter: What they rest on.
-        by_likeness: Supporters whose words nobody judged.
+        by_likeness: Supporters whose words nobody judged: they praise the product,
+            and name what the sentence names.
+        near: Insights that are worded alike and show no more than that.
+        parts: What the sentence promises, one by one.
     """
 
     sentence: str
@@ -112,25 +153,39 @@ class MessageMatch(Value):
     insights: tuple[str, ...] = ()
     counter: tuple[str, ...] = ()
     by_likeness: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    parts: tuple[MessagePart, ...] = ()
     k: int = 0
     n: int = 0
     interval: tuple[float, float] | None = None
+
+
+class Reason(Value):
+    """One person's outright reason to stay, in their own words."""
+
+    participant: str
+    quote: str
+    insight: str
 
 
 class Positioning(Value):
     """Everything of this page, as one section of synthesis.json.
 
     Attributes:
+        goal: What the brief wants to reach; empty where it says nothing.
         goal_fit: ICP id → its claims and criteria, in their order.
         why_us: Claims with the field `why_us`, by support.
+        reasons: Outright reasons that no claim holds: single voices.
         unthemed: Reasons that one person gives and nobody shares: insight ids.
         message: The value proposition, sentence by sentence.
         unsaid: Ids of `why_us` claims that no sentence of it says.
     """
 
+    goal: str = ""
     goal_fit: Mapping[str, tuple[GoalFit, ...]] = {}
     table: DifferentiatorTable = DifferentiatorTable()
     why_us: tuple[Claim, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     unthemed: tuple[str, ...] = ()
     message: tuple[MessageMatch, ...] = ()
     unsaid: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from icp_synth.domain.hypotheses import TopDown
 from icp_synth.domain.insights import Insight, Normal, Quarantined
 from icp_synth.domain.measurable import RefusedCriterion
 from icp_synth.domain.positioning import Positioning
+from icp_synth.domain.questions import ResearchQuestion
 from icp_synth.domain.saturation import Saturation
 from icp_synth.domain.scorecards import Scorecard
 from icp_synth.domain.sections import Phrase, Question, Section
@@ -215,4 +216,5 @@ class Synthesis(Value):
     minority: tuple[Claim, ...] = ()
     positioning: Positioning = Positioning()
     top_down: tuple[TopDown, ...] = ()
+    questions: tuple[ResearchQuestion, ...] = ()
     coverage: Mapping[str, Any] = {}

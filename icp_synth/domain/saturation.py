@@ -1,4 +1,4 @@
-"""Whether enough people were interviewed: when new themes stop coming."""
+"""Whether enough people were interviewed: when nothing new is said any more."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from typing import Literal
 
 from icp_synth.domain.values import Value
 
-SaturationVerdict = Literal["reached", "not_reached", "too_few"]
+SaturationVerdict = Literal["reached", "not_reached", "too_few", "cannot_tell"]
 
 
 class SaturationPoint(Value):
     """When saturation is reached at one threshold, over orders of the interviews.
 
     Attributes:
-        threshold: Largest ratio of new themes in a run to themes in the base.
-        verdict: `reached` when it is in at least half of the orders; `too_few` with
-            fewer participants than base and run together.
+        threshold: Largest ratio of new codes in a run to codes in the base.
+        verdict: `reached` when it is in at least half of the orders; `cannot_tell`
+            with fewer than six participants; `too_few` with fewer than a longer base
+            and run take together.
         median: Interview at which it is reached; None where it is not.
         low: 2.5th percentile of the same.
         high: 97.5th percentile; None where so many orders do not reach it.
@@ -42,9 +43,9 @@ class CurvePoint(Value):
 
     Attributes:
         interview: Its number, from 1.
-        new: Median of the themes that it is the first to have.
+        new: Median of the codes that it is the first to have.
         new_interval: 2.5th and 97.5th percentile.
-        found: Median of the themes found so far.
+        found: Median of the codes found so far.
         found_interval: 2.5th and 97.5th percentile.
     """
 
@@ -55,18 +56,42 @@ class CurvePoint(Value):
     found_interval: tuple[float, float]
 
 
+class GroupSaturation(Value):
+    """The same within one group that was known beforehand.
+
+    Attributes:
+        name: Of the group.
+        participants: Its people.
+        themes: Themes that one of them has.
+        singles: What one of them alone says.
+        points: One a threshold.
+    """
+
+    name: str
+    participants: int
+    themes: int
+    singles: int
+    points: tuple[SaturationPoint, ...]
+
+
 class Saturation(Value):
-    """How new themes stop coming as more people are interviewed.
+    """How new codes stop coming as more people are interviewed.
+
+    A code is a theme, or what one person alone says: a theme takes two people, so that
+    a curve of themes alone flattens by construction.
 
     Attributes:
         participants: Interviews that are put in order.
         themes: Themes that one of them has.
-        base: Interviews whose themes make the base.
+        singles: What one person alone says, near-duplicates counted once.
+        base: Interviews whose codes make the base.
         run: Interviews that are looked at together.
         permutations: Orders drawn.
         seed: Of the draw.
         points: One a threshold, in the order asked for.
         curve: One an interview.
+        groups: By name; the segments are not among them, since people who share
+            themes were put into them.
     """
 
     participants: int
@@ -77,3 +102,5 @@ class Saturation(Value):
     seed: int
     points: tuple[SaturationPoint, ...]
     curve: tuple[CurvePoint, ...]
+    singles: int = 0
+    groups: tuple[GroupSaturation, ...] = ()

@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from icp_synth.domain.conditions import Condition, Known, holds
+from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.values import Value
 
 Grade = Literal["not_fit", "viable", "perfect_fit"]
@@ -20,6 +21,10 @@ UnknownPolicy = Literal["known_only", "low", "middle"]
 Tier = Literal["excluded", "needs_check", "perfect_fit", "viable", "not_fit", "unknown"]
 
 POINTS: dict[Grade, int] = {"not_fit": 0, "viable": 1, "perfect_fit": 2}
+LEAST_COVERAGE = 0.5
+"""Share of the weight that must be known for a grade to say anything."""
+
+_FIRM = "firmographic"
 _MOST = 2
 
 
@@ -81,8 +86,10 @@ class Graded(Value):
         low: The total if everything unknown is not fit.
         high: The total if everything unknown fits perfectly.
         coverage: Share of the weight that is known, 0 to 1.
-        tier: `excluded` by a failed must-have, `needs_check` by an unknown one, else
-            by the total; `unknown` where nothing is known.
+        tier: `excluded` by a failed must-have; `needs_check` by an unknown one, and
+            where less than half of the weight is known; else by the total, of an
+            account `viable` at best where nothing firmographic is known; `unknown`
+            where nothing is known.
     """
 
     rows: tuple[GradedRow, ...]
@@ -138,7 +145,7 @@ def grade(scorecard: Scorecard, facts: Mapping[str, Sequence[Known]]) -> Graded:
         low=low,
         high=high,
         coverage=round(known / weight, 4) if weight else 0.0,
-        tier=_tier(scorecard, rows, total),
+        tier=_tier(scorecard, rows, total, enough=known >= LEAST_COVERAGE * weight),
     )
 
 
@@ -160,7 +167,13 @@ def _percent(points: float, weight: float) -> float:
     return round(100 * points / (_MOST * weight), 2) if weight else 0.0
 
 
-def _tier(scorecard: Scorecard, rows: Sequence[GradedRow], total: float | None) -> Tier:
+def _tier(
+    scorecard: Scorecard,
+    rows: Sequence[GradedRow],
+    total: float | None,
+    *,
+    enough: bool,
+) -> Tier:
     musts = [row.grade for row in rows if row.must_have]
     if "not_fit" in musts:
         return "excluded"
@@ -168,6 +181,24 @@ def _tier(scorecard: Scorecard, rows: Sequence[GradedRow], total: float | None) 
         return "needs_check"
     if total is None:
         return "unknown"
-    if total >= scorecard.tiers["perfect_fit"]:
+    if not enough:
+        return "needs_check"
+    if total >= scorecard.tiers["perfect_fit"] and _firm_known(rows):
         return "perfect_fit"
     return "viable" if total >= scorecard.tiers["viable"] else "not_fit"
+
+
+def _firm_known(rows: Sequence[GradedRow]) -> bool:
+    """Tell whether it is known what kind of firm an account is.
+
+    A scorecard of persons asks for nothing of the sort.
+    """
+    fields = [PROFILE_FIELDS[row.field] for row in rows if row.field in PROFILE_FIELDS]
+    if all(one.level == "person" for one in fields):
+        return True
+    return any(
+        row.grade is not None
+        and row.field in PROFILE_FIELDS
+        and PROFILE_FIELDS[row.field].category == _FIRM
+        for row in rows
+    )

@@ -80,7 +80,8 @@ class Section(Value):
             `single_voices` where only one by one said something of the sort, else
             `no_evidence`.
         claims: Ids of this persona's claims, most support first.
-        insights: What its people said of the sort, by place in the source.
+        insights: What its people said of the sort: most strongly put first, people in
+            turn.
         participants: Who said it, sorted; people are counted.
         rivals: Rival of the brief → people who speak of it; in `brand_affinity`.
     """

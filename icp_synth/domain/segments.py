@@ -17,6 +17,9 @@ SegmentCode = Literal[
     "decided",
     "not_mentioned",
     "sampled",
+    "follows_length",
+    "follows_language",
+    "unassigned_language",
 ]
 """What a person should be told of the segments; words stand in the report.
 
@@ -29,6 +32,9 @@ SegmentCode = Literal[
 - `decided`: people put the segments together (segments.yaml).
 - `not_mentioned`: segments.yaml leaves out some of those it could place.
 - `sampled`: too many people to leave out each; some were, evenly spread.
+- `follows_length`: segments tell apart who talks much and who talks little.
+- `follows_language`: segments tell apart which language people speak.
+- `unassigned_language`: all who fit no segment speak one language.
 """
 
 
@@ -101,6 +107,9 @@ class SegmentReport(Value):
         movement_by_segment: Index → mean share of its other people who move.
         draws: How many resamples the stabilities rest on.
         not_mentioned: Participants whom segments.yaml leaves out.
+        length_auc: How far the number of sentences tells one segment from the others,
+            0.5 (not at all) to 1, of the segment that it tells best; None where there
+            is one segment.
     """
 
     candidates: tuple[SegmentCandidate, ...] = ()
@@ -111,6 +120,7 @@ class SegmentReport(Value):
     movement_by_segment: Mapping[int, float] = {}
     draws: int = 0
     not_mentioned: tuple[str, ...] = ()
+    length_auc: float | None = None
 
     def scores(self) -> dict[str, float | None]:
         """Return participant → score of who stands in a segment."""

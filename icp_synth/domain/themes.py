@@ -136,22 +136,48 @@ class RefusedName(Value):
     what: str = ""
 
 
+class NotHeld(Value):
+    """A statement that left its theme, since it does not say what the name says.
+
+    Attributes:
+        number: Under which the theme was asked for.
+        text: Its name.
+        insight: Id of the statement; it stays an insight.
+        participant: Who made it.
+    """
+
+    number: int
+    text: str
+    insight: str
+    participant: str
+
+
 class NamesGiven(Value):
-    """What became of the names that an analyst gave, where they were not used.
+    """What became of the names that an analyst gave, and of members without theirs.
 
     Attributes:
         refused: Not carried by their members.
-        dropped: For a number that nobody asked for, or without words, or too long.
+        dropped: For a number that nobody asked for, or without words, or too long;
+            and numbers of statements that were not shown.
+        not_held: Statements that left their theme.
+        unjudged: Statements of themes too large to be shown whole; they stay.
+        ended: Themes that fewer than two people carried by their name.
     """
 
     refused: tuple[RefusedName, ...] = ()
     dropped: int = 0
+    not_held: tuple[NotHeld, ...] = ()
+    unjudged: int = 0
+    ended: int = 0
 
     def with_(self, other: NamesGiven) -> NamesGiven:
         """Return both together."""
         return NamesGiven(
             refused=(*self.refused, *other.refused),
             dropped=self.dropped + other.dropped,
+            not_held=(*self.not_held, *other.not_held),
+            unjudged=self.unjudged + other.unjudged,
+            ended=self.ended + other.ended,
         )
 
     def published(self) -> dict[str, object]:
@@ -160,6 +186,10 @@ class NamesGiven(Value):
             "refused": len(self.refused),
             "dropped": self.dropped,
             "list": [one.model_dump(mode="json") for one in self.refused],
+            "not_held": len(self.not_held),
+            "left": [one.model_dump(mode="json") for one in self.not_held],
+            "unjudged": self.unjudged,
+            "ended": self.ended,
         }
 
 

@@ -14,7 +14,7 @@ from icp_synth.exports.charts.saturation import SaturationShown, saturation_show
 from icp_synth.exports.charts.theme_map import PlaneShown, plane_shown
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_label
-from icp_synth.exports.statements import Said, title
+from icp_synth.exports.statements import Said, stands_for, title
 from icp_synth.exports.words import Words
 
 
@@ -68,7 +68,7 @@ def _sayer(
     def said(one: Difference) -> Said:
         theme = themes.get(one.feature)
         if theme is not None:
-            return title(theme.label, theme.insights, evidence)
+            return stands_for(title(theme.label, theme.insights, evidence), theme.n)
         field, found, value = one.label.partition("=")
         if one.sort == "fact" and found:
             return Said(f"{field_label(field, words)}: {value}", None, None)

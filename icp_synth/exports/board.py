@@ -13,7 +13,13 @@ from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_label, percent
 from icp_synth.exports.frame import is_baseline
 from icp_synth.exports.people import Person, anchor
-from icp_synth.exports.statements import Said, Voices, title, voices
+from icp_synth.exports.statements import (
+    Said,
+    Voices,
+    stands_for,
+    title,
+    voices,
+)
 from icp_synth.exports.words import Words
 
 MOST_THEMES = 30
@@ -168,7 +174,7 @@ def _board(
         groups.append(
             GroupShown(
                 anchor=anchor("g", parent.id),
-                label=title(parent.label, cited, evidence),
+                label=stands_for(title(parent.label, cited, evidence), parent.n),
                 n=parent.n,
                 of=parent.of,
                 low=None if low is None else percent(low),
@@ -189,7 +195,7 @@ def theme_of(
     theme: Theme, evidence: Evidence, *, people: Mapping[str, Person], words: Words
 ) -> ThemeShown:
     """Return a theme with its central quote as its name, then other people's."""
-    said = title(theme.label, theme.insights, evidence)
+    said = stands_for(title(theme.label, theme.insights, evidence), theme.n)
     categories = Counter(
         evidence.insight(name).category for name in theme.insights
     ).most_common(2)
@@ -223,8 +229,11 @@ def _asked(theme: Theme, words: Words) -> str:
 def _verdict(theme: Theme, words: Words) -> str:
     if theme.stability is not None:
         verdict = theme.stability_verdict or stability_verdict(theme.stability)
-        value = words("count.stability", value=f"{theme.stability:.2f}")
-        return f"{value}: {words(f'stability.{verdict}')}" if verdict else value
+        value = f"{theme.stability:.2f}"
+        if not verdict:
+            return value
+        said = words(f"stability.{verdict}")
+        return words("count.stability", verdict=said, value=value)
     if theme.stability_reason is not None:
         return words(f"stability.{theme.stability_reason}")
     return ""

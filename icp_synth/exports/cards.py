@@ -19,6 +19,7 @@ from icp_synth.exports.conditions import (
     tiers_of,
 )
 from icp_synth.exports.evidence import Evidence
+from icp_synth.exports.flags import flags_of
 from icp_synth.exports.negatives import NegativeParts, negative_of
 from icp_synth.exports.people import Person, anchor
 from icp_synth.exports.sections import PersonaParts, parts_of
@@ -107,6 +108,7 @@ class CardMaker:
             of=synthesis.frame.participants,
             words=words,
             mixed=len(kinds) > 1,
+            flagged=flags_of(synthesis.coverage, words),
         )
 
     def icp(self, icp: Icp) -> Card:

@@ -9,6 +9,7 @@ from typing import Any
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.exports.cards import Card
 from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.flags import reason_of
 from icp_synth.exports.words import Words
 
 _VERDICTS = ("supports", "contradicts", "silent", "unjudged")
@@ -19,15 +20,13 @@ class Flagged:
     """A drafted sentence that its evidence does not carry.
 
     Attributes:
-        reason: Why, in words.
-        what: The number or name that it adds; may be empty.
+        reason: Why, in words, with the number or name that it adds.
         cut: It was taken out; else it stands, for people to look at.
         claim: (anchor, name of the card) where it was drafted, or None.
     """
 
     text: str
     reason: str
-    what: str
     cut: bool
     claim: tuple[str, str] | None
 
@@ -41,7 +40,8 @@ class Checks:
         verdicts: (stance in words, passages judged so).
         contested: Claims that somebody contradicts.
         flagged: Drafted sentences.
-        names: (refused name of a theme, reason in words, the words at fault).
+        names: (refused name of a theme or card, reason in words).
+        not_held: Remarks that left their theme, since they do not say its name.
         decided, lost, problems: Decisions of people: bound to a claim, without their
             place, in lines that cannot be read.
     """
@@ -50,7 +50,8 @@ class Checks:
     verdicts: tuple[tuple[str, int], ...]
     contested: int
     flagged: tuple[Flagged, ...]
-    names: tuple[tuple[str, str, str], ...]
+    names: tuple[tuple[str, str], ...]
+    not_held: int
     decided: int
     lost: int
     problems: int
@@ -58,8 +59,8 @@ class Checks:
     @property
     def there(self) -> bool:
         """Whether anything was checked."""
-        found = (self.challenged, self.decided, self.lost, self.problems)
-        return any(found) or bool(self.flagged or self.names)
+        counts = (self.challenged, self.decided, self.lost, self.problems)
+        return any((*counts, self.not_held, self.flagged, self.names))
 
 
 def checks_of(
@@ -80,6 +81,7 @@ def checks_of(
     challenge = coverage.get("challenge", {})
     verdicts = challenge.get("verdicts", {})
     decisions = coverage.get("decisions", {})
+    named = coverage.get("theme_names", {})
     places = {
         (card.id, claim.claim.id): (claim.anchor, card.name.plain)
         for card in cards
@@ -97,9 +99,10 @@ def checks_of(
             _flagged(one, places, words) for one in challenge.get("flagged", ())
         ),
         names=tuple(
-            (one["text"], words.named("flag", one["reason"]), one["what"])
-            for one in coverage.get("theme_names", {}).get("list", ())
+            (one["text"], reason_of(one, words))
+            for one in (*named.get("list", ()), *challenge.get("titles", ()))
         ),
+        not_held=named.get("not_held", 0),
         decided=decisions.get("bound", 0),
         lost=decisions.get("lost", 0),
         problems=decisions.get("problems", 0),
@@ -113,8 +116,7 @@ def _flagged(
 ) -> Flagged:
     return Flagged(
         text=one["text"],
-        reason=words.named("flag", one["reason"]),
-        what=one["what"],
+        reason=reason_of(one, words),
         cut=one.get("outcome") == "cut",
         claim=places.get((one["profile"], one.get("claim", ""))),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from icp_synth.domain.fields import OTHER, PROFILE_FIELDS
 from icp_synth.domain.profiles import Claim, Confidence
@@ -11,7 +11,13 @@ from icp_synth.domain.source_kinds import SourceCarriers
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_kind, field_label
 from icp_synth.exports.people import anchor
-from icp_synth.exports.statements import Said, Voices, title, voices
+from icp_synth.exports.statements import (
+    Said,
+    Voices,
+    stands_for,
+    title,
+    voices,
+)
 from icp_synth.exports.words import Words
 
 _MIDDLING = 0.25
@@ -49,6 +55,7 @@ class ClaimShown:
         sources: (kind of source, people); empty where the study has one kind.
         sure: None where no confidence was computed.
         behind: A condition of its card says it, and nobody contradicts it.
+        flag: Why its sentence may say more than its quotes; empty where it does not.
     """
 
     claim: Claim
@@ -70,6 +77,7 @@ class ClaimShown:
     sources: tuple[tuple[str, int], ...]
     sure: Sure | None
     behind: bool = False
+    flag: str = ""
 
 
 class ClaimMaker:
@@ -80,15 +88,23 @@ class ClaimMaker:
         of: Participants of the study.
         words: The report's language.
         mixed: The study has several kinds of source.
+        flagged: Claim → why its sentence may say more than its quotes, in words.
     """
 
     def __init__(
-        self, evidence: Evidence, *, of: int, words: Words, mixed: bool = False
+        self,
+        evidence: Evidence,
+        *,
+        of: int,
+        words: Words,
+        mixed: bool = False,
+        flagged: Mapping[str, str] | None = None,
     ) -> None:
         self._evidence = evidence
         self._of = of
         self._words = words
         self._mixed = mixed
+        self._flagged = flagged or {}
 
     def claims(
         self,
@@ -118,7 +134,9 @@ class ClaimMaker:
             anchor=anchor("c", f"{card}/{claim.id}") if card else "",
             label=field_label(fact or claim.field, words),
             part=field_kind(claim.field),
-            said=said,
+            said=replace(said, example=True)
+            if claim.example
+            else stands_for(said, len(claim.supports)),
             k=len(inside),
             n=self._of if group is None else len(group),
             supports=len(claim.supports),
@@ -138,6 +156,7 @@ class ClaimMaker:
             fact=fact is not None,
             sources=_sources(claim.sources, words) if self._mixed else (),
             sure=_sure(claim.confidence, words),
+            flag=self._flagged.get(claim.id, ""),
         )
 
     def _fact(self, claim: Claim) -> str | None:

@@ -46,6 +46,7 @@ def minority_of(
     synthesis: Synthesis,
     claims: Sequence[ClaimShown],
     contested: Sequence[ClaimShown],
+    cards: Sequence[Card],
 ) -> tuple[MinorityShown, ...]:
     """Return the views of few, each with why it is shown.
 
@@ -53,13 +54,16 @@ def minority_of(
         synthesis: Holds how strongly each was put.
         claims: The views.
         contested: Claims that somebody contradicts.
+        cards: Where the claim stands that a view opposes.
     """
+    stated = {one.claim.id: one for card in cards for one in card.claims}
     intensity = {one.id: one.intensity or 0 for one in synthesis.insights}
     against = _against(contested)
     return tuple(
         MinorityShown(
             claim=one,
-            against=next(
+            against=stated.get(one.claim.opposes or "")
+            or next(
                 (against[name] for name in one.claim.insights if name in against), None
             ),
             decisive=any(

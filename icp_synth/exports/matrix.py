@@ -48,17 +48,19 @@ def matrix_of(
     """Return the matrix of the evidence claims of some cards.
 
     Args:
-        cards: ICPs, personas, negative ICPs; a claim that stands in two is shown once.
+        cards: ICPs, personas, negative ICPs. What two of them draw from the same
+            quotes is shown once, as the first of them words it.
         columns: Participants, by segment.
         bands: As in the map of themes.
     """
-    rows: dict[str, MatrixRow] = {}
+    rows: dict[tuple[str, frozenset[str]], MatrixRow] = {}
     for card in cards:
         for shown in card.claims:
-            if shown.claim.basis == "evidence" and shown.claim.id not in rows:
+            key = _rests_on(shown.claim)
+            if shown.claim.basis == "evidence" and key not in rows:
                 stances = _stances(shown.claim)
                 cells = tuple(stances.get(one.id, "unjudged") for one in columns)
-                rows[shown.claim.id] = MatrixRow(shown, cells)
+                rows[key] = MatrixRow(shown, cells)
     ordered = sorted(
         rows.values(), key=lambda row: (-row.claim.supports, row.claim.claim.id)
     )
@@ -69,6 +71,10 @@ def matrix_of(
         left=max(0, len(ordered) - MOST_ROWS),
         grid=len(columns) <= GRID_PEOPLE,
     )
+
+
+def _rests_on(claim: Claim) -> tuple[str, frozenset[str]]:
+    return claim.field, frozenset(claim.insights)
 
 
 def _stances(claim: Claim) -> Mapping[str, str]:

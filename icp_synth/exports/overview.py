@@ -39,8 +39,8 @@ class SegmentShown:
 
     Attributes:
         at: Its position, for its colour.
-        stability: As a figure in words; empty where nothing was divided.
-        verdict: What that says, in words.
+        share: How much of it comes back when people are redrawn, 0 to 1.
+        stability: What that says, with its figure; empty where nothing was divided.
         moved: How many change company when one person is left out; may be empty.
         more: People who are not named here.
         cards: (anchor, name) of the ICPs drafted from it.
@@ -51,8 +51,8 @@ class SegmentShown:
     people: tuple[Person, ...]
     more: int
     n: int
+    share: float
     stability: str
-    verdict: str
     decided: str
     moved: str
     shared: tuple[SharedTheme, ...]
@@ -85,8 +85,8 @@ def segments_of(
             people=_people(segment, people)[:_NAMED],
             more=max(0, len(segment.participants) - _NAMED),
             n=len(segment.participants),
-            stability="" if segment.stability is None else f"{segment.stability:.2f}",
-            verdict=_verdict(segment, words),
+            share=segment.stability or 0.0,
+            stability=_stability(segment, words),
             decided=_decided(segment, words),
             moved=_moved(synthesis, segment, words),
             shared=tuple(_shared(segment, themes, synthesis.frame.participants)),
@@ -117,9 +117,12 @@ def _people(segment: Segment, people: Mapping[str, Person]) -> tuple[Person, ...
     return tuple(people[name] for name in segment.participants if name in people)
 
 
-def _verdict(segment: Segment, words: Words) -> str:
+def _stability(segment: Segment, words: Words) -> str:
     verdict = stability_verdict(segment.stability)
-    return "" if verdict is None else words(f"segment.{verdict}")
+    if verdict is None:
+        return ""
+    said, value = words(f"segment.{verdict}"), f"{segment.stability:.2f}"
+    return words("segment.stability", verdict=said, value=value)
 
 
 def _moved(synthesis: Synthesis, segment: Segment, words: Words) -> str:

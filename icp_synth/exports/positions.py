@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.hypotheses import TopDown, Weighed
-from icp_synth.domain.positioning import Mentions, Positioning
+from icp_synth.domain.positioning import Mentions, MessageMatch, Positioning
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.exports.cards import CardMaker
 from icp_synth.exports.claims import ClaimShown
@@ -15,7 +15,8 @@ from icp_synth.exports.formatting import field_label, percent
 from icp_synth.exports.statements import Voices, voices
 from icp_synth.exports.words import Words
 
-_NEITHER = "neither"
+_UNSERVED = ("neither", "unknown")
+"""Codes of what does not serve the goal, as far as anything tells."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class MentionShown:
     """A rival or a differentiator: people who speak of it, and how.
 
     Attributes:
-        stances: (how it comes up, people).
+        stances: How it comes up and with how many people, in words.
         with_rivals: (rival, people) of whom it is said in one breath.
     """
 
@@ -32,20 +33,25 @@ class MentionShown:
     of: int
     low: str | None
     high: str | None
-    stances: tuple[tuple[str, int], ...]
+    stances: tuple[str, ...]
     with_rivals: tuple[tuple[str, int], ...]
     heard: Voices
 
 
 @dataclass(frozen=True)
 class MessageShown:
-    """A sentence of the value proposition against what people say."""
+    """A sentence of the value proposition against what people say.
+
+    Attributes:
+        parts: (what the sentence promises, people who say it), where it has several.
+    """
 
     sentence: str
     code: str
     k: int
     n: int
     against: int
+    parts: tuple[tuple[str, int], ...]
     heard: Voices
     counter: Voices
 
@@ -55,21 +61,23 @@ class PositioningShown:
     """Everything about rivals, differences and the message; parts may be empty.
 
     Attributes:
-        neither: (anchor and name of an ICP, what of it serves neither the goal nor a
-            differentiator, out of how many).
+        unserved: Why it does not serve the goal → (anchor and name of an ICP, what
+            of it does not, out of how many).
+        reasons: Reasons to stay that one person gives and nobody shares.
     """
 
     rivals: tuple[MentionShown, ...]
     differentiators: tuple[MentionShown, ...]
     why_us: tuple[ClaimShown, ...]
     message: tuple[MessageShown, ...]
-    neither: tuple[tuple[tuple[str, str], tuple[str, ...], int], ...]
+    unserved: Mapping[str, tuple[tuple[tuple[str, str], tuple[str, ...], int], ...]]
+    reasons: Voices
 
     @property
     def there(self) -> bool:
         """Whether there is anything to show."""
         shown = (self.rivals, self.differentiators, self.why_us, self.message)
-        return any(shown) or bool(self.neither)
+        return any(shown) or bool(self.unserved or self.reasons.all)
 
 
 @dataclass(frozen=True)
@@ -134,25 +142,43 @@ def positioning_of(
                 k=one.k,
                 n=one.n,
                 against=len(one.contradicts),
+                parts=_parts(one),
                 heard=voices(one.insights, evidence, visible=1),
                 counter=voices(one.counter, evidence, visible=1),
             )
             for one in found.message
         ),
-        neither=tuple(
-            (
-                names[icp],
-                tuple(
-                    f"{field_label(one.field, words)}: {one.text}"
-                    for one in fits
-                    if _NEITHER in one.codes
-                ),
-                len(fits),
-            )
-            for icp, fits in found.goal_fit.items()
-            if icp in names and any(_NEITHER in one.codes for one in fits)
-        ),
+        unserved={
+            code: rows
+            for code in _UNSERVED
+            if (rows := _unserved(code, found, names, words))
+        },
+        reasons=voices([one.insight for one in found.reasons], evidence, visible=6),
     )
+
+
+def _unserved(
+    code: str,
+    found: Positioning,
+    names: Mapping[str, tuple[str, str]],
+    words: Words,
+) -> tuple[tuple[tuple[str, str], tuple[str, ...], int], ...]:
+    rows = []
+    for icp, fits in found.goal_fit.items():
+        texts = tuple(
+            f"{field_label(one.field, words)}: {one.text}"
+            for one in fits
+            if code in one.codes
+        )
+        if texts and icp in names:
+            rows.append((names[icp], texts, len(fits)))
+    return tuple(rows)
+
+
+def _parts(one: MessageMatch) -> tuple[tuple[str, int], ...]:
+    if len(one.parts) < 2:
+        return ()
+    return tuple((part.text, len(part.supports)) for part in one.parts)
 
 
 def _mentions(
@@ -170,7 +196,7 @@ def _mentions(
         low=None if low is None else percent(low),
         high=None if high is None else percent(high),
         stances=tuple(
-            (words(f"mention.{stance}"), len(people))
+            words(f"mention.{stance}", n=len(people))
             for stance, people in sorted(said.stances.items())
             if people
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from icp_synth.domain.profiles import Status, Synthesis
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.exports.analyses import Analyses, analyses_of
+from icp_synth.exports.asked import Asked, asked_of
 from icp_synth.exports.board import Board, ThemeMap, boards_of, map_of
 from icp_synth.exports.cards import Card, CardMaker
 from icp_synth.exports.checks import Checks, checks_of
@@ -46,6 +47,8 @@ class Report:
         baseline: The embedded analyst read: quotes, no interpretations.
         frame: The sample in one line, for every card.
         carries: How far it carries, in one sentence.
+        asked: Its goal and questions, and when somebody should look at it again.
+        of: Participants of the study.
         groups: (group's key, its name, its people), for the picture of the sample.
         top: The best supported themes by kind.
         contested: Claims that somebody contradicts.
@@ -63,6 +66,8 @@ class Report:
     carries: str
     notes: tuple[str, ...]
     made: Made
+    asked: Asked
+    of: int
     groups: tuple[tuple[str, str, int], ...]
     figures: tuple[tuple[int, str], ...]
     segments: tuple[SegmentShown, ...]
@@ -139,6 +144,8 @@ def build_report(
         carries=words(f"carries.{synthesis.frame.persona_type}"),
         notes=tuple(notes_on(synthesis.frame, words)),
         made=made_of(synthesis.manifest, words),
+        asked=asked_of(synthesis, cards, themes),
+        of=synthesis.frame.participants,
         groups=groups_of(synthesis.frame, words),
         figures=_figures(synthesis, words),
         segments=segments_of(
@@ -160,7 +167,9 @@ def build_report(
             synthesis.top_down, evidence, names=maker.names(), words=words
         ),
         audience=by_people(maker.claims(synthesis.audience.claims)),
-        minority=minority_of(synthesis, maker.claims(synthesis.minority), contested),
+        minority=minority_of(
+            synthesis, maker.claims(synthesis.minority), contested, cards
+        ),
         contested=contested,
         boards=boards,
         map=who_said,

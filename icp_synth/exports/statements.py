@@ -7,7 +7,7 @@ it is one, then the people, each once, before anyone's second remark.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from icp_synth.domain.insights import Insight, Quote
 from icp_synth.exports.evidence import Citation, Evidence
@@ -27,11 +27,13 @@ class Said:
         text: A slice of the source where `citation` is there; else written words.
         citation: Where it stands, or None.
         language: Of the text; None for the report's own.
+        example: One person's words or sentence, for what several said alike.
     """
 
     text: str
     citation: Citation | None
     language: str | None
+    example: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,16 @@ def title(text: str, insights: Sequence[str], evidence: Evidence) -> Said:
                 part = citation.text[at : at + len(words)]
                 return Said(part, citation, citation.language)
     return Said(text, None, None)
+
+
+def stands_for(said: Said, people: int) -> Said:
+    """Mark a quote that is the title of what several people said.
+
+    Example:
+        >>> stands_for(Said("Closing hurts", None, None), 3).example
+        False
+    """
+    return replace(said, example=said.citation is not None and people > 1)
 
 
 def voices(

@@ -19,7 +19,7 @@ from icp_synth.domain.reviews import Anchor
 from icp_synth.domain.themes import Segment, Theme
 from icp_synth.pipeline.assumed import assumptions, with_assumed
 from icp_synth.pipeline.coverage import coverage
-from icp_synth.pipeline.flags import published_flags
+from icp_synth.pipeline.flags import published_flags, refused_titles
 from icp_synth.pipeline.manifest import entries_of, frame_of, manifest_of
 from icp_synth.pipeline.notes import too_little
 from icp_synth.pipeline.positioning import (
@@ -28,6 +28,7 @@ from icp_synth.pipeline.positioning import (
     study_of,
 )
 from icp_synth.pipeline.publishing import shown_texts
+from icp_synth.pipeline.questions import questions_of
 from icp_synth.pipeline.synthesis import findings
 from icp_synth.pipeline.targets import NEGATIVE, Entry, Ids, Targets
 from icp_synth.pipeline.theming import (
@@ -44,6 +45,7 @@ from icp_synth.project.names import assign, read_names
 from icp_synth.stages.challenge import with_stances
 from icp_synth.stages.confidence import confidence
 from icp_synth.stages.draft import Profile, claims_of
+from icp_synth.stages.minority import still_of_few
 from icp_synth.stages.source_kinds import kinds_of, source_kinds
 
 
@@ -111,13 +113,13 @@ class Assembly:
             self._insights,
             work.people,
             stability=theme.stability if theme is not None else None,
+            counted=theme.insights if theme is not None else (),
         )
         carried = source_kinds(judged, self._insights, self._kinds)
         return judged.model_copy(update={"confidence": figure, "sources": carried})
 
     def _minority(self) -> tuple[Claim, ...]:
-        views = [self._finished(view) for view in self._work.minority]
-        return tuple(sorted(views, key=lambda one: (-len(one.supports), one.id)))
+        return still_of_few([self._finished(view) for view in self._work.minority])
 
     def _challenge(self) -> dict[str, Any]:
         """Return the counts of the challenge, and what was drafted without evidence."""
@@ -128,6 +130,8 @@ class Assembly:
         return {
             **self._work.challenge_counts,
             "flagged": published_flags(self._work, ids),
+            "titles": refused_titles(self._work, ids),
+            "unworded": sum(len(one.unworded) for _, one in self._work.profiles),
         }
 
     def _anchors(self, ids: Iterable[str]) -> tuple[Anchor, ...]:
@@ -227,6 +231,9 @@ class Assembly:
             minority=self._minority(),
             positioning=self._positioning(study, whole.icps),
             top_down=above,
+            questions=questions_of(
+                work, [*whole.icps, *whole.personas], whole.negative, themes
+            ),
             coverage={
                 **coverage(work),
                 "challenge": self._challenge(),

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from icp_synth.analysts.embedded.opposition import opposing
-from icp_synth.analysts.embedded.sentences import sentences
 from icp_synth.analysts.protocol import (
     PASSAGES_A_CLAIM,
     ClaimToJudge,
     PassageToJudge,
+    Verdicts,
 )
 from icp_synth.domain.challenges import TOP, Challenged, Scope
 from icp_synth.domain.insights import Insight
@@ -23,13 +22,13 @@ from icp_synth.domain.passages import Passage, Slice
 from icp_synth.domain.profiles import Claim
 from icp_synth.index import Hit, search
 from icp_synth.pipeline.bench import Bench
+from icp_synth.pipeline.carrying import cut_uncarried
 from icp_synth.pipeline.claims_made import minority_views, of_cards, of_the_rest
-from icp_synth.pipeline.own_words import OwnWords
+from icp_synth.pipeline.own_words import OwnWords, TakenBack
 from icp_synth.pipeline.publishing import unquoted
 from icp_synth.pipeline.vectors import corpus_of
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
-from icp_synth.stages.carried import CUT, Flagged, uncarried
 from icp_synth.stages.challenge import (
     DESCRIBES,
     challenge as weigh,
@@ -37,7 +36,7 @@ from icp_synth.stages.challenge import (
     nearest,
     rests_on_words,
 )
-from icp_synth.stages.draft import Findings, Profile
+from icp_synth.stages.draft import Findings
 from icp_synth.stages.taken_back import with_taken_back
 
 _HITS = 4 * PASSAGES_A_CLAIM
@@ -55,7 +54,7 @@ def challenge(work: Work, found: Findings) -> StageCounts:
         work: Through all stages but this.
         found: What the claims are drawn from.
     """
-    _cut_uncarried(work, found)
+    cut_uncarried(work, found)
     scope = scope_of(work)
     cards = of_cards(work, found)
     made = [*cards, *(of_the_rest(work, found) if scope.most != 0 else ())]
@@ -86,6 +85,23 @@ def challenge(work: Work, found: Findings) -> StageCounts:
     )
 
 
+class _Shown(NamedTuple):
+    """What a judge is shown of one claim, by number.
+
+    Attributes:
+        passages: Of people whom it does not cite, nearest first.
+        own: Of people whom it cites and who may take it back.
+    """
+
+    claim: Claim
+    passages: Mapping[int, Passage]
+    own: Mapping[int, Passage]
+
+    def all(self) -> dict[int, Passage]:
+        """Return both, by number."""
+        return {**self.passages, **self.own}
+
+
 @dataclass
 class _Session:
     """One go through the claims, and what it came to.
@@ -94,6 +110,8 @@ class _Session:
         verdicts: By stance; `set_aside` are contradictions of what only describes.
         without_passages: Claims near which nobody else said anything.
         taken_back: Pairs of a claim and a person whom it cites.
+        cleared: Such pairs that the rules saw and that stay as they are, since the
+            model says otherwise or was not asked.
     """
 
     work: Work
@@ -101,50 +119,112 @@ class _Session:
     verdicts: Counter[str] = field(default_factory=Counter)
     without_passages: int = 0
     taken_back: int = 0
+    cleared: int = 0
 
     def __post_init__(self) -> None:
         self._bench = Bench(self.work)
         self._own = OwnWords(self.work, self._bench)
+        self._asked: set[str] = set()
 
     def judge(self, claims: Sequence[Claim]) -> None:
-        """Hold claims against the nearest passages of people whom they do not cite."""
+        """Hold claims against the nearest passages of people whom they do not cite.
+
+        A model is shown as well where people whom they do cite seem to take it back.
+        """
         work = self.work
-        shown = _shown(work, claims)
-        judged = [(claim, passages) for claim, passages in shown if passages]
-        self.without_passages += len(shown) - len(judged)
         insights = _by_id(work)
+        shown = [
+            _Shown(claim, passages, self._own_passages(claim, passages, insights))
+            for claim, passages in _nearest_passages(work, claims)
+        ]
+        judged = [one for one in shown if one.passages or one.own]
+        self.without_passages += len(shown) - len(judged)
         settled = work.settle(
-            [work.analyst.judge(_question(work, insights, *one)) for one in judged]
+            [work.analyst.judge(_question(work, insights, one)) for one in judged]
         )
-        for (claim, passages), answer in zip(judged, settled, strict=True):
+        for one, answer in zip(judged, settled, strict=True):
             self.outcomes[answer.outcome] += 1
+            if work.analyst.model is not None:
+                self._asked.add(one.claim.id)
             if answer.value is not None:
-                said = answer.value.verdicts
-                describes = self._bench.kind_of(claim)[1] in DESCRIBES
-                came = weigh(claim, passages, said, self._bench, describes=describes)
-                _hold(work, claim, came)
-                self.verdicts.update(one.stance for one in said)
-                against = sum(one.stance == "contradicts" for one in said)
-                self.verdicts["set_aside"] += against if describes else 0
-                self.verdicts["dropped"] += answer.value.dropped
+                self._take(one, answer.value, insights)
+
+    def _own_passages(
+        self,
+        claim: Claim,
+        passages: Mapping[int, Passage],
+        insights: Mapping[str, Insight],
+    ) -> dict[int, Passage]:
+        if self.work.analyst.model is None:
+            return {}
+        doubted = self._own.doubted(claim, insights)
+        return dict(enumerate(doubted, start=len(passages) + 1))
+
+    def _take(
+        self, shown: _Shown, answer: Verdicts, insights: Mapping[str, Insight]
+    ) -> None:
+        """Keep what a judge said of one claim."""
+        claim, said = shown.claim, answer.verdicts
+        describes = self._bench.kind_of(claim)[1] in DESCRIBES
+        against = sum(one.stance == "contradicts" for one in said)
+        self.verdicts.update(one.stance for one in said)
+        self.verdicts["set_aside"] += against if describes else 0
+        self.verdicts["dropped"] += answer.dropped
+
+        def weighed(passages: Mapping[int, Passage]) -> Challenged:
+            of_these = [one for one in said if one.number in passages]
+            return weigh(claim, passages, of_these, self._bench, describes=describes)
+
+        _hold(self.work, claim, weighed(shown.passages))
+        if not shown.own:
+            return
+        came = weighed(shown.own)
+        by_id = {one.id: one for one in came.insights}
+        taken = {
+            name: tuple(
+                one for one in came.stances.counter if by_id[one].participant == name
+            )
+            for name in came.stances.contradicts
+        }
+        doubted = {one.participant for one in shown.own.values()}
+        self.cleared += len(doubted - taken.keys())
+        self._withdraw(claim, TakenBack(taken, came.insights, came.quarantined))
 
     def look_through(self, claims: Iterable[Claim]) -> None:
-        """Look whether people whom claims cite take it back elsewhere."""
-        work, insights = self.work, _by_id(self.work)
+        """Look whether people whom claims cite take it back elsewhere.
+
+        Of a claim that a model was asked about, it has been asked that too.
+        """
+        insights = _by_id(self.work)
+        sparing = self.work.analyst.model is not None
         once = {one.id: one for one in claims if rests_on_words(one)}
         for claim in once.values():
-            found = self._own.look(claim, insights)
-            if not (found.people or found.quarantined):
+            if claim.id in self._asked:
                 continue
-            self.taken_back += len(found.people)
-            known = work.stances.get(claim.id)
-            stances = with_taken_back(known, claim, found.people, insights)
-            came = Challenged(
-                stances=stances,
-                insights=found.insights,
-                quarantined=found.quarantined,
-            )
-            _hold(work, claim, came)
+            found = self._own.look(claim, insights, sparing=sparing)
+            self.cleared += len(found.left)
+            self._withdraw(claim, found)
+
+    def _withdraw(self, claim: Claim, found: TakenBack) -> None:
+        """Move the people who take a claim back."""
+        if not (found.people or found.quarantined):
+            return
+        insights = _by_id(self.work)
+        self.taken_back += len(found.people)
+        stances = with_taken_back(
+            self.work.stances.get(claim.id),
+            claim,
+            found.people,
+            insights,
+            counted=self._own.cited(claim, insights),
+        )
+        kept = {one for ids in found.people.values() for one in ids}
+        came = Challenged(
+            stances=stances,
+            insights=tuple(one for one in found.insights if one.id in kept),
+            quarantined=found.quarantined,
+        )
+        _hold(self.work, claim, came)
 
     def published(self, *, claims: int) -> Mapping[str, Any]:
         """Return the counts of the coverage section."""
@@ -154,6 +234,7 @@ class _Session:
             "verdicts": {name: self.verdicts[name] for name in names},
             "set_aside": self.verdicts["set_aside"],
             "taken_back": self.taken_back,
+            "cleared": self.cleared,
         }
 
 
@@ -177,47 +258,7 @@ def _by_id(work: Work) -> dict[str, Insight]:
     return {one.id: one for one in work.published()}
 
 
-def _cut_uncarried(work: Work, found: Findings) -> None:
-    """Take out drafted sentences that their evidence does not carry, and count them."""
-    brief = work.study.brief
-    known = (brief.product, *brief.rivals)
-    flagged = []
-    profiles = []
-    for index, (profile, wordings) in enumerate(work.profiles):
-        flags = [
-            Flagged(profile=index, number=number, text=said, reason=why, what=what)
-            for number, text, evidence in _drafted(profile, wordings.texts, found)
-            for said in (place.of(text) for place in sentences(text))
-            for why, what in [
-                uncarried(said, evidence, opposes=_opposes, known=known) or ("", "")
-            ]
-            if why
-        ]
-        flagged += flags
-        cut = {one.number for one in flags if one.reason in CUT}
-        texts = {n: text for n, text in wordings.texts.items() if n not in cut}
-        profiles.append((profile, wordings.model_copy(update={"texts": texts})))
-    work.profiles, work.flagged = tuple(profiles), tuple(flagged)
-
-
-def _drafted(
-    profile: Profile, texts: Mapping[int, str], found: Findings
-) -> Iterable[tuple[int, str, list[str]]]:
-    """Yield the sentences that an analyst wrote, with all that each may rest on."""
-    for number, seed in enumerate(profile.seeds, start=1):
-        text = texts.get(number, seed.label)
-        if "/" not in seed.field or text == seed.label:
-            continue
-        cited = [found.insights[one] for one in seed.insights]
-        said = [quote.text for one in cited for quote in one.quotes]
-        yield number, text, [one.statement for one in cited] + said
-
-
-def _opposes(text: str, evidence: str) -> bool:
-    return opposing(text, evidence) is not None
-
-
-def _shown(
+def _nearest_passages(
     work: Work, claims: Sequence[Claim]
 ) -> list[tuple[Claim, dict[int, Passage]]]:
     """Return each claim with the numbered passages that it is held against."""
@@ -257,10 +298,9 @@ def _statements(claim: Claim, insights: Mapping[str, Insight]) -> tuple[str, ...
 def _question(
     work: Work,
     insights: Mapping[str, Insight],
-    claim: Claim,
-    passages: Mapping[int, Passage],
+    shown: _Shown,
 ) -> ClaimToJudge:
-    texts = work.texts()
+    claim, passages, texts = shown.claim, shown.all(), work.texts()
 
     def words(passage: Passage, slices: Iterable[Slice]) -> str:
         text = texts[passage.transcript]

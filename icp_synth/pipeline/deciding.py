@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from icp_synth.domain.placed import placed_claims
 from icp_synth.domain.profiles import Claim, Icp, NegativeIcp, Persona, Synthesis
 from icp_synth.domain.spans import Span
 from icp_synth.pipeline.events import Said
@@ -65,21 +66,13 @@ def decided(work: Work, synthesis: Synthesis) -> Synthesis:
 def claims_in(synthesis: Synthesis) -> list[Claim]:
     """Return every claim of a synthesis, one that stands in several places each time.
 
-    In the order of synthesis.json: audience, ICPs, personas, negative ICPs with their
-    personas, minority views, why us, assumptions.
+    In the order of `placed_claims`.
     """
-    found: list[Claim] = []
-
-    def note(claim: Claim) -> Claim:
-        found.append(claim)
-        return claim
-
-    each_claim(synthesis, note)
-    return found
+    return [one.claim for one in placed_claims(synthesis)]
 
 
 def each_claim(synthesis: Synthesis, change: Change) -> Synthesis:
-    """Return the synthesis with every claim changed, wherever it stands.
+    """Return the synthesis with every claim changed, in the order of `claims_in`.
 
     Args:
         synthesis: With its claims.
@@ -121,8 +114,9 @@ def _with(profile: P, change: Change) -> P:
 
 
 def _negative(icp: NegativeIcp, change: Change) -> NegativeIcp:
+    changed = _with(icp, change)
     persona = icp.persona and _with(icp.persona, change)
-    return _with(icp.model_copy(update={"persona": persona}), change)
+    return changed.model_copy(update={"persona": persona})
 
 
 def _edited(claim: Claim, texts: Mapping[str, str]) -> Claim:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from icp_synth.analysts.embedded.opposition import judge_claim
 from icp_synth.analysts.protocol import (
     Asked,
     ClaimToJudge,
@@ -58,9 +59,11 @@ class _Judges(Protocol):
 def judge_by(analyst: _Judges, field: str) -> Judge:
     """Return a judge that answers at once, and asks no model.
 
+    Nothing here was planned to be paid for, so where the analyst would have to ask a
+    model the embedded rules judge: they say what contradicts, and nothing else.
+
     Args:
-        analyst: Whoever judges the study's claims; one that would have to ask a model
-            leaves everything unjudged, since nothing here was planned to be paid for.
+        analyst: Whoever judges the study's claims.
         field: What the sentences are about.
     """
 
@@ -72,13 +75,12 @@ def judge_by(analyst: _Judges, field: str) -> Judge:
         stances: list[Stance] = ["unjudged" for _ in statements]
         if not passages:
             return stances
-        answer = analyst.judge(
-            ClaimToJudge(field=field, text=sentence, passages=passages)
-        )
-        if isinstance(answer, Verdicts):
-            for verdict in answer.verdicts:
-                if 1 <= verdict.number <= len(stances):
-                    stances[verdict.number - 1] = verdict.stance
+        claim = ClaimToJudge(field=field, text=sentence, passages=passages)
+        answer = analyst.judge(claim)
+        verdicts = answer if isinstance(answer, Verdicts) else judge_claim(claim)
+        for verdict in verdicts.verdicts:
+            if 1 <= verdict.number <= len(stances):
+                stances[verdict.number - 1] = verdict.stance
         return stances
 
     return judge

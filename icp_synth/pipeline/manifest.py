@@ -15,7 +15,17 @@ from icp_synth.domain.profiles import (
 )
 from icp_synth.pipeline.notes import frame_notes
 from icp_synth.pipeline.work import Work
-from icp_synth.stages import segments as segment_stage, themes as theme_stage
+from icp_synth.stages import (
+    carried,
+    challenge,
+    confidence,
+    contrasts,
+    minority,
+    saturation,
+    segments as segment_stage,
+    taken_back,
+    themes as theme_stage,
+)
 from icp_synth.version import __version__
 
 
@@ -26,7 +36,7 @@ def manifest_of(work: Work, created: str) -> Manifest:
         work: Through all stages.
         created: ISO 8601.
     """
-    settings = work.settings
+    settings, review_by = work.settings, work.study.review.by
     return Manifest(
         version=__version__,
         created=created,
@@ -48,8 +58,19 @@ def manifest_of(work: Work, created: str) -> Manifest:
             "themes": theme_stage.VERSION,
             "theme_threshold": theme_stage.threshold_for(work.embedder.name),
             "segments": segment_stage.VERSION,
+            "stages": {
+                "carried": carried.VERSION,
+                "challenge": challenge.VERSION,
+                "confidence": confidence.VERSION,
+                "contrasts": contrasts.VERSION,
+                "minority": minority.VERSION,
+                "saturation": saturation.VERSION,
+                "taken_back": taken_back.VERSION,
+            },
             "preset": settings.preset,
             "brief": sha256_text(work.study.brief.model_dump_json()),
+            # A day that the study names; without one a report counts a year.
+            **({"review_by": review_by.isoformat()} if review_by else {}),
         },
         readers={one.id: one.reader for one in work.transcripts},
         code=f"icp-synth/{__version__}",

@@ -1,30 +1,29 @@
-"""Let the analyst name themes and groups of themes, and refuse what is not carried.
+"""Let the analyst name themes and groups of themes.
 
-A name that a model wrote is held against the statements and quotes of all members. One
-that they do not carry is not used: a theme then goes by its most central statement, a
-group by the words that all its themes share.
+Whoever names a theme says which statements do not say what the name says. These leave
+the theme: people count only where their words carry what they are counted for. Only
+leaving is possible, no answer puts anybody into a theme. A name that may not be used
+is left out: a theme then goes by its most central statement, a group by the words that
+all its themes share, and both are as they were found.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from icp_synth.analysts.embedded.opposition import opposing
-from icp_synth.analysts.embedded.sentences import is_chinese
 from icp_synth.analysts.protocol import (
     THEMES_A_REQUEST,
     GroupToName,
     ThemeToName,
-    Wordings,
 )
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.themes import NamesGiven, RefusedName, Theme
+from icp_synth.domain.themes import NotHeld, Theme
+from icp_synth.pipeline.name_checks import checked
 from icp_synth.pipeline.work import Work
-from icp_synth.stages.carried import CUT, Reason, uncarried
 from icp_synth.stages.themes import Family, ThemeGroup, theme_centres
+from icp_synth.stages.themes.held import shown_of, without
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,13 +35,8 @@ _NEIGHBOURS = 2
 _QUOTES = 3
 _STATEMENTS_A_THEME = 2
 
-_NEAR = 0.1
-"""A name that shares hardly a word with its members is refused where its embedded
-vector is no nearer to any of them: of the 162 recorded names of the sample study none
-is refused, of the same names given to another theme six in ten are."""
-
-_CAPITAL = re.compile(r"\b[A-Z][a-z]")
-_WORD = re.compile(r"\b[A-Za-z][a-z]{3,}")
+STATEMENTS_A_REQUEST = 300
+"""About 8,000 tokens; a request takes fewer themes where theirs are more."""
 
 
 class Named(NamedTuple):
@@ -57,38 +51,120 @@ class Named(NamedTuple):
     outcomes: Counter[str]
 
 
-def name_themes(work: Work, groups: Sequence[ThemeGroup]) -> Named:
-    """Ask for the names of themes; those that are not carried are counted and left out.
+class NamedThemes(NamedTuple):
+    """Themes of those who carry their names.
+
+    Attributes:
+        groups: In the order in which they were found; one without an answer, or whose
+            name may not be used, is as it was found.
+        names: Of each, or None.
+        outcomes: Of the requests, `done`, `failed`, `pending`.
+    """
+
+    groups: tuple[ThemeGroup, ...]
+    names: tuple[str | None, ...]
+    outcomes: Counter[str]
+
+
+def name_themes(work: Work, groups: Sequence[ThemeGroup]) -> NamedThemes:
+    """Ask for the names of themes, and take out of them what does not carry its name.
+
+    Names that are not carried by what is left are counted and left out.
 
     Args:
         work: With the vectors that the themes were cut from.
         groups: As they were found.
     """
-    statements = [one.insights[0].statement for one in groups]
-    shown = [
-        ThemeToName(
-            number=number,
-            kind=group.kind,
-            statements=tuple(one.statement for one in _one_each(group.insights)),
-            quotes=tuple(
-                one.quotes[0].text for one in _one_each(group.insights)[:_QUOTES]
-            ),
-            neighbours=tuple(statements[i] for i in near),
-        )
-        for number, (group, near) in enumerate(
-            zip(groups, _near_themes(work, groups), strict=True), start=1
-        )
-    ]
+    shown = {number: shown_of(one) for number, one in enumerate(groups, start=1)}
     settled = work.settle(
         [
             work.analyst.name_themes(part, work.settings.language)
-            for part in _parts(shown)
+            for part in _within(_to_name(work, groups, list(shown.values())))
         ]
     )
-    evidence = {number: [one] for number, one in enumerate(groups, start=1)}
-    texts, given = _checked(work, "theme", [one.value for one in settled], evidence)
-    work.theme_names = given
-    return Named(texts, Counter(one.outcome for one in settled))
+    answers = [one.value for one in settled if one.value is not None]
+    not_held = {
+        number: {shown[number][place - 1] for place in places}
+        for one in answers
+        for number, places in one.not_held.items()
+    }
+    left = {
+        number: without(group, not_held.get(number, set()))
+        for number, group in enumerate(groups, start=1)
+    }
+    evidence = {number: [one or groups[number - 1]] for number, one in left.items()}
+    texts, given = checked(work, "theme", answers, evidence)
+    kept = [
+        (left[number] if number in texts else group, texts.get(number))
+        for number, group in enumerate(groups, start=1)
+    ]
+    work.theme_names = given.model_copy(
+        update={
+            "not_held": tuple(
+                NotHeld(
+                    number=number,
+                    text=texts[number],
+                    insight=groups[number - 1].insights[i].id,
+                    participant=groups[number - 1].insights[i].participant,
+                )
+                for number, out in sorted(not_held.items())
+                if number in texts
+                for i in sorted(out)
+            ),
+            "unjudged": sum(
+                len(groups[number - 1].insights) - len(shown[number])
+                for number in texts
+                if work.analyst.model is not None
+            ),
+            "ended": sum(one is None for one, _ in kept),
+        }
+    )
+    themes = [(group, name) for group, name in kept if group is not None]
+    return NamedThemes(
+        groups=tuple(group for group, _ in themes),
+        names=tuple(name for _, name in themes),
+        outcomes=Counter(one.outcome for one in settled),
+    )
+
+
+def _to_name(
+    work: Work, groups: Sequence[ThemeGroup], shown: Sequence[Sequence[int]]
+) -> list[ThemeToName]:
+    """Return the themes as the namer sees them; `shown` are places of insights."""
+    firsts = [one.insights[0].statement for one in groups]
+    return [
+        ThemeToName(
+            number=number,
+            kind=group.kind,
+            statements=tuple(group.insights[i].statement for i in places),
+            quotes=tuple(
+                one.quotes[0].text for one in _one_each(group.insights)[:_QUOTES]
+            ),
+            neighbours=tuple(firsts[i] for i in near),
+            people=_person_numbers([group.insights[i].participant for i in places]),
+        )
+        for number, (group, places, near) in enumerate(
+            zip(groups, shown, _near_themes(work, groups), strict=True), start=1
+        )
+    ]
+
+
+def _person_numbers(people: Sequence[str]) -> tuple[int, ...]:
+    numbers = {name: i for i, name in enumerate(dict.fromkeys(people), start=1)}
+    return tuple(numbers[name] for name in people)
+
+
+def _within(shown: Sequence[ThemeToName]) -> list[list[ThemeToName]]:
+    """Return the themes in requests of so many themes and statements at most."""
+    parts: list[list[ThemeToName]] = []
+    room = 0
+    for one in shown:
+        room -= len(one.statements)
+        if not parts or room < 0 or len(parts[-1]) == THEMES_A_REQUEST:
+            parts.append([])
+            room = STATEMENTS_A_REQUEST - len(one.statements)
+        parts[-1].append(one)
+    return parts
 
 
 def name_groups(
@@ -139,7 +215,7 @@ def name_groups(
         ]
     )
     values = [one.value for one in settled]
-    texts, given = _checked(work, "theme_group", values, held)
+    texts, given = checked(work, "theme_group", values, held)
     work.theme_names = work.theme_names.with_(given)
     return Named(texts, Counter(one.outcome for one in settled))
 
@@ -147,102 +223,6 @@ def name_groups(
 def requests_for(families: Sequence[Family]) -> int:
     """Return how many requests name so many groups."""
     return -(-len(families) // THEMES_A_REQUEST)
-
-
-def uncarried_name(
-    name: str, evidence: Sequence[str], *, known: Sequence[str] = ()
-) -> tuple[Reason, str] | None:
-    """Return why a name is not carried by its members, or None where it may be used.
-
-    A number, a proper name or a "not" that no member has refuses it, and so do words
-    that have nothing to do with any of them. Between two scripts only a "not" can be
-    told. A heading In Capitals is read as if it had none.
-
-    Args:
-        name: As a model wrote it.
-        evidence: Statements and quotes of its members.
-        known: Names that may stand in any name, as the product's.
-
-    Example:
-        >>> uncarried_name("Twelve hours lost", ["we lose hours every week"])
-        ('number', '12')
-    """
-    text = name.lower() if _in_capitals(name) else name
-    found = uncarried(text, evidence, opposes=_opposes, known=known)
-    if found is None:
-        return None
-    reason, _ = found
-    if is_chinese(name) != is_chinese(" ".join(evidence)):
-        return found if reason == "negation" else None
-    if reason in CUT or _far_off(text, evidence):
-        return found
-    return None
-
-
-def _checked(
-    work: Work,
-    level: Literal["theme", "theme_group"],
-    answers: Iterable[Wordings | None],
-    members: Mapping[int, Sequence[ThemeGroup]],
-) -> tuple[dict[int, str], NamesGiven]:
-    """Return the names that may be used, and what became of the others."""
-    brief = work.study.brief
-    known = (brief.product, *brief.rivals)
-    given = [one for one in answers if one is not None]
-    texts = {number: text for one in given for number, text in one.texts.items()}
-    refused = []
-    if work.analyst.model is not None:
-        for number, text in sorted(texts.items()):
-            flaw = _flaw(text, [_evidence(one) for one in members[number]], known)
-            if flaw is not None:
-                reason, what = flaw
-                refused.append(
-                    RefusedName(
-                        level=level, number=number, text=text, reason=reason, what=what
-                    )
-                )
-    out = {one.number for one in refused}
-    kept = {number: text for number, text in texts.items() if number not in out}
-    return kept, NamesGiven(
-        refused=tuple(refused), dropped=sum(one.dropped for one in given)
-    )
-
-
-def _flaw(
-    text: str, bodies: Sequence[Sequence[str]], known: Sequence[str]
-) -> tuple[Reason, str] | None:
-    """Return why the themes of a group, or the one theme, do not carry a name.
-
-    A number, a proper name or a "not" must be in each of the themes; as to its other
-    words, a name that is wider than any of them is held against all together.
-    """
-    for body in bodies:
-        found = uncarried_name(text, body, known=known)
-        if found is not None and found[0] in CUT:
-            return found
-    return uncarried_name(text, [one for body in bodies for one in body], known=known)
-
-
-def _evidence(theme: ThemeGroup) -> list[str]:
-    statements = [one.statement for one in theme.insights]
-    return statements + [quote.text for one in theme.insights for quote in one.quotes]
-
-
-def _in_capitals(name: str) -> bool:
-    """Tell whether a name is written as a heading, most of its words with a capital."""
-    words = _WORD.findall(name)
-    return len(words) > 1 and 2 * len(_CAPITAL.findall(name)) > len(words) + 1
-
-
-def _opposes(text: str, evidence: str) -> bool:
-    return opposing(text, evidence) is not None
-
-
-def _far_off(text: str, evidence: Sequence[str]) -> bool:
-    from icp_synth.embedding.embedded import EmbeddedEmbedder
-
-    rows = EmbeddedEmbedder().embed([text, *evidence])
-    return bool((rows[1:] @ rows[0]).max() < _NEAR)
 
 
 def _parts(shown: Sequence[T]) -> list[Sequence[T]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from icp_synth.pipeline.heard import heard
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.draft import share_enough
 from icp_synth.stages.segments import LEAST_PEOPLE
@@ -14,9 +15,18 @@ _TEXTS = {
         "assumed": "What was assumed",
         "drafted_from": (
             "ICPs and personas are drafted from {n} of {of} participants; people of "
-            "other groups count in the themes and not in the draft."
+            "other groups, and who fits no segment, count in the themes and not in "
+            "the draft."
         ),
-        "no_quotes": "{n} participants do not allow quotes and are left out.",
+        "no_quotes": (
+            "{n} participants do not allow quotes and are left out, of every “of n” "
+            "too."
+        ),
+        "unread": (
+            "Nothing that {n} participants said was read (pending or failed): they "
+            "stand in no “of n”."
+        ),
+        "in_part": "Of {n} participants a part was not read (pending or failed).",
         "few_people": (
             "Too little to draft: a draft needs at least {least} participants; this "
             "study has {n}."
@@ -29,10 +39,12 @@ _TEXTS = {
         "too_little": "資料太少，尚不能起草",
         "assumed": "事先的假設",
         "drafted_from": (
-            "ICP 與人物誌只依據 {of} 位受訪者中的 {n} 位起草；其他分組的人計入主題，"
-            "不計入草稿。"
+            "ICP 與人物誌只依據 {of} 位受訪者中的 {n} 位起草；其他分組的人，以及不屬於"
+            "任何區隔的人，計入主題，不計入草稿。"
         ),
-        "no_quotes": "{n} 位受訪者不同意引用，未列入。",
+        "no_quotes": "{n} 位受訪者不同意引用，未列入，也不計入任何總人數。",
+        "unread": "{n} 位受訪者的話尚未讀取（待處理或失敗），不計入任何總人數。",
+        "in_part": "{n} 位受訪者的話有一部分未讀取（待處理或失敗）。",
         "few_people": "資料太少，尚不能起草：只有 {n} 位受訪者，至少需要 {least} 位。",
         "few_shared": "資料太少，尚不能起草：沒有 {least} 位受訪者共有兩個主題。",
     },
@@ -53,13 +65,18 @@ def frame_notes(work: Work) -> tuple[str, ...]:
     """Say whom the draft leaves out, and why there is none where there is none."""
     texts = _TEXTS[work.settings.language]
     notes = []
-    if len(work.drafted) < len(work.people):
-        notes.append(
-            texts["drafted_from"].format(n=len(work.drafted), of=len(work.people))
-        )
-    silenced = sum(not person.quote_ok for person in work.people.values())
-    if silenced:
-        notes.append(texts["no_quotes"].format(n=silenced))
+    drafted = {name for group in work.segmentation.groups for name in group}
+    if 0 < len(drafted) < len(work.people):
+        notes.append(texts["drafted_from"].format(n=len(drafted), of=len(work.people)))
+    told = heard(work)
+    missing = {
+        "no_quotes": told.silenced,
+        "unread": told.unread,
+        "in_part": told.in_part,
+    }
+    notes.extend(
+        texts[code].format(n=len(names)) for code, names in missing.items() if names
+    )
     notes.extend(_why_not(work, work.drafted))
     return tuple(notes)
 

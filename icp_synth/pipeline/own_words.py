@@ -1,7 +1,9 @@
 """Look whether people whom a claim cites take it back elsewhere.
 
-Whoever reads the interviews, it is the embedded rules that look: they ask nothing,
-cost nothing, and say something only where the words show it.
+The embedded rules look: they ask nothing, cost nothing, and say something only where
+the words show it. Where a model judges, they only propose: it is shown what they found
+and decides, and of a claim that it is not asked about they move nobody who has other
+words for it.
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ from icp_synth.pipeline.publishing import publishable
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.taken_back import Said, before, is_cited
 
+PASSAGES_A_PERSON = 2
+"""Of their own passages that a model is shown, so that the claim stays one request."""
+
 
 class TakenBack(NamedTuple):
     """What was found on one claim.
@@ -31,11 +36,13 @@ class TakenBack(NamedTuple):
         people: Person → ids of the insights in which they take it back.
         insights: These insights.
         quarantined: Words that were found and cannot be quoted.
+        left: People of whom the rules alone said so, and who were left where they are.
     """
 
     people: Mapping[str, tuple[str, ...]]
     insights: tuple[Insight, ...]
     quarantined: tuple[Quarantined, ...]
+    left: tuple[str, ...] = ()
 
 
 class _Place(NamedTuple):
@@ -44,6 +51,26 @@ class _Place(NamedTuple):
     passage: Passage
     piece: Slice
     words: str
+
+
+class _Seen(NamedTuple):
+    """What the rules see of one person whom a claim cites.
+
+    Attributes:
+        ids: Insights that they are counted for.
+        denying: Those of them that deny the claim by their own words.
+        places: Where they take back what the others say, passage by passage.
+    """
+
+    name: str
+    ids: tuple[str, ...]
+    denying: tuple[Insight, ...]
+    places: tuple[tuple[_Place, Piece], ...]
+
+    @property
+    def keeps(self) -> bool:
+        """Whether they have an insight for the claim that denies nothing."""
+        return len(self.denying) < len(self.ids)
 
 
 class OwnWords:
@@ -64,7 +91,9 @@ class OwnWords:
             if transcript is not None:
                 self._places[passage.participant] += _places(passage, transcript)
 
-    def look(self, claim: Claim, insights: Mapping[str, Insight]) -> TakenBack:
+    def look(
+        self, claim: Claim, insights: Mapping[str, Insight], *, sparing: bool = False
+    ) -> TakenBack:
         """Look through the words of everybody whom a claim cites.
 
         A theme's claim rests on the theme's quotes of each person, those outside the
@@ -74,29 +103,62 @@ class OwnWords:
         Args:
             claim: As drafted.
             insights: All, by id.
+            sparing: Leave everybody who has other words for the claim where they are.
         """
-        cited = self._cited(claim, insights)
-        found: dict[str, dict[str, Insight]] = defaultdict(dict)
+        found: dict[str, dict[str, Insight]] = {}
         refused: list[Quarantined] = []
-        for name, ids in cited.items():
-            own = [insights[one] for one in ids]
-            denying = [one for one in own if _denies(one, claim.text)]
-            found[name] |= {one.id: one for one in denying}
-            rest = [one for one in own if one not in denying]
-            for place, where in self._denials(name, rest, claim.text):
+        left: list[str] = []
+        for one in self._seen(claim, insights):
+            if sparing and one.keeps:
+                left.append(one.name)
+                continue
+            held = {each.id: each for each in one.denying}
+            for place, where in one.places:
                 quote = trim(place.words, where).of(place.words)
                 came = self._bench(quote, place.passage, claim)
                 if isinstance(came, Quarantined):
                     refused.append(came)
-                elif came.id not in ids:
-                    found[name][came.id] = came
+                elif came.id not in one.ids:
+                    held[came.id] = came
+            if held:
+                found[one.name] = held
         return TakenBack(
-            people={name: tuple(sorted(held)) for name, held in found.items() if held},
+            people={name: tuple(sorted(held)) for name, held in found.items()},
             insights=tuple(one for held in found.values() for one in held.values()),
             quarantined=tuple(refused),
+            left=tuple(left),
         )
 
-    def _cited(
+    def doubted(
+        self, claim: Claim, insights: Mapping[str, Insight]
+    ) -> tuple[Passage, ...]:
+        """Return passages in which people whom a claim cites seem to take it back.
+
+        For a model to judge, with the passages of others; at most two of one person.
+        """
+        kept: list[Passage] = []
+        for one in self._seen(claim, insights):
+            passages = [place.passage for place, _ in one.places]
+            passages += [
+                place.passage
+                for place in self._places[one.name]
+                if any(_within(place, each) for each in one.denying)
+            ]
+            once = {passage.id: passage for passage in passages}
+            kept += list(once.values())[:PASSAGES_A_PERSON]
+        return tuple(kept)
+
+    def _seen(self, claim: Claim, insights: Mapping[str, Insight]) -> Iterable[_Seen]:
+        """Yield the people of whom the rules say that they take a claim back."""
+        for name, ids in self.cited(claim, insights).items():
+            own = [insights[one] for one in ids]
+            denying = tuple(one for one in own if _denies(one, claim.text))
+            rest = [one for one in own if one not in denying]
+            places = tuple(self._denials(name, rest, claim.text))
+            if denying or places:
+                yield _Seen(name, ids, denying, places)
+
+    def cited(
         self, claim: Claim, insights: Mapping[str, Insight]
     ) -> dict[str, tuple[str, ...]]:
         """Return each supporter with the insights that they are counted for."""
@@ -133,6 +195,13 @@ def _denies(insight: Insight, text: str) -> bool:
     What is worded alike stands in one theme, a "not" more or less.
     """
     return any(opposing(text, quote.text) is not None for quote in insight.quotes)
+
+
+def _within(place: _Place, insight: Insight) -> bool:
+    """Tell whether a stretch holds a quote of an insight."""
+    return place.passage.transcript == insight.transcript and any(
+        place.piece.start <= quote.start < place.piece.end for quote in insight.quotes
+    )
 
 
 def _places(passage: Passage, transcript: Transcript) -> list[_Place]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.brief import Brief
+from icp_synth.domain.exclusions import NOT_DRAFTED_FROM, group_name
 from icp_synth.domain.hypotheses import Hypothesis, TopDown
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.likeness import Judge, Likeness, nobody_judges
@@ -26,9 +27,6 @@ from icp_synth.stages.positioning import (
     unsaid,
     why_us,
 )
-
-LEFT = frozenset({"churned", "lost", "prospect"})
-"""Groups whose people have no reason to stay."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +66,10 @@ def positioning(study: Study, icps: Sequence[Icp]) -> Positioning:
         stayed=_stayed(study.people),
         judge=study.judge,
     )
-    reasons, alone = why_us(told, study.themes)
+    reasons = why_us(told, study.themes)
     matches = message_match(told)
     return Positioning(
+        goal=study.brief.outcome.strip(),
         goal_fit={
             icp.id: goal_fit(
                 icp.claims,
@@ -82,10 +81,11 @@ def positioning(study: Study, icps: Sequence[Icp]) -> Positioning:
             for icp in icps
         },
         table=differentiator_table(told),
-        why_us=reasons,
-        unthemed=tuple(alone),
+        why_us=reasons.shared,
+        reasons=reasons.single,
+        unthemed=reasons.unthemed,
         message=matches,
-        unsaid=unsaid(reasons, matches),
+        unsaid=unsaid(reasons.shared, matches),
     )
 
 
@@ -154,4 +154,9 @@ def hypotheses_of(work: Work) -> tuple[Hypothesis, ...]:
 
 
 def _stayed(people: Mapping[str, Person]) -> frozenset[str]:
-    return frozenset(name for name, one in people.items() if one.group not in LEFT)
+    """Return who has a reason to stay: who neither left nor never came."""
+    return frozenset(
+        name
+        for name, one in people.items()
+        if group_name(one.group) not in NOT_DRAFTED_FROM
+    )

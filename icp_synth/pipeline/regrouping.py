@@ -1,13 +1,17 @@
-"""segments.yaml in a run: the groups that it decides, and whom it leaves out."""
+"""Segments in a run: how people talk, and the groups that segments.yaml decides."""
 
 from __future__ import annotations
+
+from collections import Counter, defaultdict
 
 from icp_synth.pipeline.events import Said
 from icp_synth.pipeline.work import Work
 from icp_synth.project.segments_file import FILE, read_segments, resolve_people
-from icp_synth.stages.segments import Regrouping
+from icp_synth.stages.matters import Matters
+from icp_synth.stages.segments import Regrouping, Talk
 
 _NAMED = 5
+_UNKNOWN = "und"
 
 
 def given_segments(work: Work) -> Regrouping | None:
@@ -28,6 +32,27 @@ def given_segments(work: Work) -> Regrouping | None:
         labels=tuple(group.name for group in groups),
         unassigned=tuple(one.name for one in there.unassigned),
         by=there.by,
+    )
+
+
+def talk_of(work: Work, matters: Matters) -> Talk:
+    """Return what topics come from, and the language and length of people's talk.
+
+    Somebody of several interviews speaks the language of most of them.
+    """
+    spoken: dict[str, Counter[str]] = defaultdict(Counter)
+    for transcript in work.transcripts:
+        if transcript.language != _UNKNOWN:
+            for name in transcript.participants:
+                spoken[name][transcript.language] += 1
+    topics = {one for has in matters.features.values() for one in has}
+    return Talk(
+        sources={one: one.rpartition(",")[0] for one in sorted(topics)},
+        languages={
+            name: min(times, key=lambda one: (-times[one], one))
+            for name, times in sorted(spoken.items())
+        },
+        sentences=matters.sentences,
     )
 
 

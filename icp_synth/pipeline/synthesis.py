@@ -14,16 +14,17 @@ from icp_synth.domain.insights import Insight
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.themes import Theme
 from icp_synth.pipeline import challenging
+from icp_synth.pipeline.heard import heard
 from icp_synth.pipeline.naming import name_groups, name_themes, requests_for
 from icp_synth.pipeline.publishing import without_words
-from icp_synth.pipeline.regrouping import given_segments, tell_not_mentioned
+from icp_synth.pipeline.regrouping import given_segments, talk_of, tell_not_mentioned
 from icp_synth.pipeline.theming import described
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
 from icp_synth.stages.draft import Findings, draft_profiles, skeleton_of
 from icp_synth.stages.facts import features as fact_features, gather_facts
 from icp_synth.stages.matters import gather_matters
-from icp_synth.stages.merge import merge
+from icp_synth.stages.merge import fold_same, merge
 from icp_synth.stages.segments import (
     LEAST_PEOPLE,
     find_segments,
@@ -60,12 +61,16 @@ def ground(work: Work) -> StageCounts:
     work.insights, work.merged = merged.insights, merged.merged
     work.statement_vectors = _statement_vectors(work)
     if work.analyst.guesses_kinds:
-        work.insights = vote_kinds(
+        voted = vote_kinds(
             work.insights,
             work.statement_vectors,
             threshold_for(work.embedder.name),
             hashes,
         )
+        # Two of one person's on the same words may have one kind now, and are one then.
+        again = fold_same(voted, hashes)
+        work.insights, work.merged = again.insights, work.merged + again.merged
+        work.statement_vectors = work.statement_vectors[list(again.rows)]
     work.quarantined = without_words(
         (one for reading in work.readings.values() for one in reading.quarantined),
         work.transcripts,
@@ -111,6 +116,9 @@ def _clustered_text(insight: Insight) -> str:
 def themes(work: Work) -> StageCounts:
     """Group what several people said, and let the analyst name it on both levels.
 
+    A theme is of those who carry its name; what does not leaves it and stays an
+    insight.
+
     Groups of themes are named once their themes are: what waits for that is counted as
     pending and holds no later stage up.
     """
@@ -120,11 +128,11 @@ def themes(work: Work) -> StageCounts:
         threshold_for(work.embedder.name),
         likeness=LIKENESS_OF_QUOTES if work.analyst.guesses_kinds else 0.0,
     )
-    names, outcomes = name_themes(work, groups)
+    groups, names, outcomes = name_themes(work, groups)
     work.theme_groups = groups
+    of = len(heard(work).people)
     work.themes = tuple(
-        _theme(group, names.get(number), len(work.people))
-        for number, group in enumerate(groups, start=1)
+        _theme(group, name, of) for group, name in zip(groups, names, strict=True)
     )
     work.themes = described(work, groups)
     work.facts = gather_facts(work.insights, work.study.brief.currency)
@@ -141,8 +149,9 @@ def _parents(work: Work, groups: Sequence[ThemeGroup], *, named: bool) -> Counte
     outcomes = Counter({"pending": requests_for(families)})
     if named:
         labels, outcomes = name_groups(work, groups, work.themes, families)
+    of = len(heard(work).people)
     work.parents = tuple(
-        parent_of(family, work.themes, of=len(work.people), label=labels.get(number))
+        parent_of(family, work.themes, of=of, label=labels.get(number))
         for number, family in enumerate(families, start=1)
     )
     return outcomes
@@ -189,26 +198,31 @@ def segments(work: Work) -> StageCounts:
         name: frozenset(
             {
                 *(theme.id for theme in work.themes if name in theme.participants),
-                *matters.get(name, ()),
+                *matters.features.get(name, ()),
                 *fact_features(work.facts.get(name, {})),
             }
         )
         for name in work.drafted
     }
-    sources = {one: one.partition(",")[0] for has in matters.values() for one in has}
-    found = find_segments(features, sources)
+    talk = talk_of(work, matters)
+    found = find_segments(features, talk)
     if given is not None:
-        found = regroup(features, given, found, sources)
-    work.segmentation = report_segments(features, found, sources)
+        found = regroup(features, given, found, talk)
+    work.segmentation = report_segments(features, found, talk)
     tell_not_mentioned(work)
     grouped = sum(len(group) for group in work.segmentation.groups)
     return StageCounts(done=grouped, skipped=len(work.people) - grouped)
 
 
 def _drafted(work: Work) -> tuple[str, ...]:
-    """Return the super-users where three are known, else all who have not left."""
-    groups = {name: person.group for name, person in work.people.items()}
-    best = sorted(name for name, group in groups.items() if group == BEST)
+    """Return the super-users where three are known, else all who have not left.
+
+    Of those who were heard: nobody is like or unlike whom no word is known of.
+    """
+    groups = {name: work.people[name].group for name in heard(work).people}
+    best = sorted(
+        name for name, group in groups.items() if group_name(group) == group_name(BEST)
+    )
     if len(best) >= LEAST_PEOPLE:
         return tuple(best)
     return tuple(
@@ -243,12 +257,17 @@ def draft(work: Work) -> StageCounts:
 
 
 def findings(work: Work) -> Findings:
-    """Return what the skeletons are drawn from."""
+    """Return what the skeletons are drawn from.
+
+    Who fits no segment, and who was not heard, is not what a segment is compared with.
+    """
+    unheard = set(work.people).difference(heard(work).people)
     return Findings(
         people=work.people,
         insights={one.id: one for one in work.insights},
         themes=work.themes,
         facts=work.facts,
+        aside=unheard.union(work.segmentation.unassigned),
     )
 
 

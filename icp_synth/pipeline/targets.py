@@ -18,6 +18,7 @@ from icp_synth.domain.profiles import (
     Persona,
     persona_type,
 )
+from icp_synth.pipeline.asked import about_of
 from icp_synth.pipeline.publishing import publishable
 from icp_synth.pipeline.synthesis import findings
 from icp_synth.pipeline.work import Work
@@ -28,11 +29,12 @@ from icp_synth.stages.draft.exclusions import (
     Excluded,
     exclusion_of,
     find_excluded,
-    readmissions_of,
-    referral_of,
 )
 from icp_synth.stages.draft.overlaps import fits_of, icps_by_fit, overlaps_of
 from icp_synth.stages.draft.phrases import Phrasebook
+from icp_synth.stages.draft.readmissions import readmissions_of
+from icp_synth.stages.draft.reasons import place
+from icp_synth.stages.draft.referrals import referral_of
 from icp_synth.stages.draft.scorecards import (
     draft_scorecard,
     known_facts,
@@ -88,9 +90,13 @@ class Targets:
     ) -> None:
         self._work = work
         self._finish = finish
-        self._insights = work.published()
+        # What only a judge's answer brought up supports its claim, and no section.
+        self._insights = tuple(sorted(work.insights, key=place))
+        self._about = about_of(work)
         self._facts = known_facts(work.facts)
-        self.excluded = find_excluded(findings(work), level=work.level)
+        self.excluded = find_excluded(
+            findings(work), level=work.level, about=self._about
+        )
         nothing = Wordings(texts={})
         self.entries: list[Entry] = [
             (one.profile, None, claims_of(one.profile, nothing))
@@ -112,7 +118,7 @@ class Targets:
             criteria_of(profile, ordered, allow_protected=allowed),
             self._facts,
             inside=profile.participants,
-            outside=self._outside - set(profile.participants),
+            outside=self._compared(profile) - set(profile.participants),
         )
         return {
             "criteria": criteria,
@@ -121,6 +127,12 @@ class Targets:
             "participants": profile.participants,
             "accounts": profile.accounts,
         }
+
+    def _compared(self, profile: Profile) -> frozenset[str]:
+        """Return whom a knock-out must not fit: the others' kind, not one's own."""
+        if profile.what == "negative":
+            return frozenset(self._work.drafted)
+        return self._outside
 
     def whole(
         self, icps: Sequence[Icp], personas: Sequence[Persona], negative: Sequence[Ids]
@@ -182,11 +194,10 @@ class Targets:
 
     def _filled(self, persona: Persona, book: Phrasebook) -> Persona:
         people = frozenset(persona.participants)
-        rivals = self._work.study.brief.rivals
         return persona.model_copy(
             update={
                 "sections": sections_of(
-                    people, persona.claims, self._insights, rivals=rivals
+                    people, persona.claims, self._insights, about=self._about
                 ),
                 "empathy": empathy_of(people, persona.claims, self._insights),
                 "words": book.of(people),
@@ -206,6 +217,7 @@ class Targets:
                     self._insights,
                     criteria=icp.criteria,
                     claims=[*icp.claims, *(c for one in inside for c in one.claims)],
+                    facts=self._facts,
                 ),
             }
         )
@@ -241,7 +253,7 @@ class Targets:
             ),
         )
         parts = self.criteria(profile, ordered)
-        refer = referral_of(excluded, self._insights, self._work.study.brief.rivals)
+        refer = referral_of(profile.participants, self._insights, self._about)
         return NegativeIcp(
             id=ids.icp,
             version=content_id("icp", *version),
@@ -256,11 +268,18 @@ class Targets:
                 self._insights,
                 criteria=parts["criteria"],
                 claims=claims,
+                facts=self._facts,
             ),
             personas=(ids.persona,),
-            reason=exclusion_of(excluded, claims),
+            reason=exclusion_of(excluded, claims, self._insights, self._about),
             refer_to=refer,
-            readmit_when=readmissions_of(excluded, icps, self._facts),
+            readmit_when=readmissions_of(
+                excluded,
+                icps,
+                self._facts,
+                insights=self._insights,
+                about=self._about,
+            ),
             persona=self._filled(persona, book)
             if persona.status == "draft"
             else persona,

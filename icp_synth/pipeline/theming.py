@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from icp_synth.domain.contrasts import Contrast, Feature
+from icp_synth.domain.exclusions import group_name
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.saturation import Saturation
 from icp_synth.domain.statistics import wilson
@@ -16,10 +17,15 @@ from icp_synth.domain.themes import (
     ThemeMap,
     ThemeStability,
 )
+from icp_synth.pipeline.heard import heard
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.contrasts import against_rest, between
 from icp_synth.stages.facts import feature
-from icp_synth.stages.saturation import saturation
+from icp_synth.stages.saturation import (
+    said_alone,
+    saturation,
+    saturation_of_group,
+)
 from icp_synth.stages.themes import (
     LIKENESS_OF_QUOTES,
     ThemeGroup,
@@ -49,6 +55,7 @@ def described(work: Work, groups: Sequence[ThemeGroup]) -> tuple[Theme, ...]:
         likeness_for(work.embedder.name),
     )
     found = []
+    counted = set(heard(work).people)
     for theme, group, stable, people in zip(
         work.themes, groups, stability, asked, strict=True
     ):
@@ -60,10 +67,11 @@ def described(work: Work, groups: Sequence[ThemeGroup]) -> tuple[Theme, ...]:
             "dominated_by": dominated_by(group.insights),
         }
         if people is not None:
-            said = len(set(people) & set(theme.participants))
-            update["asked"] = len(people)
+            of = counted.intersection(people)
+            said = len(of & set(theme.participants))
+            update["asked"] = len(of)
             update["said_when_asked"] = said
-            update["asked_interval"] = wilson(said, len(people))
+            update["asked_interval"] = wilson(said, len(of))
         found.append(theme.model_copy(update=update))
     return tuple(found)
 
@@ -77,7 +85,14 @@ def _stability(work: Work, groups: Sequence[ThemeGroup]) -> tuple[ThemeStability
         work.statement_vectors,
         threshold_for(work.embedder.name),
         likeness=LIKENESS_OF_QUOTES if work.analyst.guesses_kinds else 0.0,
+        judged_out=_judged_out(work, groups),
     )
+
+
+def _judged_out(work: Work, groups: Sequence[ThemeGroup]) -> frozenset[str]:
+    """Return what left a theme since it does not carry its name, and is in no other."""
+    kept = {one.id for group in groups for one in group.insights}
+    return frozenset(one.insight for one in work.theme_names.not_held) - kept
 
 
 def map_of(
@@ -137,19 +152,64 @@ def contrasts_of(
         segments: Name → participants.
     """
     features = [*_theme_features(themes), *_fact_features(work)]
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name, person in work.people.items():
-        if person.group:
-            groups[person.group].append(name)
+    people = heard(work).people
+    counted = {
+        name: sorted(set(who).intersection(people)) for name, who in segments.items()
+    }
     return (
-        *between(features, groups),
-        *against_rest(features, segments, tuple(work.people)),
+        *between(features, groups_of(work)),
+        *against_rest(features, counted, people),
     )
 
 
+def groups_of(work: Work) -> dict[str, tuple[str, ...]]:
+    """Return the groups known beforehand, of those who were heard.
+
+    A group that is written in two ways (`Churned`, `churned`) is one, by the spelling
+    that most people have.
+    """
+    people: dict[str, list[str]] = defaultdict(list)
+    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in heard(work).people:
+        written = work.people[name].group
+        group = group_name(written)
+        if written and group:
+            people[group].append(name)
+            spelled[group][written] += 1
+    return {
+        min(spelled[group], key=lambda one: (-spelled[group][one], one)): tuple(who)
+        for group, who in sorted(people.items())
+    }
+
+
 def saturation_of(work: Work, themes: Sequence[Theme]) -> Saturation:
-    """Return when new themes stopped coming, over orders of the interviews."""
-    return saturation({one.id: one.participants for one in themes}, tuple(work.people))
+    """Return when new things stopped coming, over orders of the interviews.
+
+    Codes are the themes, and what one person alone says of no theme. Profile facts are
+    none: everybody has a headcount and a tool of their own.
+    """
+    said_by = {one.id: one.participants for one in themes}
+    singles = _said_alone(work, themes)
+    found = saturation(said_by, heard(work).people, singles=singles)
+    groups = tuple(
+        saturation_of_group(name, who, said_by, singles)
+        for name, who in sorted(groups_of(work).items())
+    )
+    return found.model_copy(update={"groups": groups})
+
+
+def _said_alone(work: Work, themes: Sequence[Theme]) -> dict[str, int]:
+    of_themes = {insight for one in themes for insight in one.insights}
+    rows = [
+        row
+        for row, one in enumerate(work.insights)
+        if one.id not in of_themes and not one.attribute
+    ]
+    return said_alone(
+        [(work.insights[row].participant, work.insights[row].kind) for row in rows],
+        work.statement_vectors[rows],
+        max(LIKENESS_OF_QUOTES, 1 - threshold_for(work.embedder.name)),
+    )
 
 
 def _theme_features(themes: Sequence[Theme]) -> list[Feature]:

@@ -12,18 +12,20 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from icp_synth.domain.numerals import stated_values, values_in
 from icp_synth.domain.values import Value
 from icp_synth.embedding.concepts import in_characters, in_words
 from icp_synth.embedding.embedded import weight_table
 from icp_synth.embedding.words import CJK, is_cjk, pieces, traditional
 
-VERSION = "carried/1"
+VERSION = "carried/2"
 
-Reason = Literal["number", "name", "negation", "words"]
+Reason = Literal["number", "name", "negation", "words", "empty"]
 
-CUT: frozenset[Reason] = frozenset({"number", "name", "negation"})
-"""What is plainly not there is cut; a sentence in other words is flagged alone, for
-people to look at: it may mean the same."""
+CUT: frozenset[Reason] = frozenset({"number", "name", "negation", "empty"})
+"""What is plainly not there is cut, and so is what says nothing: the code's words say
+more. A sentence in other words is flagged alone, for people to look at: it may mean the
+same."""
 
 _FLOOR = 0.2
 """Least share of a sentence's content words that its evidence holds, where it is in the
@@ -34,43 +36,40 @@ _LEAST_CONTENT = 3
 
 _LIGHT = 0.12
 
-_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
-_SPELLED = {
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
-    "ten": "10",
-    "eleven": "11",
-    "twelve": "12",
-    "twenty": "20",
-    "thirty": "30",
-    "forty": "40",
-    "fifty": "50",
-    "hundred": "100",
-}
-_HAN = dict(zip("二三四五六七八九十", map(str, range(2, 11)), strict=True)) | {
-    "兩": "2"
-}
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|hardly|rarely"
     r"|lacks?|lacking|refuses?|avoids?|instead|rather than|fails?|unable|missing)\b"
-    r"|\w*n['’]t\b|\b(?:un|in|dis|non-?)\w{4,}|\w+less\b"
+    r"|\w*n['’]t\b|\bun(?!der|it|ion|iver|iq|til)\w{4,}|\bnon-?\w{4,}"
+    r"|\bin(?:complete|accurate|correct|visible|convenient|efficient|consistent|secure"
+    r"|sufficient|adequate|ability|flexible|dependent|effective)\w*"
+    r"|\bdis(?!cuss|play|tan|patch|count|tric|cover|h)\w{4,}|\w+less\b"
     r"|不|沒|無|未|別|缺|拒絕|避免",
     re.IGNORECASE,
 )
-"""In the evidence: anything that can be told with a "not"."""
+"""In the evidence, in Traditional characters: all that can be told with a "not"."""
 
 _DENIES = re.compile(
     r"\b(?:not|never|nobody|none|nothing|neither|nor|cannot)\b|\w*n['’]t\b"
     r"|從不|從來不|不會|沒有|並不|不是",
     re.IGNORECASE,
 )
-"""In a drafted sentence: what denies outright."""
+"""In a drafted sentence, in Traditional characters: what denies outright."""
+
+_EMPTY = re.compile(
+    r"^(?:(?:they|he|she|people|participants|(?:these|those|the|their|some|most|all)"
+    r" (?:of them|(?:\w+ ){0,2}\w+))) (?:all |also |often )?"
+    r"(?:(?:describe|mention)s? (?!that\b)|names? (?:a|the|their|one) (?:\w+ )?"
+    r"(?:problem|difficulty|issue|matter|topic|concern)s?\b"
+    r"|(?:talk|speak|tell|report)s? (?:of|on|about) |refers? to |touch(?:es)? on "
+    r"|ha(?:s|ve) (?:something )?to do with )"
+    r"|\b(?:is|are) (?:part of the picture|a (?:topic|theme|subject)|involved)\W*$"
+    r"|\b(?:plays?|ha(?:s|ve)) a (?:role|part)\W*$|\bcomes? up\W*$"
+    r"|^(?:他們|她們|大家|受訪者|這些\w{1,6}?)?(?:都|也|常|曾)*(?:描述|提到|提及|談到|談及|講到|說到"
+    r"|敘述|分享)(?:了|過)?[^，。]*的(?:事|事情|問題|情況|情形|經驗|困難|話題|看法)。?$"
+    r"|(?:有關|相關)。?$",
+    re.IGNORECASE,
+)
+"""A sentence that names a matter and says nothing of it, in Traditional characters."""
 
 _NAME = re.compile(r"(?<![.!?:\"“「]\s)(?<!^)(?<![\"“「(])\b[A-Z][\w&'’-]*[a-z]\w*\b")
 
@@ -91,6 +90,21 @@ class Flagged(Value):
     text: str
     reason: Reason
     what: str = ""
+
+
+class FlaggedTitle(Value):
+    """A drafted name of an ICP or persona that its claims do not carry.
+
+    Attributes:
+        profile: Its id.
+        text: The name as it was written; the code's name stands instead.
+        what: The words that are not carried, or empty.
+    """
+
+    profile: str
+    text: str
+    reason: Reason
+    what: str
 
 
 class FlaggedSentence(Value):
@@ -136,14 +150,16 @@ def uncarried(
         ('number', '12')
     """
     said = "\n".join(evidence)
-    missing = sorted(_numbers(text) - _numbers(said))
+    folded, heard = traditional(text), traditional(said)
+    missing = sorted(stated_values(folded) - values_in(heard))
     if missing:
-        return "number", ", ".join(missing)
+        return "number", ", ".join(f"{one:.12g}" for one in missing)
     names = _names(text, f"{said}\n" + "\n".join(known))
     if names:
         return "name", ", ".join(names)
-    if _DENIES.search(text) and not _NEGATION.search(said):
-        return "negation", _first(_DENIES, text)
+    denial = _DENIES.search(folded)
+    if denial and not _NEGATION.search(heard):
+        return "negation", text[slice(*denial.span())]
     if opposes is not None and evidence and all(opposes(text, one) for one in evidence):
         return "negation", ""
     if _far(text, said):
@@ -151,23 +167,16 @@ def uncarried(
     return None
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
-    return match.group() if match else ""
+def says_nothing(text: str) -> bool:
+    """Tell whether a sentence only names a matter: that it is talked of, or is there.
 
-
-def _numbers(text: str) -> set[str]:
-    """Return the numbers of a text, in digits or small number words."""
-    found = {match.replace(",", "").rstrip(".") for match in _NUMBER.findall(text)}
-    words = re.findall(r"[a-z]+", text.lower())
-    found.update(_SPELLED[word] for word in words if word in _SPELLED)
-    found.update(
-        _HAN[mark]
-        for mark in re.findall(
-            r"[二兩三四五六七八九十](?=[個天年週次人家小成倍])", text
-        )
-    )
-    return found
+    Example:
+        >>> says_nothing("They speak of the cleaning of schools.")
+        True
+        >>> says_nothing("They clean schools in the evening.")
+        False
+    """
+    return _EMPTY.search(traditional(" ".join(text.split()))) is not None
 
 
 def _names(text: str, said: str) -> list[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from icp_synth.domain.passages import Passage
     from icp_synth.index import Hit
 
-VERSION = "challenge/2"
+VERSION = "challenge/3"
 
 _OF_SEVERAL = frozenset({"audience", "why_us"})
 """Fields of claims that rest on a theme of any kind."""
@@ -158,8 +158,9 @@ def with_stances(claim: Claim, stances: Stances | None) -> Claim:
 
     `supports`, `contradicts`, `silent` and `unjudged` partition the same people as
     before. Whom it cites and who takes it back contradicts it, and what they said for
-    it is `divided`; unless nobody else carries it, then they stay among `supports`
-    and their later words stand in `counter` all the same.
+    it is `divided`. Where all whom it quotes do so it cites the others who carry it;
+    where nobody does, they stay among `supports` and their later words stand in
+    `counter` all the same.
     """
     if stances is None:
         return claim
@@ -169,6 +170,8 @@ def with_stances(claim: Claim, stances: Stances | None) -> Claim:
     supports = {*claim.supports, *stances.supports}
     withdrawn = set(stances.withdrawn)
     divided = stances.divided
+    if not left and supports - withdrawn:
+        left = tuple(one for one in stances.carrying if one not in taken)
     if not left or not supports - withdrawn:
         # Nobody is left to carry it: they stay, with what they said against it.
         left, withdrawn = tuple(cited), set()

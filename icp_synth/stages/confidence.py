@@ -3,7 +3,7 @@
     value = agreement · √support
             · (1 + explicitness)/2 · (1 + spread)/2 · (1 + stability)/2
 
-where the last factor is left out for claims whose stability is not known, and
+where
 
 - support: lower end of the Wilson interval (95 %) of those who support it, out of all
   participants. Who was not judged counts like who is silent: not to look must not
@@ -11,27 +11,35 @@ where the last factor is left out for claims whose stability is not known, and
 - agreement: of those who took a side, the share that supports it. Who supports it and
   is quoted against it as well takes both.
 - explicitness: of those who support it, the share with at least one insight that says
-  it outright.
+  it outright, whether the claim quotes that insight or only counts the person.
 - spread: 1 − 1/k, where the supporters come from k independent sources: companies, and
   persons where no company is known.
-- stability: of the theme, from resampling participants.
+- stability: of a theme, from resampling participants. Of a fact, whose value or range
+  is made of what these people gave: (k − 1)/(k + 1) for k people, the chance that one
+  more value lies within the range of k. Where it is unknown it counts as 0, and is not
+  among the parts: what was not measured must not stand above what was.
 
 The square root keeps small studies off the floor: 3 of 16 have a lower end of 0.07. One
 more person who supports a claim never lowers the value; one more who contradicts it
 never raises it.
+
+Source:
+    Wilks 1941, "Determination of sample sizes for setting tolerance limits": the mean
+    share of a population between the least and the greatest of k values.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim, Confidence
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.transcripts import Person
 
-VERSION = "confidence/1"
+VERSION = "confidence/2"
 
 _DIGITS = 3
 
@@ -42,6 +50,7 @@ def confidence(
     people: Mapping[str, Person],
     *,
     stability: float | None = None,
+    counted: Iterable[str] = (),
 ) -> Confidence:
     """Return the confidence of a claim with the parts that it is made of.
 
@@ -50,6 +59,8 @@ def confidence(
         insights: By id; those that it cites, for and against.
         people: All participants, by name.
         stability: Of its theme, 0 to 1; None where unknown.
+        counted: Insights of its theme: in these, supporters say it whom it does not
+            quote.
 
     Returns:
         Value and parts, each 0 to 1, rounded to three places. No value for a claim
@@ -68,10 +79,11 @@ def confidence(
     interval = wilson(supports, everybody)
     if interval is None or not supports:
         return Confidence()
-    cited = [insights[one] for one in claim.insights if one in insights]
-    outright = {one.participant for one in cited if one.explicit}
+    theirs = dict.fromkeys((*claim.insights, *counted))
+    said = [insights[one] for one in theirs if one in insights]
+    outright = {one.participant for one in said if one.explicit}
     # Who holds a fact without being cited gave the value outright as well.
-    implied = {one.participant for one in cited} - outright
+    implied = {one.participant for one in said} - outright
     sources = {
         (people[name].company if name in people else None) or f"person {name}"
         for name in claim.supports
@@ -84,12 +96,13 @@ def confidence(
         "explicitness": 1 - len(implied & set(claim.supports)) / supports,
         "spread": 1 - 1 / len(sources),
     }
-    if stability is not None:
+    if claim.field in PROFILE_FIELDS:
+        parts["stability"] = (supports - 1) / (supports + 1)
+    elif stability is not None:
         parts["stability"] = stability
     value = parts["agreement"] * math.sqrt(parts["support"])
     for name in ("explicitness", "spread", "stability"):
-        if name in parts:
-            value *= (1 + parts[name]) / 2
+        value *= (1 + parts.get(name, 0)) / 2
     return Confidence(
         value=round(value, _DIGITS),
         parts={name: round(part, _DIGITS) for name, part in parts.items()},

@@ -1,5 +1,9 @@
 """Compare two sets of people: groups known beforehand, or segments.
 
+Groups that were known before anybody was heard are tested. Segments are described and
+not tested: they were cut from the features that are compared, so that a test would find
+"differences" in noise as well.
+
 Sources: domain reference 3.4; Fisher's exact test; Newcombe 1998 (Statistics in
 Medicine 17, method 10) for the difference; Benjamini & Hochberg 1995 for the
 correction over all tests of one contrast; Tarone 1990 (Biometrics 46) for what is no
@@ -21,10 +25,13 @@ from icp_synth.domain.contrasts import (
 )
 from icp_synth.domain.statistics import newcombe, wilson
 
-VERSION = "contrasts/2"
+VERSION = "contrasts/3"
 ALPHA = 0.05
 LEAST_PEOPLE = 2
 """A set of fewer people is not compared."""
+
+LEAST_TESTED = 5
+"""With fewer people on one side nothing is said but that they are too few."""
 
 _DIGITS = 9
 
@@ -33,6 +40,8 @@ def contrast(
     features: Sequence[Feature],
     first: tuple[str, Collection[str]],
     second: tuple[str, Collection[str]],
+    *,
+    tested: bool = True,
 ) -> Contrast:
     """Compare two sets of people in every feature that one of them has.
 
@@ -41,6 +50,7 @@ def contrast(
             nothing is known in one of them, makes no test.
         first: Name and participants.
         second: Name and participants; nobody stands in both.
+        tested: Whether the sets were known beforehand; others are described.
 
     Returns:
         Differences by p, then size, then id, whatever the order of `features`; those
@@ -59,19 +69,29 @@ def contrast(
         for one, other in [(_share(feature, here), _share(feature, there))]
         if one.n and other.n and one.k + other.k
     ]
-    tested = [each for each in counted if least_p(each[1], each[2]) < ALPHA]
-    p_values = [fisher(one.k, one.n, other.k, other.n) for _, one, other in tested]
-    q_values = dict(
-        zip((each[0].id for each in tested), adjusted(p_values), strict=True)
+    tests = [each for each in counted if tested and _testable(each[1], each[2])]
+    p_values = [fisher(one.k, one.n, other.k, other.n) for _, one, other in tests]
+    figures = dict(
+        zip(
+            (each[0].id for each in tests),
+            zip(p_values, adjusted(p_values), strict=True),
+            strict=True,
+        )
     )
     differences = [
-        _difference(feature, one, other, q_values.get(feature.id))
+        _difference(
+            feature,
+            one,
+            other,
+            figures.get(feature.id),
+            untested="too_few" if tested or _few(one, other) else "descriptive",
+        )
         for feature, one, other in counted
     ]
     differences.sort(
         key=lambda one: (
             one.verdict == "too_few",
-            one.p,
+            1.0 if one.p is None else one.p,
             -abs(one.difference),
             one.feature,
         )
@@ -80,7 +100,7 @@ def contrast(
         first=first[0],
         second=second[0],
         n=(len(here), len(there)),
-        tests=len(tested),
+        tests=len(tests),
         differences=tuple(differences),
     )
 
@@ -101,12 +121,12 @@ def against_rest(
     sets: Mapping[str, Collection[str]],
     everybody: Collection[str],
 ) -> tuple[Contrast, ...]:
-    """Compare each of several sets with everybody else, by name."""
+    """Describe each of several segments beside everybody else, by name."""
     found = []
     for name, who in sorted(sets.items()):
         rest = frozenset(everybody) - frozenset(who)
         if min(len(set(who)), len(rest)) >= LEAST_PEOPLE:
-            found.append(contrast(features, (name, who), ("", rest)))
+            found.append(contrast(features, (name, who), ("", rest), tested=False))
     return tuple(found)
 
 
@@ -161,11 +181,24 @@ def _share(feature: Feature, people: frozenset[str]) -> Share:
     return Share(k=k, n=len(asked), interval=wilson(k, len(asked)))
 
 
+def _few(one: Share, other: Share) -> bool:
+    return min(one.n, other.n) < LEAST_TESTED
+
+
+def _testable(one: Share, other: Share) -> bool:
+    return not _few(one, other) and least_p(one, other) < ALPHA
+
+
 def _difference(
-    feature: Feature, one: Share, other: Share, q: float | None
+    feature: Feature,
+    one: Share,
+    other: Share,
+    figures: tuple[float, float] | None,
+    *,
+    untested: ContrastVerdict,
 ) -> Difference:
     first, second = one.k / one.n, other.k / other.n
-    p = fisher(one.k, one.n, other.k, other.n)
+    p, q = figures or (None, None)
     return Difference(
         feature=feature.id,
         sort=feature.sort,
@@ -176,14 +209,12 @@ def _difference(
         interval=newcombe(one.k, one.n, other.k, other.n),
         lift=first / second if second else None,
         p=p,
-        q=1.0 if q is None else q,
-        verdict=_verdict(p, q),
+        q=q,
+        verdict=untested if figures is None else _verdict(*figures),
     )
 
 
-def _verdict(p: float, q: float | None) -> ContrastVerdict:
-    if q is None:
-        return "too_few"
+def _verdict(p: float, q: float) -> ContrastVerdict:
     if q < ALPHA:
         return "different"
     return "suggestive" if p < ALPHA else "not_distinguishable"

@@ -13,9 +13,10 @@ from icp_synth.domain.fields import (
 )
 from icp_synth.domain.insights import Insight, Normal
 from icp_synth.domain.profiles import Fact
+from icp_synth.domain.units import canonical, parse
 
 Facts = Mapping[str, Mapping[str, tuple[Fact, ...]]]
-"""Participant → field → facts, in the order in which they were said."""
+"""Participant → field → facts, in the order in which they were last said."""
 
 _BANDS: dict[str, tuple[float, ...]] = {
     "headcount_company": (10, 50, 250),
@@ -24,8 +25,6 @@ _BANDS: dict[str, tuple[float, ...]] = {
     "company_age": (3, 10, 30),
 }
 """Upper edges; company sizes are those of the EU recommendation 2003/361/EC."""
-
-_YEARS = frozenset({"", "year", "years", "yr", "yrs", "年"})
 
 
 def gather_facts(insights: Iterable[Insight], currency: str | None = None) -> Facts:
@@ -37,7 +36,9 @@ def gather_facts(insights: Iterable[Insight], currency: str | None = None) -> Fa
             so.
 
     Returns:
-        Equal values of one participant are one fact with all its insights.
+        Equal values of one participant are one fact with all its insights. Who says
+        40, then 60, and then "no, 40" means 40: the fact that was said last stands
+        last. Figures are in the one unit of their field.
     """
     found: dict[str, dict[str, dict[str, list[Insight]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(list))
@@ -48,16 +49,26 @@ def gather_facts(insights: Iterable[Insight], currency: str | None = None) -> Fa
             by_value[comparable(insight.value)].append(insight)
     return {
         person: {
-            field: tuple(_fact(same, currency) for same in values.values())
+            field: tuple(
+                _fact(same, currency) for same in sorted(values.values(), key=_last)
+            )
             for field, values in sorted(fields.items())
         }
         for person, fields in sorted(found.items())
     }
 
 
+def _last(same: Sequence[Insight]) -> tuple[str, int]:
+    """Return where a value stands for the last time: transcript and character."""
+    return max((one.transcript, quote.start) for one in same for quote in one.quotes)
+
+
 def _fact(same: Sequence[Insight], currency: str | None) -> Fact:
     normal = next((one.normal for one in same if one.normal is not None), None)
-    known = PROFILE_FIELDS.get(same[0].attribute or "")
+    field = same[0].attribute or ""
+    known = PROFILE_FIELDS.get(field)
+    if normal is not None:
+        normal = canonical(field, normal)
     amount = normal is not None and known is not None and known.type == "money"
     if normal is not None and amount and normal.currency is None and currency:
         normal = normal.model_copy(update={"currency": currency})
@@ -111,10 +122,10 @@ def feature(field: str, fact: Fact) -> str | None:
 
 
 def _fits_unit(known: ProfileField, normal: Normal | None) -> bool:
-    """Tell whether a figure counts what the bands count: months are no years."""
-    if known.unit != "years" or normal is None:
+    """Tell whether a figure counts what the bands count: sites are no people."""
+    if normal is None or normal.unit is None:
         return True
-    return (normal.unit or "").strip().casefold() in _YEARS
+    return parse(normal.unit) == parse(known.unit)
 
 
 def _middle(normal: Normal) -> float | None:

@@ -1,14 +1,15 @@
 """Tell which claims and criteria serve the study's goal or a differentiator.
 
-Two ways lead to "serves": the field of a claim is one that the goal's words are about
-("stay" is about tenure and reasons to stay), or its words are like the goal's. What
+Two ways lead to "serves": a claim says a word of what the goal is about ("renewed" for
+a goal of customers who stay), or it is like the goal. A claim that merely stands in a
+field of that matter (`tenure`) may serve the goal or not: that is `unknown`. What
 serves neither is said so; it may be true and still be of no use here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from icp_synth.domain.brief import Brief
 from icp_synth.domain.likeness import Likeness
@@ -111,8 +112,8 @@ def goal_fit(
         near: The least cosine that counts.
 
     Returns:
-        In the order given. A claim may serve both; `neither` is said outright, and
-        `no_goal` where the brief leaves nothing to serve.
+        In the order given. A claim may serve both; `unknown` and `neither` are said
+        outright, and `no_goal` where the brief leaves nothing to serve.
     """
     subjects = [(one.id, one.field, one.text) for one in claims]
     known = {one.id for one in claims}
@@ -143,26 +144,34 @@ def _fit(
 ) -> GoalFit:
     name, field, text = subject
     with_goal = float(row[0]) if goal else 0.0
-    shared = tuple(topic.name for topic in topics if field in topic.fields)
+    about = [topic for topic in topics if field in topic.fields]
+    spoken = [topic for topic in topics if names_any(text, topic.words)]
+    shared = tuple(topic.name for topic in topics if topic in (*about, *spoken))
     served = tuple(
         one
         for one, cosine in zip(sets_apart, row[1 if goal else 0 :], strict=True)
         if cosine >= near
     )
     codes: list[GoalCode] = []
-    if shared or (goal and with_goal >= near):
+    if spoken or (goal and with_goal >= near):
         codes.append("serves_goal")
     if served:
         codes.append("serves_differentiator")
+    if not codes and about:
+        codes.append("unknown")
     if not codes:
         codes.append("neither" if goal or sets_apart else "no_goal")
-    by_words = "likeness" if "serves_goal" in codes else None
+    by: Literal["words", "likeness", "field"] | None = None
+    if "serves_goal" in codes:
+        by = "words" if spoken else "likeness"
+    elif "unknown" in codes:
+        by = "field"
     return GoalFit(
         subject=name,
         field=field,
         text=text,
         codes=tuple(codes),
-        by="field" if shared else by_words,
+        by=by,
         topics=shared,
         differentiators=served,
         likeness=round(with_goal, 4),

@@ -25,12 +25,14 @@ class Merged(Value):
     """One insight a thing said, and how many were folded into others.
 
     `quotes_left_out` counts further quotes of a folded insight that say the same
-    beyond the three that an insight holds.
+    beyond the three that an insight holds; `rows` are the places, among those given,
+    of the first that each insight was made of.
     """
 
     insights: tuple[Insight, ...]
     merged: int
     quotes_left_out: int = 0
+    rows: tuple[int, ...] = ()
 
 
 def merge(
@@ -81,6 +83,34 @@ def merge(
         insights=tuple(insight for insight, _ in folded),
         merged=len(insights) - len(folded),
         quotes_left_out=sum(left_out for _, left_out in folded),
+        rows=tuple(sorted(clusters)),
+    )
+
+
+def fold_same(insights: Sequence[Insight], text_hashes: Mapping[str, str]) -> Merged:
+    """Fold insights with one id into the first of them.
+
+    Two of one person on the same words are two while their kinds differ, and one when
+    a vote gives them one kind.
+
+    Args:
+        insights: In the order of the source, whatever changed their kinds.
+        text_hashes: Transcript name → hash of its canonical text.
+
+    Returns:
+        In the order of the source; every id once.
+    """
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, insight in enumerate(insights):
+        rows[insight.id].append(row)
+    folded = [
+        _fold([insights[row] for row in same], text_hashes) for same in rows.values()
+    ]
+    return Merged(
+        insights=tuple(insight for insight, _ in folded),
+        merged=len(insights) - len(folded),
+        quotes_left_out=sum(left_out for _, left_out in folded),
+        rows=tuple(same[0] for same in rows.values()),
     )
 
 

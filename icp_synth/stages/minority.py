@@ -1,4 +1,4 @@
-"""What only one or two people say, and should be heard all the same."""
+"""What only one or two people say against many, or set apart from all others."""
 
 from __future__ import annotations
 
@@ -8,26 +8,40 @@ from typing import NamedTuple
 
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
+from icp_synth.domain.likeness import Likeness
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.themes import Theme
 from icp_synth.embedding.words import is_cjk, pieces
 
-VERSION = "minority/1"
+VERSION = "minority/2"
 
 _FEW = 2
 _STRONG = 3
 _SHORT = 3
 """Letters that a word has at least one more of."""
 
-_MOST = 12
+_MOST = 8
 _MOST_OF_ONE = 2
+
+_STANCES = frozenset({"dislike", "objection", "fear"})
+"""What somebody rejects or dreads is a view; what happens to them is none."""
+
+
+class _Opposed(NamedTuple):
+    """The best supported claim that an insight contradicts."""
+
+    claim: str
+    people: int
+
+
+_NOTHING = _Opposed("", 0)
 
 
 class _View(NamedTuple):
     """Some insights of one or two people, and why they are shown."""
 
     insights: tuple[Insight, ...]
-    against: int
+    opposes: _Opposed
     insistence: int
     label: str
 
@@ -39,7 +53,7 @@ class _View(NamedTuple):
         first = self.insights[0]
         quotes = sum(len(one.quotes) for one in self.insights)
         return (
-            -self.against,
+            -self.opposes.people,
             -self.insistence,
             -len(self.people),
             -quotes,
@@ -54,25 +68,33 @@ def minority(
     themes: Sequence[Theme],
     claims: Sequence[Claim],
     everybody: Sequence[str],
+    *,
+    likeness: Likeness | None = None,
+    near: float = 1.0,
 ) -> tuple[Claim, ...]:
-    """Return what few people say against many, or put with all force.
+    """Return what few people say against many, or what sets them apart.
 
-    A view is a theme of at most two people, or an insight in no larger theme, that is
-    put with the greatest intensity or contradicts a claim which more people support
-    than contradict. What contradicts comes first, then what a person comes back to in
-    words that nobody else uses; no person gives more than two.
+    A view is a theme of at most two people, or an insight in no larger theme, that
+    contradicts a claim which more people support than contradict; or that rejects or
+    dreads something with the greatest intensity. What at least two other people say
+    as well is none: they contradict the same claim, or their words of that kind are
+    near. Contradictions come first, those of most people before others, then what a
+    person comes back to in words that nobody else uses; no person gives more than two.
 
     Args:
         insights: All that are published.
         themes: All.
         claims: Of ICPs and personas, with their counter-evidence.
         everybody: All participants.
+        likeness: Of texts; without it, no view is folded by its words.
+        near: The cosine from which others say the same.
 
     Returns:
-        At most twelve evidence claims, by support, then id.
+        At most eight evidence claims in that order, with the claim that each
+        `opposes`.
     """
     by_id = {one.id: one for one in insights}
-    against, insistence = _against(claims), _insistence(insights)
+    opposed, insistence = _opposed(claims), _insistence(insights)
     shared = {one for theme in themes if theme.n > _FEW for one in theme.insights}
     cited = {one for claim in claims for one in claim.insights}
     small = [theme for theme in themes if theme.n <= _FEW]
@@ -80,7 +102,7 @@ def minority(
     views = [
         _View(
             tuple(by_id[one] for one in theme.insights),
-            max(against[one] for one in theme.insights),
+            max((opposed.get(one, _NOTHING) for one in theme.insights), key=_weight),
             max(insistence[one] for one in theme.insights),
             theme.label,
         )
@@ -88,12 +110,12 @@ def minority(
         if not cited.issuperset(theme.insights)
     ]
     views += [
-        _View((one,), against[one.id], insistence[one.id], one.statement)
+        _View((one,), opposed.get(one.id, _NOTHING), insistence[one.id], one.statement)
         for one in insights
-        if one.id not in grouped | shared
-        and (against[one.id] or (one.kind != "trait" and one.id not in cited))
+        if one.id not in grouped and (one.id in opposed or one.id not in shared | cited)
     ]
-    heard = [view for view in views if view.against or _strong(view)]
+    heard = [view for view in views if view.opposes.people or _strong(view)]
+    heard = _apart(heard, insights, likeness, near)
     kept: list[_View] = []
     told: Counter[str] = Counter()
     seen: set[tuple[tuple[str, ...], str]] = set()
@@ -105,18 +127,65 @@ def minority(
         if not same and all(told[name] < _MOST_OF_ONE for name in view.people):
             told.update(view.people)
             kept.append(view)
-    found = [_claim(view, everybody) for view in kept]
-    return tuple(sorted(found, key=lambda one: (-len(one.supports), one.id)))
+    return tuple(_claim(view, everybody) for view in kept)
 
 
-def _against(claims: Sequence[Claim]) -> Mapping[str, int]:
-    """Return insight → the most people who support what it contradicts."""
-    found: Counter[str] = Counter()
-    for claim in claims:
-        if len(claim.supports) > len(claim.contradicts):
+def still_of_few(views: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the views that no two other people share, once they were judged.
+
+    Args:
+        views: In their order, which is kept.
+    """
+    return tuple(one for one in views if len(one.supports) <= _FEW)
+
+
+def _opposed(claims: Sequence[Claim]) -> Mapping[str, _Opposed]:
+    """Return insight → the claim of most people that it contradicts.
+
+    Three people who contradict a claim are no minority view but a dispute.
+    """
+    found: dict[str, _Opposed] = {}
+    for claim in sorted(claims, key=lambda one: (-len(one.supports), one.id)):
+        against, speaks = len(claim.contradicts), len(claim.supports)
+        if against <= _FEW and speaks > max(against, _FEW):
             for one in claim.counter:
-                found[one] = max(found[one], len(claim.supports))
+                found.setdefault(one, _Opposed(claim.id, speaks))
     return found
+
+
+def _weight(opposed: _Opposed) -> tuple[int, str]:
+    return opposed.people, opposed.claim
+
+
+def _apart(
+    views: Sequence[_View],
+    insights: Sequence[Insight],
+    likeness: Likeness | None,
+    near: float,
+) -> list[_View]:
+    """Leave out what at least two others say in near words of the same kind.
+
+    What contradicts was held against all others already.
+    """
+    if likeness is None:
+        return list(views)
+    others = [one for one in insights if one.kind != "trait"]
+    rows = likeness([view.label for view in views], [one.statement for one in others])
+    return [
+        view
+        for view, row in zip(views, rows, strict=True)
+        if view.opposes.people
+        or len(
+            {
+                one.participant
+                for one, cosine in zip(others, row, strict=True)
+                if cosine >= near
+                and one.kind == view.insights[0].kind
+                and one.participant not in view.people
+            }
+        )
+        < _FEW
+    ]
 
 
 def _insistence(insights: Sequence[Insight]) -> Mapping[str, int]:
@@ -157,7 +226,13 @@ def _words(insight: Insight) -> frozenset[str]:
 
 
 def _strong(view: _View) -> bool:
-    return any(one.intensity == _STRONG for one in view.insights)
+    """Tell whether everybody in a view rejects or dreads something with all force."""
+    forced = {
+        one.participant
+        for one in view.insights
+        if one.intensity == _STRONG and one.category in _STANCES
+    }
+    return forced == set(view.people)
 
 
 def _claim(view: _View, everybody: Sequence[str]) -> Claim:
@@ -172,4 +247,5 @@ def _claim(view: _View, everybody: Sequence[str]) -> Claim:
         insights=ids,
         supports=view.people,
         unjudged=tuple(sorted(set(everybody) - set(view.people))),
+        opposes=view.opposes.claim or None,
     )

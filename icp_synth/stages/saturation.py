@@ -1,34 +1,47 @@
-"""Have we interviewed enough? New themes by interview, over orders of the interviews.
+"""Have we interviewed enough? New codes by interview, over orders of the interviews.
 
 Source: Guest, Namey & Chen 2020 (doi 10.1371/journal.pone.0232076); domain reference
-3.14. A theme takes two participants, so what only one person said is not in the curve:
-it flattens sooner than a curve of single codes would.
+3.14. A theme takes two participants, so a curve of themes alone is flat at its end by
+construction: whoever comes last adds nothing that nobody had. What one person alone
+says is therefore a code beside the themes.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from icp_synth.domain.saturation import CurvePoint, Saturation, SaturationPoint
+from icp_synth.domain.saturation import (
+    CurvePoint,
+    GroupSaturation,
+    Saturation,
+    SaturationPoint,
+    SaturationVerdict,
+)
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = "saturation/1"
+VERSION = "saturation/2"
 BASE = 4
 RUN = 2
 THRESHOLDS = (0.05, 0.0)
 PERMUTATIONS = 1000
+LEAST_PEOPLE = 6
+"""From fewer nobody can tell, however short base and run are."""
+
 _SEED = 0
 _PERCENTILES = (2.5, 50.0, 97.5)
+_NONE: Mapping[str, int] = {}
 
 
 def saturation(
     themes: Mapping[str, Collection[str]],
     participants: Collection[str],
     *,
+    singles: Mapping[str, int] = _NONE,
     base: int = BASE,
     run: int = RUN,
     thresholds: Sequence[float] = THRESHOLDS,
@@ -38,10 +51,11 @@ def saturation(
 
     Args:
         themes: Theme → participants who have it; others are not looked at.
-        participants: Everybody who was interviewed.
-        base: Interviews whose themes make the base.
+        participants: Everybody who was heard.
+        singles: Participant → how many things they alone say, each a code.
+        base: Interviews whose codes make the base.
         run: Interviews that are looked at together.
-        thresholds: Largest ratios of new themes in a run to themes in the base.
+        thresholds: Largest ratios of new codes in a run to codes in the base.
         permutations: Orders of the interviews, drawn with a fixed seed.
 
     Returns:
@@ -55,23 +69,83 @@ def saturation(
         sorted({row[one] for one in who if one in row}) for who in themes.values()
     ]
     held = sorted(one for one in holders if one)
-    new = _new_by_interview(len(people), held, permutations)
-    enough = len(people) >= base + run
+    alone = [singles.get(name, 0) for name in people]
+    codes = [*held, *([at] for at, n in enumerate(alone) for _ in range(n))]
+    new = _new_by_interview(len(people), codes, permutations)
+    short = _short(len(people), base + run)
     return Saturation(
         participants=len(people),
         themes=len(held),
+        singles=sum(alone),
         base=base,
         run=run,
         permutations=permutations,
         seed=_SEED,
         points=tuple(
             _point([reached_at(order, base, run, one) for order in new], one, run)
-            if enough
-            else SaturationPoint(threshold=one, verdict="too_few", run=run)
+            if short is None
+            else SaturationPoint(threshold=one, verdict=short, run=run)
             for one in thresholds
         ),
         curve=tuple(_curve(new, np.cumsum(new, axis=1))) if people else (),
     )
+
+
+def saturation_of_group(
+    name: str,
+    people: Collection[str],
+    themes: Mapping[str, Collection[str]],
+    singles: Mapping[str, int],
+) -> GroupSaturation:
+    """Find it within one group, to whom a theme is new when none of them had it.
+
+    Args:
+        name: Of the group.
+        people: Its participants.
+        themes: Theme → participants, of any group.
+        singles: Participant → how many things they alone say.
+    """
+    found = saturation(themes, people, singles=singles)
+    return GroupSaturation(
+        name=name,
+        participants=found.participants,
+        themes=found.themes,
+        singles=found.singles,
+        points=found.points,
+    )
+
+
+def said_alone(
+    statements: Sequence[tuple[str, str]],
+    vectors: NDArray[np.float32],
+    likeness: float,
+) -> dict[str, int]:
+    """Count what each person says alone, near-duplicates of one person once.
+
+    Args:
+        statements: Participant and kind of each statement of no theme.
+        vectors: Unit vectors, shape (len(statements), d).
+        likeness: Cosine from which a statement repeats one that was counted.
+
+    Returns:
+        Participant → how many different things.
+    """
+    counted: dict[tuple[str, str], list[int]] = {}
+    for at, key in enumerate(statements):
+        before = counted.setdefault(key, [])
+        if not before or float((vectors[before] @ vectors[at]).max()) < likeness:
+            before.append(at)
+    total: Counter[str] = Counter()
+    for (name, _), places in counted.items():
+        total[name] += len(places)
+    return dict(total)
+
+
+def _short(people: int, wanted: int) -> SaturationVerdict | None:
+    """Return why so few people have no curve to judge by, if so."""
+    if people < LEAST_PEOPLE:
+        return "cannot_tell"
+    return "too_few" if people < wanted else None
 
 
 def reached_at(
@@ -79,19 +153,19 @@ def reached_at(
 ) -> int | None:
     """Return the interview at which one order of interviews is saturated.
 
-    The ratio of a run is its new themes over the themes of the base; runs follow the
+    The ratio of a run is its new codes over the codes of the base; runs follow the
     base and move on by one interview. The first run at or under the threshold confirms
     the interview before it.
 
     Args:
-        new: New themes by interview.
+        new: New codes by interview.
         base: Interviews of the base.
         run: Interviews of a run.
         threshold: Largest ratio.
 
     Returns:
         The number of the interview, or None where no run stays under it, or the base
-        has no theme.
+        has no code.
 
     Example:
         >>> reached_at([20, 10, 5, 2, 4, 3, 1, 0, 1, 0], 4, 2, 0.05)
@@ -109,7 +183,7 @@ def reached_at(
 def _new_by_interview(
     count: int, holders: Sequence[Sequence[int]], permutations: int
 ) -> NDArray[np.int64]:
-    """Return the themes that each interview is first to have, shape (orders, count)."""
+    """Return the codes that each interview is first to have, shape (orders, count)."""
     import numpy as np
 
     random = np.random.default_rng(_SEED)

@@ -10,7 +10,7 @@ from icp_synth.domain.insights import Insight, Quote
 from icp_synth.domain.passages import Passage, Slice
 from icp_synth.domain.profiles import Claim
 
-VERSION = "taken_back/1"
+VERSION = "taken_back/2"
 
 
 class Said(NamedTuple):
@@ -51,6 +51,8 @@ def with_taken_back(
     claim: Claim,
     taken: Mapping[str, tuple[str, ...]],
     insights: Mapping[str, Insight],
+    *,
+    counted: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Stances:
     """Add the people who take back what the claim cites.
 
@@ -59,14 +61,20 @@ def with_taken_back(
         claim: As drafted.
         taken: Person → insights in which they take it back.
         insights: By id; those that the claim cites.
+        counted: Each supporter with the insights of the theme that they are counted
+            for, those whom the claim does not quote among them.
     """
     held = stances or Stances()
     counter = {one for ids in taken.values() for one in ids}
+    others = {
+        one for name, ids in (counted or {}).items() if name not in taken for one in ids
+    }
     own = {one for one in claim.insights if insights[one].participant in taken}
     return held.model_copy(
         update={
             "withdrawn": tuple(sorted(taken)),
             "counter": tuple(sorted({*held.counter, *counter})),
             "divided": tuple(sorted({*held.divided, *own} - counter)),
+            "carrying": tuple(sorted(others - counter)),
         }
     )

@@ -63,7 +63,7 @@ def test_a_claim_is_shown_with_its_statements_passages_and_questions() -> None:
     ):
         assert shown in said
     assert (request.step, request.about) == ("challenge", ("a.txt", "b.txt"))
-    assert request.prompt.startswith("judge@1#")
+    assert request.prompt.startswith("judge@2#")
 
 
 def test_words_of_a_passage_cannot_pass_for_another_passage() -> None:

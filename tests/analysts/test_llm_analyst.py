@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -386,8 +387,11 @@ def test_asking_again_shows_the_answer_and_what_was_wrong() -> None:
     assert again.key() != one.request.key()
 
 
-def named(*texts: tuple[int, str]) -> Wordings:
-    names = [{"number": number, "text": text} for number, text in texts]
+def named(*texts: tuple[int, str], not_held: Sequence[int] = ()) -> Wordings:
+    names = [
+        {"number": number, "text": text, "not_held": list(not_held)}
+        for number, text in texts
+    ]
     reply = ChatReply(text=json.dumps({"names": names}))
     return analyst().name_themes(THEMES, "en").read(reply)
 
@@ -395,6 +399,40 @@ def named(*texts: tuple[int, str]) -> Wordings:
 def test_a_name_for_an_unknown_number_is_dropped_and_counted() -> None:
     wordings = named((1, "Counting eats\ntheir Sundays"), (7, "Nobody asked"))
     assert wordings == Wordings(texts={1: "Counting eats their Sundays"}, dropped=1)
+
+
+def test_statements_that_do_not_say_what_a_name_says_are_known_by_their_numbers() -> (
+    None
+):
+    wordings = named((1, "Counting"), not_held=(2, 2))
+    assert wordings == Wordings(texts={1: "Counting"}, not_held={1: (2,)})
+
+
+def test_numbers_of_statements_that_were_not_shown_are_dropped_and_counted() -> None:
+    wordings = named((2, "Counting"), not_held=(0, 1, 3))
+    assert wordings == Wordings(texts={2: "Counting"}, not_held={2: (1,)}, dropped=2)
+
+
+def test_what_a_name_that_is_not_used_says_of_statements_is_not_used() -> None:
+    wordings = named((1, "Counting"), (1, "Stock"), (2, " "), not_held=(1,))
+    assert wordings == Wordings(texts={1: "Counting"}, not_held={1: (1,)}, dropped=2)
+    assert named((2, " "), not_held=(1,)) == Wordings(texts={}, dropped=1)
+
+
+def test_statements_of_a_theme_are_numbered_and_say_whose_they_are() -> None:
+    theme = ThemeToName(
+        number=1,
+        kind="pain",
+        statements=("It hurts.", "It\naches.", "It hurts again."),
+        quotes=(),
+        people=(1, 2, 1),
+    )
+    lines = shown(analyst().name_themes([theme], "en").request)
+    assert lines[1:4] == [
+        "1. P1: It hurts.",
+        "2. P2: It aches.",
+        "3. P1: It hurts again.",
+    ]
 
 
 @pytest.mark.parametrize("second", ["", "  ", "another", "long " * 60])
@@ -421,7 +459,7 @@ def test_groups_of_themes_are_asked_for_like_themes_one_entry_a_line() -> None:
     assert read == Wordings(texts={2: "Counting stock"}, dropped=1)
 
 
-def worded(title: str, *texts: tuple[int, str]) -> Wordings:
+def worded(title: str, *texts: tuple[int, str | None]) -> Wordings:
     claims = [{"number": number, "text": text} for number, text in texts]
     reply = ChatReply(text=json.dumps({"title": title, "claims": claims}))
     return analyst().draft(SKELETON, "en").read(reply)
@@ -431,6 +469,13 @@ def test_wordings_come_by_number_with_a_title() -> None:
     wordings = worded("Owner-run workshops", (2, "They hate counting."), (3, "More."))
     assert wordings == Wordings(
         texts={2: "They hate counting."}, title="Owner-run workshops", dropped=1
+    )
+
+
+def test_a_claim_whose_statements_share_nothing_may_stay_without_a_sentence() -> None:
+    wordings = worded("Owner-run workshops", (2, None), (9, None))
+    assert wordings == Wordings(
+        texts={}, title="Owner-run workshops", dropped=1, unworded=(2,)
     )
 
 

@@ -13,8 +13,8 @@ from tests.browser.hostile import END, IMAGE, SCRIPT
 pytestmark = pytest.mark.browser
 
 OPEN = ".excerpt:popover-open"
-VOICE = ".heard > .voice:not(details *) .open"
-"""The first quote that stands open beside a claim."""
+VOICE = ".voice:not(details:not([open]) *) .open"
+"""The quotes that stand open."""
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -200,3 +200,45 @@ def test_what_was_assumed_cannot_be_taken_for_a_finding(
     border = "getComputedStyle(document.querySelector('.card.icp{}')).borderTopStyle"
     assert page.run(border.format(".assumed")) == "dashed"
     assert page.run(border.format(":not(.assumed)")) == "solid"
+
+
+def test_a_narrow_screen_folds_what_a_wide_one_and_paper_show(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    folded = "details.narrow:not([open])"
+    page.open(pages["report-en"])
+    assert page.count(folded) == 0
+    wide = page.run("document.documentElement.scrollHeight")
+    page.look(360)
+    page.open(pages["report-en"])
+    assert page.count(folded) == page.count("details.narrow") > 10
+    assert page.run("document.documentElement.scrollHeight") < wide
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    assert page.count(folded) == 0
+
+
+def test_paper_leaves_out_what_is_named_as_left_out(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.look(688, media="print")
+    page.open(pages["report-en"])
+    shown = "document.getElementById('{}').checkVisibility()"
+    assert not page.run(shown.format("themes"))
+    for kept in ("icps", "personas", "map", "prevalence", "contrasts", "made"):
+        assert page.run(shown.format(kept)), kept
+    assert page.run("document.querySelector('.paper').checkVisibility()")
+
+
+def test_the_numbers_of_the_map_of_themes_do_not_lie_on_one_another(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["report-en"])
+    met = page.run(
+        """(() => { const boxes = [...document.querySelectorAll("#plane text.tick")]
+          .filter((one) => one.textContent.trim())
+          .map((one) => one.getBoundingClientRect());
+        return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) =>
+          a.left < b.right - 1 && b.left < a.right - 1 &&
+          a.top < b.bottom - 2 && b.top < a.bottom - 2)).length; })()"""
+    )
+    assert met == 0

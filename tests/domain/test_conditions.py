@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from icp_synth.domain.conditions import Condition, Known, holds, matches, meet
+from icp_synth.domain.conditions import (
+    Condition,
+    Known,
+    condition_of,
+    holds,
+    matches,
+    meet,
+)
 from icp_synth.domain.insights import Normal
 
 MARY = Condition(operator="between", value=(10, 1000), unit="people")
@@ -41,6 +48,53 @@ def test_a_range_over_the_end_and_another_unit_do_not_tell(
     said: Known, *, told: bool | None
 ) -> None:
     assert matches(MARY, said) is told
+
+
+@pytest.mark.parametrize(
+    ("field", "unit", "said", "told"),
+    [
+        ("headcount_company", "people", Normal(low=40, high=40, unit="員工"), True),
+        ("headcount_company", "employees", Normal(low=9, high=9, unit="人"), False),
+        ("headcount_company", "people", Normal(low=40, high=40, unit="vans"), None),
+        ("sites", "sites", Normal(low=40, high=40, unit="buildings"), True),
+        ("tenure", "years", Normal(low=240, high=240, unit="months"), True),
+        ("budget", "EUR per month", Normal(low=40, unit="月", currency="EUR"), None),
+        (
+            "budget",
+            "EUR per month",
+            Normal(low=40, high=40, unit="每月", currency="EUR"),
+            True,
+        ),
+        ("budget", "EUR per month", Normal(low=40, high=40, unit="每月"), None),
+        ("budget", "per month", Normal(low=40, high=40, currency="EUR"), None),
+    ],
+)
+def test_units_are_compared_by_what_they_mean(
+    field: str, unit: str, said: Normal, *, told: bool | None
+) -> None:
+    wanted = Condition(operator="between", value=(10, 1000), unit=unit)
+    assert holds(wanted, field, [said]) is told
+
+
+def test_conditions_meet_in_the_unit_of_their_field() -> None:
+    two = Condition(operator=">=", value=2, unit="years")
+    months = Condition(operator="<=", value=30, unit="months")
+    assert meet(two, months, "tenure") is True
+    assert meet(two, months.model_copy(update={"value": 20.0}), "tenure") is False
+    assert meet(two, months) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "operator"),
+    [
+        (Normal(low=2, high=5), "between"),
+        (Normal(low=2), ">="),
+        (Normal(high=5), "<="),
+    ],
+)
+def test_a_range_is_a_condition_with_its_open_end(span: Normal, operator: str) -> None:
+    assert condition_of(span).operator == operator
+    assert matches(condition_of(span), span) is True
 
 
 @given(

@@ -13,6 +13,11 @@ def code(field: str, operator: str, value: Wanted) -> str | None:
     return refusal.code if refusal else None
 
 
+def money(unit: str | None) -> str | None:
+    refusal = lint_criterion("budget", ">=", 1_000_000, unit=unit)
+    return refusal.code if refusal else None
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -70,7 +75,7 @@ def test_what_a_table_can_tell_is_one(field: str, value: str) -> None:
 
 def test_the_example_of_the_field_can_be_written() -> None:
     assert code("industry", "=", "e-commerce") is None
-    assert code("budget", ">=", 1_000_000) is None
+    assert money("EUR") is None
     assert code("headcount_company", "between", (10, 1000)) is None
     assert code("role", "in", ("digital ad manager", "head of marketing")) is None
 
@@ -90,6 +95,10 @@ def test_the_example_of_the_field_can_be_written() -> None:
         ("headcount_company", "=", "forty", "no_figure"),
         ("headcount_company", "between", (10,), "no_figure"),
         ("headcount_company", ">=", float("nan"), "no_figure"),
+        ("budget", ">=", 1000, "no_currency"),
+        ("price_paid", "between", (30, 60), "after_purchase"),
+        ("tenure", ">=", 2, "after_purchase"),
+        ("usage_frequency", "=", "daily", "after_purchase"),
         ("industry", "=", " ", "empty"),
         ("industry", "in", (), "empty"),
         ("sites", "between", (9, 2), "ends_reversed"),
@@ -102,6 +111,19 @@ def test_every_refusal_has_its_code_and_reason(
     assert refusal is not None
     assert refusal.code == expected
     assert refusal.reason
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("GBP per year", None),
+        ("EUR", None),
+        ("per month", "no_currency"),
+        (None, "no_currency"),
+    ],
+)
+def test_an_amount_needs_a_currency(unit: str | None, expected: str | None) -> None:
+    assert money(unit) == expected
 
 
 def test_every_code_has_a_reason() -> None:

@@ -77,6 +77,31 @@ def test_an_unknown_must_have_needs_a_check_and_excludes_nobody() -> None:
     assert grade(CARD, facts(headcount_company=500)).tier == "needs_check"
 
 
+def test_less_than_half_of_the_weight_says_nothing() -> None:
+    card = Scorecard(rows=(SIZE, TRADE))
+    assert grade(card, facts(industry="bakery")).tier == "needs_check"
+    assert grade(card, facts(industry="bakery")).total == 100.0
+    assert grade(card, facts(headcount_company=20)).tier == "perfect_fit"
+
+
+TOOL = ScorecardRow(
+    field="technology", perfect_fit=Condition(operator="in", value=("Xero",)), weight=9
+)
+ROLE = ScorecardRow(
+    field="seniority", perfect_fit=Condition(operator="in", value=("owner",))
+)
+
+
+def test_nothing_of_what_firm_it_is_makes_no_perfect_fit() -> None:
+    card = Scorecard(rows=(TOOL, TRADE))
+    assert grade(card, facts(technology="Xero")).tier == "viable"
+    both = facts(technology="Xero", industry="bakery")
+    assert grade(card, both).tier == "perfect_fit"
+    assert grade(Scorecard(rows=(ROLE,)), facts(seniority="owner")).tier == (
+        "perfect_fit"
+    )
+
+
 def test_who_is_unknown_is_neither_fit_nor_not_fit() -> None:
     graded = grade(Scorecard(rows=(SIZE,)), {})
     assert (graded.total, graded.low, graded.high) == (None, 0.0, 100.0)

@@ -154,7 +154,7 @@ def test_the_text_of_a_refused_quote_is_shown_nowhere_and_counted() -> None:
 def test_people_are_counted_and_the_stances_add_up_to_the_study() -> None:
     text = page().all_text()
     assert "3 of 3" in text
-    assert "supports 4 contradicts 1 silent 1 unjudged 0" in text
+    assert "say so 4 say otherwise 1 do not speak of it 1 not looked at 0" in text
     assert "4 of 6 participants" in text
 
 
@@ -171,7 +171,7 @@ def test_a_leading_question_and_an_implied_remark_are_flagged() -> None:
 
 
 def test_a_claim_without_a_quote_says_that_it_is_inferred() -> None:
-    assert "No quote carries this sentence" in page().all_text()
+    assert "No quote says this; it was inferred." in page().all_text()
 
 
 def test_too_little_gives_the_reason_instead_of_a_draft() -> None:

@@ -52,7 +52,7 @@ def test_it_says_draft_baseline_and_sample_before_anything_else() -> None:
 
 def test_counter_evidence_stands_under_the_claim() -> None:
     text = _report()
-    assert "supports 4 / contradicts 1 / silent 1 / unjudged 0" in text
+    assert "say so 4 / say otherwise 1 / do not speak of it 1 / not looked at 0" in text
     assert AGAINST in text
 
 

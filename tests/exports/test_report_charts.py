@@ -5,7 +5,12 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from icp_synth.domain.contrasts import Contrast, Difference, Share
-from icp_synth.domain.saturation import CurvePoint, Saturation, SaturationPoint
+from icp_synth.domain.saturation import (
+    CurvePoint,
+    GroupSaturation,
+    Saturation,
+    SaturationPoint,
+)
 from icp_synth.domain.themes import Theme, ThemeMap, ThemePoint
 from icp_synth.exports.board import ThemeShown
 from icp_synth.exports.charts.contrasts import contrasts_shown
@@ -123,8 +128,9 @@ def test_the_map_says_how_much_it_shows() -> None:
 
 def test_saturation_answers_first_and_says_when_it_was_reached() -> None:
     shown = saturation_shown(_saturation(), EN)
-    assert shown.answer.startswith("For themes like these, yes")
-    assert "3+2" in shown.verdicts[0]
+    assert shown.answer.startswith("For matters like these, yes")
+    assert "after 3 people, borne out by the 2 after them" in shown.verdicts[0]
+    assert "who write 3+2" in shown.footnote
     assert shown.rows[0] == ("1", "3", "1–4", "3")
 
 
@@ -159,3 +165,37 @@ def test_a_contrast_of_too_few_people_has_no_picture() -> None:
     assert shown.few
     assert shown.picture is None
     assert "Too few people" in shown.note
+
+
+def test_a_segment_is_described_and_not_tested() -> None:
+    described = _contrast("descriptive")
+    only = described.differences[0].model_copy(update={"p": None, "q": None})
+    (shown,) = contrasts_shown(
+        [described.model_copy(update={"tests": 0, "differences": (only,)})],
+        {},
+        said=lambda one: Said(one.label, None, None),
+        named=lambda name: name,
+        words=EN,
+    )
+    assert shown.described
+    assert shown.rows[0].q == "–"
+    assert shown.note == "1 difference, described."
+
+
+def test_a_group_of_few_gets_its_own_answer() -> None:
+    few = GroupSaturation.model_validate(
+        {
+            "name": "churned",
+            "participants": 2,
+            "themes": 3,
+            "singles": 4,
+            "points": ({"threshold": 0.05, "verdict": "cannot_tell", "run": 2},),
+        }
+    )
+    shown = saturation_shown(
+        _saturation().model_copy(update={"groups": (few,), "singles": 7}), EN
+    )
+    assert shown.groups == ("churned (2): Nobody can tell yet: 2 people are too few.",)
+    assert shown.counted == (
+        "Counted are 12 themes and 7 things that one person alone says."
+    )

@@ -199,8 +199,9 @@ def test_all_asks_about_every_claim_and_about_minority_views_last(
     assert asked == waits.json["pending"] + views
     read_through(project, tmp_path, "exports never take hours", *scope)
     synthesis, _ = challenged(project)
-    shared = [one for one in synthesis["audience"]["claims"] if one["silent"]]
-    assert shared
+    # What contradicts many is a view once an answer has said so, and not before.
+    found = [one for one in synthesis["minority"] if one["opposes"]]
+    assert synthesis["coverage"]["challenge"]["claims"] == asked + len(found)
 
 
 def test_without_a_model_every_claim_is_judged_and_nobody_called_silent(
@@ -224,6 +225,54 @@ def test_without_a_model_every_claim_is_judged_and_nobody_called_silent(
         and len(one["supports"]) < 5
     )
     assert counts["verdicts"]["silent"] == counts["verdicts"]["supports"] == 0
+
+
+@pytest.mark.parametrize("says_so", [True, False])
+def test_where_a_model_judges_it_decides_who_takes_a_claim_back(
+    tmp_path: Path, talks: Path, *, says_so: bool
+) -> None:
+    eve = EVE.replace(DENIAL, "I have not seen them.")
+    (talks / "eve.txt").write_text(eve, "utf-8")
+    denial = "The exports don't take two hours every Friday"
+    end = ", I press one button." if says_so else ", I looked again."
+    later = f"\nInterviewer: Anything else?\n\nAnna: Well. {denial}{end}\n"
+    anna = talks / "anna.txt"
+    anna.write_text(anna.read_text("utf-8") + later, "utf-8")
+    project = start(tmp_path, talks)
+    read_through(project, tmp_path, denial)
+    synthesis, claims = challenged(project)
+    counts = synthesis["coverage"]["challenge"]
+    moved = [one for one in claims if "anna.txt#Anna" in one["contradicts"]]
+    assert bool(moved) == says_so
+    assert (counts["taken_back"] > 0) == says_so
+    assert says_so or counts["cleared"] > 0
+    kept = {one["id"]: one for one in synthesis["insights"]}
+    for claim in moved:
+        said = [
+            quote["text"] for one in claim["counter"] for quote in kept[one]["quotes"]
+        ]
+        assert any(denial in one for one in said)
+
+
+def test_a_drafted_title_that_nothing_carries_is_not_used(
+    tmp_path: Path, talks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    false = "500-van fleets in Texas"
+    project = start(tmp_path, talks)
+    worded_before = worded
+
+    def titled(body: Any, text: str) -> str:
+        return json.dumps({**json.loads(worded_before(body, text)), "title": false})
+
+    monkeypatch.setattr(f"{__name__}.worded", titled)
+    read_through(project, tmp_path, "", wording="They export on Fridays.")
+    synthesis, _ = challenged(project)
+    cards = (*synthesis["icps"], *synthesis["personas"])
+    assert all(one["name"] != false for one in cards)
+    refused = synthesis["coverage"]["challenge"]["titles"]
+    assert refused
+    assert {(one["text"], one["reason"]) for one in refused} == {(false, "number")}
+    assert {one["profile"] for one in refused} <= {one["id"] for one in cards}
 
 
 def test_a_flagged_sentence_names_its_profile_and_its_claim(

@@ -11,8 +11,10 @@ import pytest
 
 from icp_synth import Project
 from icp_synth.domain.profiles import Claim, Synthesis
-from icp_synth.pipeline.deciding import claims_in
+from icp_synth.pipeline.deciding import claims_in, each_claim
 from icp_synth.project.decisions import Said, Verdict, append
+from icp_synth.stages.diff.pairs import places_of, standing_claims
+from icp_synth.stages.guide.gaps import claims_of
 from tests.study_factory import CREATED, outputs, run, talk, write_talks
 
 pytestmark = pytest.mark.slow
@@ -139,6 +141,20 @@ def test_an_assumption_that_nobody_speaks_of_keeps_its_decision(project: Path) -
     decided = [one for one in claims_in(of(project)) if one.decision is not None]
     assert decided
     assert {one.text for one in decided} == {claim.text}
+
+
+def test_all_claims_are_walked_in_one_order_whoever_walks(project: Path) -> None:
+    synthesis = of(project)
+    changed: list[str] = []
+
+    def note(claim: Claim) -> Claim:
+        changed.append(claim.id)
+        return claim
+
+    each_claim(synthesis, note)
+    assert changed == [one.id for one in claims_in(synthesis)]
+    once = {one.claim.id for one in standing_claims(synthesis, places_of)}
+    assert once == set(changed) == {one.id for one in claims_of(synthesis)}
 
 
 def test_equal_claims_in_several_places_get_the_decision_in_each(project: Path) -> None:

@@ -56,14 +56,14 @@ def test_a_group_of_two_is_left_to_the_search_for_people() -> None:
 def test_a_group_of_too_few_for_a_curve_is_not_saturated() -> None:
     people = (*OLD, *NEW[:4], *FEW)
     (new,) = (one for one in still_new(study(participants=people)) if one.name == "new")
-    assert (new.verdict, new.participants, new.wanted) == ("too_few", 4, 2)
+    assert (new.verdict, new.participants, new.wanted) == ("cannot_tell", 4, 2)
     assert (new.themes, new.new) == (4, 2.0)
 
 
 def test_a_study_of_too_few_is_exhausted_in_nothing() -> None:
     found = still_new(study(participants=FEW))
     assert {one.kind for one in found} == {"trait", "pain", "motivation"}
-    assert {one.verdict for one in found} == {"too_few"}
+    assert {one.verdict for one in found} == {"cannot_tell"}
 
 
 def test_the_curves_are_cut_as_those_of_the_synthesis() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from icp_synth.pipeline.naming import uncarried_name
+from icp_synth.pipeline.name_checks import uncarried_name
 from tests.servers.openai_server import OpenAIServer
 from tests.study_factory import MODEL, icp, run
 
@@ -53,7 +53,8 @@ def write(folder: Path, names: Sequence[str]) -> Path:
 class Model:
     """Answers in the words of the interviews; names are as a test wants them."""
 
-    def __init__(self, *, theme: str, group: str) -> None:
+    def __init__(self, *, theme: str, group: str, not_held: str = "") -> None:
+        self.not_held = not_held
         self.names = {"THEME": theme, "GROUP": group, "CLAIM": "They say so"}
         self.asked: list[str] = []
 
@@ -67,9 +68,22 @@ class Model:
         numbered = dict.fromkeys(_NUMBER.findall(said))
         texts = [{"number": int(n), "text": self.names[sort]} for sort, n in numbered]
         self.asked += sorted({sort for sort, _ in numbered})
+        if "not_held" in system:
+            names = [one | {"not_held": self._out(said, one)} for one in texts]
+            return json.dumps({"names": names})
         if "name themes" in system:
             return json.dumps({"names": texts})
         return json.dumps({"title": "Firms", "claims": texts})
+
+    def _out(self, said: str, one: Mapping[str, Any]) -> list[int]:
+        """Return the numbers of the statements with these words, in one theme."""
+        if not self.not_held:
+            return []
+        (shown,) = re.findall(
+            rf"^THEME {one['number']} .*\n((?:\d+\. .*\n)+)", said, re.M
+        )
+        lines = shown.splitlines()
+        return [i for i, line in enumerate(lines, 1) if self.not_held in line]
 
 
 def _insight(turn: int, words: str) -> dict[str, Any]:
@@ -117,7 +131,15 @@ def test_themes_are_named_first_then_their_group_and_both_keep_their_ids(
     assert group["label"] == "Printers out of use"
     assert {one["parent"] for one in first["themes"]} == {group["id"]}
     assert sorted(group["themes"]) == sorted(one["id"] for one in first["themes"])
-    assert first["coverage"]["theme_names"] == {"refused": 0, "dropped": 0, "list": []}
+    assert first["coverage"]["theme_names"] == {
+        "refused": 0,
+        "dropped": 0,
+        "list": [],
+        "not_held": 0,
+        "left": [],
+        "unjudged": 0,
+        "ended": 0,
+    }
 
     write(talks, PEOPLE)
     other = Model(theme="The printer is gone or jams", group="What befalls printers")
@@ -144,6 +166,52 @@ def test_names_that_the_members_do_not_carry_are_refused_counted_and_replaced(
         ("theme", "number", "12"),
         ("theme_group", "negation", "Nobody"),
     ]
+
+
+def test_who_does_not_carry_the_name_leaves_the_theme_and_stays_an_insight(
+    tmp_path: Path,
+) -> None:
+    talks = write(tmp_path / "talks", PEOPLE)
+    model = Model(
+        theme="Trouble with the printer", group="Printers out", not_held=JAMS[1]
+    )
+    found = read(tmp_path / "study", talks, model)
+    (out,) = (one for one in found["insights"] if JAMS[1] in one["statement"])
+    (jams,) = (one for one in found["themes"] if one["n"] == 2)
+    assert people(jams) == ["Ann", "Cem"]
+    assert (jams["mentions"], len(jams["insights"])) == (2, 2)
+    assert all(out["id"] not in one["insights"] for one in found["themes"])
+    names = found["coverage"]["theme_names"]
+    assert (names["not_held"], names["ended"]) == (1, 0)
+    assert [(one["insight"], one["participant"]) for one in names["left"]] == [
+        (out["id"], out["participant"])
+    ]
+
+
+def test_a_theme_that_fewer_than_two_people_carry_is_none_any_more(
+    tmp_path: Path,
+) -> None:
+    talks = write(tmp_path / "talks", PEOPLE)
+    model = Model(
+        theme="Trouble with the printer", group="Printers", not_held="crowbars"
+    )
+    found = read(tmp_path / "study", talks, model)
+    (left,) = found["themes"]
+    assert people(left) == ["Ann", "Ben", "Cem"]
+    assert found["theme_groups"] == []
+    names = found["coverage"]["theme_names"]
+    assert (names["not_held"], names["ended"]) == (3, 1)
+    assert len(found["insights"]) == len({one["id"] for one in found["insights"]})
+    assert sum("crowbars" in one["statement"] for one in found["insights"]) == 3
+
+
+def test_a_name_that_is_refused_takes_nobody_out(tmp_path: Path) -> None:
+    talks = write(tmp_path / "talks", PEOPLE)
+    model = Model(theme="Twelve printers jam", group="Printers", not_held=JAMS[1])
+    found = read(tmp_path / "study", talks, model)
+    assert {one["n"] for one in found["themes"]} == {3}
+    names = found["coverage"]["theme_names"]
+    assert (names["refused"], names["not_held"], names["ended"]) == (2, 0, 0)
 
 
 def test_a_name_of_a_group_that_is_missing_holds_nothing_else_up(
@@ -180,6 +248,10 @@ def test_a_name_of_a_group_that_is_missing_holds_nothing_else_up(
     assert run(project, "--model", MODEL).code == 0
     (group,) = written(project)["theme_groups"]
     assert group["label"] == "Printers out of use"
+
+
+def people(theme: Mapping[str, Any]) -> list[str]:
+    return [name.partition("#")[2] for name in theme["participants"]]
 
 
 def exported(project: Path, scratch: Path, step: str = "") -> list[dict[str, Any]]:

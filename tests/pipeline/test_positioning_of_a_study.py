@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from icp_synth.analysts.protocol import ClaimToJudge, Verdict, Verdicts
+from dataclasses import replace
+from typing import cast
+
+from icp_synth.analysts.protocol import Asked, ClaimToJudge, Verdict, Verdicts
 from icp_synth.domain.brief import Brief
 from icp_synth.domain.hypotheses import Hypothesis
 from icp_synth.domain.profiles import Claim, Icp
@@ -69,13 +72,13 @@ def test_the_hypotheses_about_gyms_give_an_icp_beside_the_shops() -> None:
 def test_the_section_holds_goal_rivals_and_message() -> None:
     found = positioning(study(), [icp()])
     (fit,) = found.goal_fit["icp-account-01"]
-    assert fit.codes == ("serves_goal",)
+    assert fit.field == "tenure"
     paper, rosterkite = found.table.rivals
     # "I write everything on paper": said, and nothing was taken of it.
-    assert (paper.mentions.n, paper.only_named) == (0, ("jo",))
+    assert (paper.mentions.n, paper.only_named) == (1, ("jo",))
     assert rosterkite.mentions.n == 0
     (sentence,) = found.message
-    assert (sentence.code, sentence.n) == ("not_stated", 9)
+    assert (sentence.code, sentence.n) == ("not_found_by_likeness", 9)
 
 
 def test_the_section_is_the_same_whatever_the_order() -> None:
@@ -115,3 +118,27 @@ def test_a_judge_that_answers_at_once_is_heard_and_its_silence_is_unjudged() -> 
         "unjudged",
     ]
     assert judge("They plan.", []) == []
+
+
+class _Asks:
+    def judge(self, claim: ClaimToJudge) -> Asked[Verdicts]:
+        return cast("Asked[Verdicts]", claim)
+
+
+def test_the_rules_judge_where_the_analyst_would_have_to_ask() -> None:
+    judge = judge_by(_Asks(), "why_us")
+    said = ["The app is not slow at all.", "The app is slow."]
+    assert judge("The app is slow", said) == ["contradicts", "unjudged"]
+
+
+def test_who_left_is_counted_whatever_the_spelling_of_the_group() -> None:
+    base = study()
+    groups = dict(
+        zip(sorted(base.people), ("Churned", "LOST", "Poor fit"), strict=False)
+    )
+    people = {
+        name: one.model_copy(update={"group": groups.get(name, "Super user")})
+        for name, one in base.people.items()
+    }
+    found = positioning(replace(base, people=people), [icp()])
+    assert found.message[0].n == len(base.people) - 3

@@ -44,6 +44,10 @@ rivals = ["CrewPlum"]
 def write_study(folder: Path, *, extra: str = "") -> Path:
     """Write an invented study of four customers and three Sams, with companies."""
     talks = write_talks(folder / "talks")
+    for path in talks.glob("*.txt"):
+        asked = "\n\nInterviewer: And the firm?\n\n"
+        told = f"{path.stem.title()}: We have 14 employees in the company.\n"
+        path.write_text(path.read_text("utf-8").rstrip() + asked + told, "utf-8")
     for name, said in SAMS.items():
         turns = [f"Interviewer: And then?\n\n{name.title()}: {one}" for one in said]
         (talks / f"{name}.txt").write_text("\n\n".join(turns) + "\n", "utf-8")

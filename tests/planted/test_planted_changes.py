@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from icp_synth.domain.diffs import SynthesisDiff
-from icp_synth.domain.profiles import Coverage, Synthesis
+from icp_synth.domain.exclusions import Exclusion
+from icp_synth.domain.profiles import Coverage, Criterion, NegativeIcp, Synthesis
 from icp_synth.stages.diff import compare
 from tests.versions_factory import (
     CRITERION,
@@ -22,6 +23,7 @@ from tests.versions_factory import (
     text_of,
 )
 
+EXCLUDED = Exclusion(code="churned")
 HELD: dict[str, Any] = {
     "icp-01": (PAIN, SIZE),
     "icp-02": (OTHER,),
@@ -143,6 +145,48 @@ def test_criteria_come_and_go_and_equal_ones_of_a_field_are_paired() -> None:
         ("new", "headcount_company"),
     ]
     assert (parts[0].before.value, parts[0].after.value) == ("excel", "oracle")
+
+
+def negative_of(synthesis: Synthesis, *criteria: Criterion) -> NegativeIcp:
+    """Return the first ICP as one that is not ideal, with the first persona as its."""
+    icp, persona = synthesis.icps[0], synthesis.personas[0]
+    return NegativeIcp.model_validate(
+        {
+            **icp.model_dump(),
+            "id": "negative-01",
+            "criteria": criteria,
+            "claims": (),
+            "reason": EXCLUDED,
+            "persona": persona.model_copy(update={"id": "negative-persona-01"}),
+        }
+    )
+
+
+def test_claims_of_negative_personas_and_of_why_us_are_compared() -> None:
+    base = study()
+    why = base.personas[0].claims[0].model_copy(update={"field": "why_us"})
+    ours = base.positioning.model_copy(update={"why_us": (why,)})
+    parts = found(base, base.model_copy(update={"positioning": ours}))
+    assert [(one.change, one.owner.sort) for one in parts["claims"]] == [
+        ("new", "why_us")
+    ]
+    held = base.model_copy(update={"negative": (negative_of(base),)})
+    assert compare(held, held).empty
+    gone = compare(held, base).claims
+    assert {(one.change, one.owner.sort) for one in gone} == {
+        ("gone", "negative_persona")
+    }
+
+
+def test_criteria_of_a_negative_icp_are_compared() -> None:
+    base = study()
+    moved = CRITERION.model_copy(update={"value": (1.0, 2.0)})
+    before, after = (
+        base.model_copy(update={"negative": (negative_of(base, one),)})
+        for one in (CRITERION, moved)
+    )
+    (change,) = compare(before, after).criteria
+    assert (change.icp.sort, change.what) == ("negative", ("value",))
 
 
 def test_people_who_changed_segment_came_and_went_are_named() -> None:

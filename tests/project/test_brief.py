@@ -19,6 +19,7 @@ what = "approves invoices"
 value_proposition = ["no chasing"]
 differentiators = ["works by mail"]
 rivals = ["Paper"]
+currency = "NZD"
 
 [goal]
 outcome = "renewals"
@@ -58,6 +59,7 @@ def test_every_part_of_the_brief_is_read() -> None:
         value_proposition=("no chasing",),
         differentiators=("works by mail",),
         rivals=("Paper",),
+        currency="NZD",
         outcome="renewals",
         year=2027,
         extra=(("audit", "pain", "trouble with auditors"),),
@@ -78,6 +80,7 @@ def test_without_a_file_everything_is_default(tmp_path: Path) -> None:
     [
         ('[product]\n\nnmae = "x"', r"line 3: unknown key product\.nmae"),
         ('[goal]\nyear = 2027\n[prodct]\nname = "x"', "line 3: unknown key prodct"),
+        ('[product]\ncurrency = "pounds"', r"line 2: product\.currency"),
         ('[goal]\nyear = "soon"', r"line 2: goal\.year does not fit"),
         ('[model]\napi_key = "sk"', "Keys stand in the environment"),
         ("[product\n", r"not valid TOML.*line 1"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from icp_synth.analysts.embedded.opposition import opposing
-from icp_synth.stages.carried import CUT, uncarried
+from icp_synth.stages.carried import CUT, says_nothing, uncarried
 
 SAID = (
     "Second trips for missing parts cost her a working day.",
@@ -75,4 +75,70 @@ def test_the_product_may_be_named_and_languages_are_not_measured_by_words() -> N
 
 def test_what_is_said_in_other_words_is_flagged_and_not_cut() -> None:
     assert "words" not in CUT
-    assert {"number", "name", "negation"} == CUT
+    assert {"number", "name", "negation", "empty"} == CUT
+
+
+@pytest.mark.parametrize(
+    ("drafted", "said"),
+    [
+        ("They lose 15 hours a week.", "we lose fifteen hours a week"),
+        ("They get 300 messages.", "three hundred messages"),
+        ("It takes 1 hour.", "it takes one hour"),
+        ("It takes one hour.", "it takes an hour"),
+        ("They would pay 250.", "I'd go up to two fifty"),
+        ("他們每週花十五個小時", "我們每週花15個小時"),
+        ("他们每周花15个小时", "我們每週花十五個小時"),
+        ("They pay 15,000.", "我們付1.5萬元"),
+        ("他们没有零件", "車上沒有零件"),
+    ],
+)
+def test_one_number_is_one_however_it_is_written(drafted: str, said: str) -> None:
+    flaw = uncarried(drafted, [said])
+    assert flaw is None or flaw[0] == "words"
+
+
+@pytest.mark.parametrize(
+    ("drafted", "said", "reason"),
+    [
+        ("They lose fifteen hours.", "we lose hours", "number"),
+        ("They lose 3 hours.", "we lose three hundred hours", "number"),
+        ("他們每週花十五個小時", "我們每週花很多小時", "number"),
+        ("他们没有零件", "车上有零件", "negation"),
+        ("They never wait.", "the invoice is under discussion", "negation"),
+    ],
+)
+def test_an_invented_number_or_not_is_seen_in_words_as_in_digits(
+    drafted: str, said: str, reason: str
+) -> None:
+    flaw = uncarried(drafted, [said])
+    assert flaw is not None
+    assert flaw[0] == reason
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "They describe difficulties that involve their technicians.",
+        "They name a problem that Jobwren does not solve.",
+        "They speak of the cleaning of schools.",
+        "They tell of an event that involves the company's owner.",
+        "The decision-maker's spouse is part of the picture.",
+        "他們談到客戶簽名的問題。",
+    ],
+)
+def test_a_sentence_that_only_names_a_matter_says_nothing(empty: str) -> None:
+    assert says_nothing(empty)
+
+
+@pytest.mark.parametrize(
+    "full",
+    [
+        "They clean schools in the evening.",
+        "They mention that parts are missing.",
+        "The owners name the price on the phone.",
+        "Their technicians drive a second time for a part.",
+        "他們提到車上沒有零件。",
+    ],
+)
+def test_a_sentence_that_says_what_is_so_is_not_empty(full: str) -> None:
+    assert not says_nothing(full)

@@ -116,5 +116,40 @@ def test_the_parts_are_those_of_the_documented_formula() -> None:
     assert found.value == pytest.approx(by_hand, abs=0.001)
 
 
+def test_whom_a_claim_only_counts_is_asked_how_outright_they_say_it() -> None:
+    insights = {
+        one.id: one
+        for one in (make_insight(name, explicit=i == 0) for i, name in enumerate(NAMES))
+    }
+    claim = Claim(
+        id="clm",
+        field="pain/problem",
+        text="They count by hand.",
+        basis="evidence",
+        insights=tuple(insights)[:1],
+        supports=NAMES,
+    )
+    people = {name: Person(id=name, label=name) for name in NAMES}
+    seen = confidence(claim, insights, people, counted=insights)
+    assert seen.parts["explicitness"] == pytest.approx(1 / len(NAMES), abs=0.001)
+
+
+def test_a_fact_is_as_stable_as_a_range_of_so_many_values() -> None:
+    claim = Claim(
+        id="clm",
+        field="headcount_company",
+        text="9–38",
+        basis="inference",
+        supports=NAMES[:4],
+        unjudged=NAMES[4:],
+    )
+    assert confidence(claim, {}, {}).parts["stability"] == 0.6
+
+
+def test_what_was_not_resampled_does_not_stand_above_what_was() -> None:
+    sides = ["supports"] * 5 + ["silent"] * 5
+    assert value(sides) <= value(sides, stability=0.1)
+
+
 def test_a_claim_that_nobody_supports_has_no_figure() -> None:
     assert figure(["contradicts", "silent"]) == Confidence()

@@ -62,6 +62,7 @@ def test_among_many_tests_the_same_difference_is_but_suggestive() -> None:
     assert made.tests == 21
     first = made.differences[0]
     assert (first.feature, first.verdict) == ("planted", "suggestive")
+    assert first.p is not None
     assert first.q == pytest.approx(21 * first.p, abs=1e-6)
     assert first.lift is None
 
@@ -72,14 +73,24 @@ def test_what_too_few_people_have_is_no_test_and_weakens_no_other() -> None:
     first, *others = made.differences
     assert made.tests == 1
     assert (first.feature, first.verdict, first.q) == ("planted", "different", first.p)
-    assert {(one.verdict, one.q) for one in others} == {("too_few", 1.0)}
+    assert {(one.verdict, one.p, one.q) for one in others} == {("too_few", None, None)}
 
 
-def test_three_against_three_are_too_few_whatever_they_say() -> None:
-    made = contrast([feature("one", 3, 0)], ("best", BEST[:3]), ("gone", GONE[:3]))
-    assert made.differences[0].verdict == "too_few"
-    made = contrast([feature("one", 4, 0)], ("best", BEST[:4]), ("gone", GONE[:4]))
+@pytest.mark.parametrize("n", [2, 3, 4])
+def test_a_group_of_under_five_is_too_few_whatever_they_say(n: int) -> None:
+    for first, second in ((BEST[:n], GONE), (BEST, GONE[:n]), (BEST[:n], GONE[:n])):
+        made = contrast([feature("one", 10, 0)], ("best", first), ("gone", second))
+        assert (made.tests, made.differences[0].verdict) == (0, "too_few")
+    made = contrast([feature("one", 5, 0)], ("best", BEST[:5]), ("gone", GONE[:5]))
     assert made.differences[0].verdict == "different"
+
+
+def test_a_fact_that_is_known_of_under_five_is_too_few() -> None:
+    known = frozenset([*BEST[:4], *GONE])
+    made = contrast(
+        [feature("fact", 4, 0, known=known)], ("best", BEST), ("gone", GONE)
+    )
+    assert made.differences[0].verdict == "too_few"
 
 
 def test_who_is_unknown_counts_on_neither_side() -> None:
@@ -118,12 +129,47 @@ def test_each_two_groups_are_compared_and_a_group_of_one_is_not() -> None:
     ]
 
 
-def test_segments_are_compared_with_everybody_else() -> None:
+def test_segments_are_described_beside_everybody_else_and_not_tested() -> None:
     everybody = [*BEST, *GONE]
-    (made,) = against_rest([feature("one", 5, 0)], {"best": BEST}, everybody)
+    features = [feature("less", 5, 0), feature("more", 10, 0), feature("few", 1, 0)]
+    (made,) = against_rest(features, {"best": BEST}, everybody)
     assert (made.first, made.second, made.n) == ("best", "", (10, 10))
-    assert made.differences[0].verdict == "different"
+    assert made.tests == 0
+    assert [one.feature for one in made.differences] == ["more", "less", "few"]
+    assert {(one.verdict, one.p, one.q) for one in made.differences} == {
+        ("descriptive", None, None)
+    }
+    assert made.differences[0].interval == pytest.approx(newcombe(10, 10, 0, 10))
     assert against_rest([], {"all": everybody}, everybody) == ()
+
+
+def test_a_segment_of_under_five_is_too_few_even_to_describe() -> None:
+    (made,) = against_rest([feature("one", 4, 0)], {"a": BEST[:4]}, [*BEST, *GONE])
+    assert made.differences[0].verdict == "too_few"
+
+
+def test_noise_cut_by_itself_is_not_called_different() -> None:
+    chance = random.Random(7)  # noqa: S311  no secret is made
+    people = [*BEST, *GONE]
+    features = {
+        name: frozenset(f"t{n}" for n in range(12) if chance.random() < 0.4)
+        for name in people
+    }
+    holders = [
+        Feature(
+            id=f"t{n}",
+            sort="theme",
+            label=f"t{n}",
+            holders=frozenset(one for one in people if f"t{n}" in features[one]),
+        )
+        for n in range(12)
+    ]
+    has = sorted(people, key=lambda one: ("t0" not in features[one], one))
+    cut = {"noise": has[:10]}
+    (made,) = against_rest(holders, cut, people)
+    (tested,) = between(holders, {**cut, "others": has[10:]})
+    assert "different" in {one.verdict for one in tested.differences}
+    assert {one.verdict for one in made.differences} == {"descriptive"}
 
 
 @given(st.randoms(use_true_random=False))

@@ -36,7 +36,65 @@ def test_facts_stand_by_person_and_field_and_take_the_first_figure_known() -> No
     ]
     facts = gather_facts(insights)
     assert list(facts) == ["Ann", "Bob"]
-    assert facts["Ann"]["headcount_company"][0].normal == normal
+    known = Normal(low=40, high=40, unit="people")
+    assert facts["Ann"]["headcount_company"][0].normal == known
+
+
+def test_the_figure_that_was_said_last_stands_last() -> None:
+    said = [(40, 0), (60, 90), (40, 200)]
+    insights = [make_trait("Ann", "sites", str(sites), at=at) for sites, at in said]
+    for order in (insights, insights[::-1]):
+        facts = gather_facts(order)["Ann"]["sites"]
+        assert [fact.value for fact in facts] == ["60", "40"]
+
+
+@pytest.mark.parametrize(
+    ("field", "unit", "told"),
+    [
+        ("headcount_company", "員工", (18, "people")),
+        ("headcount_department", "technicians", (18, "people")),
+        ("headcount_company", "vans", (18, "vans")),
+        ("sites", "家分店", (18, "sites")),
+        ("tenure", "months", (1.5, "years")),
+        ("tenure", "個月", (1.5, "years")),
+        ("company_age", "year founded", (18, "year founded")),
+        ("budget", "每月", (18, "per month")),
+        ("revenue", "monthly", (216, "per year")),
+    ],
+)
+def test_a_figure_is_held_in_the_unit_of_its_field(
+    field: str, unit: str, told: tuple[float, str]
+) -> None:
+    normal = Normal(low=18, high=18, unit=unit)
+    (fact,) = gather_facts([make_trait("Ann", field, "18", normal=normal)])["Ann"][
+        field
+    ]
+    assert fact.normal is not None
+    assert (fact.normal.low, fact.normal.unit) == told
+
+
+def test_the_currency_of_the_study_is_meant_where_none_was_said() -> None:
+    amounts = {"Ann": None, "Bob": "EUR"}
+    insights = [
+        make_trait(name, "budget", "9", normal=Normal(low=9, high=9, currency=currency))
+        for name, currency in amounts.items()
+    ]
+    facts = gather_facts(insights, "GBP")
+    held = {name: facts[name]["budget"][0].normal for name in amounts}
+    assert {name: one and one.currency for name, one in held.items()} == {
+        "Ann": "GBP",
+        "Bob": "EUR",
+    }
+    unknown = gather_facts(insights)["Ann"]["budget"][0].normal
+    assert unknown is not None
+    assert unknown.currency is None
+
+
+def test_the_currency_of_the_study_is_of_amounts_alone() -> None:
+    people = make_trait("Ann", "headcount_company", "9", normal=Normal(low=9, high=9))
+    normal = gather_facts([people], "GBP")["Ann"]["headcount_company"][0].normal
+    assert normal is not None
+    assert normal.currency is None
 
 
 def test_a_trait_without_field_or_value_is_no_fact() -> None:
@@ -94,6 +152,7 @@ def test_headcounts_fall_into_the_bands_of_the_european_union(
         ("headcount_company", fact("a few")),
         ("headcount_company", fact("a few", unit="people")),
         ("company_age", fact("18 months", low=18, high=18, unit="months")),
+        ("headcount_company", fact("9 vans", low=9, high=9, unit="vans")),
         ("other:fleet", fact("vans")),
         ("maturity", fact("early")),
     ],

@@ -42,9 +42,18 @@ CARS = claim("c3", "technology", "Vans with racks")
 BOTH = claim("c4", "motivation/reason_to_stay", "The telephone is always answered")
 
 
-def test_a_claim_serves_the_goal_by_its_field() -> None:
+STAYS = claim("c6", "motivation/like", "They renew because somebody answers")
+
+
+def test_a_claim_serves_the_goal_by_what_it_says() -> None:
+    (found,) = goal_fit([STAYS], (), BRIEF, likeness=likeness, near=0.5)
+    assert (found.codes, found.by) == (("serves_goal",), "words")
+    assert found.topics == ("retention",)
+
+
+def test_a_claim_of_which_only_the_field_has_to_do_with_the_goal_is_unknown() -> None:
     (found,) = goal_fit([TENURE], (), BRIEF, likeness=likeness, near=0.5)
-    assert (found.codes, found.by) == (("serves_goal",), "field")
+    assert (found.codes, found.by) == (("unknown",), "field")
     assert found.topics == ("retention",)
 
 
@@ -56,22 +65,27 @@ def test_a_claim_serves_a_differentiator_by_its_words() -> None:
 
 
 def test_what_serves_neither_is_said_so_and_what_serves_both_too() -> None:
+    both = claim("c7", "pain/fear", "They would leave without the telephone")
+    assert codes(both)["c7"] == ("serves_goal", "serves_differentiator")
     assert codes(CARS, BOTH) == {
         "c3": ("neither",),
-        "c4": ("serves_goal", "serves_differentiator"),
+        "c4": ("serves_differentiator",),
     }
 
 
 def test_another_goal_changes_what_serves_it() -> None:
     other = Brief(outcome="More referrals and recommendations")
     assert codes(TENURE, brief=other) == {"c1": ("neither",)}
-    praise = claim("c5", "motivation/advocacy", "They tell their trade about it")
+    praise = claim("c5", "motivation/advocacy", "They recommend it to their trade")
     assert codes(praise, brief=other) == {"c5": ("serves_goal",)}
     assert codes(praise) == {"c5": ("neither",)}
 
 
 def test_a_goal_in_chinese_is_understood() -> None:
-    assert codes(TENURE, brief=Brief(outcome="提高續約率")) == {"c1": ("serves_goal",)}
+    said = claim("c8", "motivation/like", "他們每年續約")
+    goal = Brief(outcome="提高續約率")
+    assert codes(said, brief=goal) == {"c8": ("serves_goal",)}
+    assert codes(TENURE, brief=goal) == {"c1": ("unknown",)}
 
 
 def test_without_goal_and_differentiators_nothing_is_judged() -> None:
@@ -97,6 +111,6 @@ def test_a_criterion_with_a_claim_is_said_once() -> None:
         near=0.5,
     )
     assert [(one.subject, one.codes) for one in found] == [
-        ("c1", ("serves_goal",)),
+        ("c1", ("unknown",)),
         ("sites", ("neither",)),
     ]

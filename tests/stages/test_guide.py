@@ -475,6 +475,13 @@ def test_groups_and_companies_that_lack_are_sought() -> None:
     assert ("group_thin", "super-user", 5) not in told
 
 
+def test_a_group_written_in_two_ways_is_one_group() -> None:
+    groups = {"Churned": 2, "churned": 1, "Super user": 3, "new": 3, "Prospect": 3}
+    frame = Frame(participants=12, by_group=groups, persona_type="qualitative")
+    found = build_guide(planted(frame=frame)).seek
+    assert not [one for one in found if one.code.startswith("group")]
+
+
 def test_an_icp_of_few_people_and_without_a_decider_seeks_both() -> None:
     base = planted()
     silent = tuple(one for one in base.insights if one.category != "decision_authority")

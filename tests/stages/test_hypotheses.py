@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from icp_synth.analysts.embedded.analyst import EmbeddedAnalyst
 from icp_synth.domain.challenges import Stance
 from icp_synth.domain.hypotheses import Hypothesis, TopDown
 from icp_synth.domain.insights import Normal
+from icp_synth.domain.likeness import nobody_judges
 from icp_synth.domain.profiles import Fact
 from icp_synth.embedding.embedded import EmbeddedEmbedder
-from icp_synth.pipeline.likeness import likeness_by, near_for
+from icp_synth.pipeline.likeness import judge_by, likeness_by, near_for
 from icp_synth.stages.facts import gather_facts
 from icp_synth.stages.guide import load_catalogue
 from icp_synth.stages.hypotheses import (
@@ -23,6 +25,7 @@ from icp_synth.stages.hypotheses import (
     weigh,
 )
 from tests.gym_factory import GYMS, SHOPS, gym_study
+from tests.synthesis_factory import make_insight
 
 EMBEDDER = EmbeddedEmbedder()
 
@@ -90,7 +93,7 @@ def test_three_supporters_and_nobody_against_make_evidence() -> None:
         "role": "evidence",
         "sites": "assumption",
         "headcount_company": "assumption",
-        "pain/problem": "evidence",
+        "pain/problem": "assumption",
         "budget": "assumption",
     }
 
@@ -110,10 +113,39 @@ def test_who_gave_no_figure_is_silent() -> None:
     assert budget.silent == GYMS
 
 
-def test_words_are_weighed_by_likeness_and_say_so() -> None:
+def test_what_is_worded_alike_and_judged_by_nobody_is_unclear() -> None:
     pain = gym_icp().weighed[4]
-    assert pain.supports == ("gus", "hana", "ivo")
-    assert pain.by_likeness == pain.supports
+    assert pain.supports == ()
+    assert pain.unclear == ("gus", "hana", "ivo")
+    assert pain.by_likeness == pain.unclear
+    assert len(pain.near) == 3
+
+
+def test_a_denial_in_the_same_words_is_never_support() -> None:
+    hypothesis = Hypothesis(
+        field="motivation/goal",
+        operator="says",
+        value="They want to switch to a new tool",
+    )
+    denial = "We want to keep our tool and never switch to a new tool"
+    insights = [
+        make_insight(name, denial, kind="motivation", category="goal", quote=denial)
+        for name in ("ann", "bob", "cyd")
+    ]
+    for judge in (nobody_judges, judge_by(EmbeddedAnalyst(), "why_us")):
+        found = weigh(
+            hypothesis,
+            Said(
+                people=("ann", "bob", "cyd"),
+                facts={},
+                insights=insights,
+                likeness=likeness_by(EMBEDDER.embed),
+                near=near_for(EMBEDDER.name),
+                judge=judge,
+            ),
+        )
+        assert (found.supports, found.status) == ((), "assumption")
+        assert {*found.unclear, *found.contradicts} == {"ann", "bob", "cyd"}
 
 
 def test_each_person_stands_in_one_place() -> None:
@@ -133,7 +165,8 @@ def test_criteria_hold_what_can_be_measured_and_claims_hold_all() -> None:
     assert criteria["sites"].coverage.model_dump() == {"known": 4, "of": 4}
     claims = {one.field: one for one in found.claims}
     assert claims["budget"].basis == "inference"
-    assert claims["pain/problem"].basis == "evidence"
+    assert claims["role"].basis == "evidence"
+    assert claims["pain/problem"].basis == "inference"
     assert set(claims["sites"].unjudged) == set(SHOPS)
     assert [one.claim for one in found.criteria] == [
         claims[one.field].id for one in found.criteria
@@ -178,6 +211,29 @@ def test_one_name_is_one_icp_and_what_is_said_twice_is_one_assumption() -> None:
     assert found.name == "Gym chains"
     assert len(found.weighed) == len(GYM) + 1
     assert len({one.id for one in found.claims}) == len(found.claims)
+
+
+def test_a_vaguer_word_is_not_what_is_excluded_either() -> None:
+    said = Fact(value="director", insights=("i",))
+    excluded = {"operator": "not in", "value": ("marketing director",)}
+    assert _weighed("role", said, **excluded) == "unclear"
+
+
+def test_an_assumed_criterion_that_cannot_be_looked_up_is_refused() -> None:
+    assumed = [
+        Hypothesis(icp="Gym chains", field="industry", value="gym", scope=True),
+        Hypothesis(icp="Gym chains", field="industry", value="innovative"),
+        Hypothesis(icp="Gym chains", field="budget", operator=">=", value=5000),
+        Hypothesis(icp="Gym chains", field="tenure", operator=">=", value=2),
+    ]
+    (found,) = top_down(assumed, said_in_the_gym_study(), {})
+    assert [one.field for one in found.criteria] == ["industry"]
+    assert {one.field: one.code for one in found.refused} == {
+        "industry": "unmeasurable",
+        "budget": "no_currency",
+        "tenure": "after_purchase",
+    }
+    assert {one.claim for one in found.refused} <= {one.id for one in found.claims}
 
 
 PLANS = [
@@ -319,6 +375,9 @@ def test_sums_are_compared_in_one_currency_and_period(fact: Fact, place: str) ->
         ("industry", "健身房", "連鎖健身房", "supports"),
         ("role", "manager", "gym manager", "supports"),
         ("technology", "Xero", "Excel", "unclear"),
+        ("role", "marketing director", "director", "unclear"),
+        ("role", "marketing director", "the marketing director, EMEA", "supports"),
+        ("role", "行銷主管", "主管", "unclear"),
     ],
 )
 def test_words_are_compared_as_words(

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, strategies as st
 
 from icp_synth.domain.insights import Insight, Normal, Quote, insight_id
-from icp_synth.stages.merge import MOST_QUOTES, Merged, merge
+from icp_synth.stages.merge import MOST_QUOTES, Merged, fold_same, merge
 from tests.synthesis_factory import make_insight, make_trait, text_hash, unit
 
 APART = np.eye(16, dtype=np.float32)
@@ -45,7 +45,9 @@ def test_one_place_listed_twice_is_one_insight_and_no_stress() -> None:
 def test_two_things_said_in_one_sentence_stay_two_insights() -> None:
     one = make_insight(statement="Counting takes her Sundays.")
     two = make_insight(statement="Nobody helps her.")
-    assert merged([one, two], APART) == Merged(insights=(one, two), merged=0)
+    assert merged([one, two], APART) == Merged(
+        insights=(one, two), merged=0, rows=(0, 1)
+    )
 
 
 def test_overlapping_verbatim_quotes_are_one_whatever_their_vectors() -> None:
@@ -145,3 +147,17 @@ def test_an_untouched_insight_keeps_its_id() -> None:
     quote = Quote(start=3, end=7, text="word", turn=0, alignment="folded")
     one = make_insight(quotes=(quote,))
     assert merged([one], SAME).insights == (one,)
+
+
+def test_two_of_one_id_are_folded_into_the_first_and_no_other() -> None:
+    one, other = make_insight(intensity=1), make_insight(statement="Nobody helps.")
+    again = one.model_copy(update={"intensity": 3})
+    hashes = {one.transcript: text_hash(one.transcript)}
+    found = fold_same([one, other, again], hashes)
+    assert [kept.statement for kept in found.insights] == [
+        one.statement,
+        other.statement,
+    ]
+    assert found.insights[0].intensity == 3
+    assert (found.merged, found.rows) == (1, (0, 1))
+    assert fold_same(found.insights, hashes).insights == found.insights

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from icp_synth.analysts.embedded.opposition import judge_claim
+from icp_synth.analysts.protocol import ClaimToJudge, Verdicts
 from icp_synth.domain.brief import Brief
 from icp_synth.domain.challenges import Stance
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.mentions import names_any
+from icp_synth.domain.likeness import Likeness
+from icp_synth.domain.mentions import names_any, spellings
+from icp_synth.domain.positioning import DifferentiatorTable, RivalRow
+from icp_synth.embedding.embedded import EmbeddedEmbedder
+from icp_synth.pipeline.likeness import judge_by, likeness_by
 from icp_synth.stages.positioning import (
     Told,
     differentiator_table,
@@ -17,6 +24,7 @@ from icp_synth.stages.positioning import (
     unsaid,
     why_us,
 )
+from icp_synth.stages.positioning.rivals import way_of
 from tests.factories import make_transcript
 from tests.synthesis_factory import make_insight, make_theme
 
@@ -30,6 +38,7 @@ BRIEF = Brief(
     differentiators=("Support by telephone", "Set up in a day"),
     rivals=("Fieldmoor", "spreadsheet, paper diary and whiteboard"),
 )
+EMBEDDED = likeness_by(EmbeddedEmbedder().embed)
 PEOPLE = ("ann", "bob", "cyd", "dee", "eve")
 
 
@@ -81,8 +90,33 @@ def told(*, judge: object = None, people: Sequence[str] = PEOPLE) -> Told:
     )
 
 
+def row(found: DifferentiatorTable, rival: str) -> RivalRow:
+    (one,) = [one for one in found.rivals if one.rival == rival]
+    return one
+
+
+def of_study(
+    insights: Sequence[Insight], *, likeness: Likeness = likeness, **brief: object
+) -> Told:
+    """A study of its own, with the judge by rules."""
+    people = sorted({one.participant for one in insights})
+    return Told(
+        brief=Brief.model_validate({"product": "Plumbline", **brief}),
+        people=people,
+        insights={one.id: one for one in insights},
+        likeness=likeness,
+        near=0.34,
+        judge=judge_by(_Rules(), "why_us"),
+    )
+
+
+class _Rules:
+    def judge(self, claim: ClaimToJudge) -> Verdicts:
+        return judge_claim(claim)
+
+
 def test_a_rival_is_counted_by_people_and_not_by_mentions() -> None:
-    fieldmoor, _ = differentiator_table(told()).rivals
+    fieldmoor = row(differentiator_table(told()), "Fieldmoor")
     assert fieldmoor.mentions.n == 3
     assert fieldmoor.mentions.of == 5
     assert fieldmoor.mentions.participants == ("ann", "bob", "cyd")
@@ -90,8 +124,8 @@ def test_a_rival_is_counted_by_people_and_not_by_mentions() -> None:
     assert len(fieldmoor.mentions.quotes) == 3
 
 
-def test_the_stance_is_that_of_the_category() -> None:
-    fieldmoor, _ = differentiator_table(told()).rivals
+def test_the_stance_is_that_of_the_category_where_words_tell_no_way() -> None:
+    fieldmoor = row(differentiator_table(told()), "Fieldmoor")
     assert fieldmoor.mentions.stances == {
         "praise": ("cyd",),
         "complaint": ("ann",),
@@ -99,31 +133,65 @@ def test_the_stance_is_that_of_the_category() -> None:
     }
 
 
-def test_an_entry_that_lists_several_things_is_found_by_each() -> None:
-    _, habit = differentiator_table(told()).rivals
-    assert habit.names == ("spreadsheet", "paper diary", "whiteboard")
-    assert habit.mentions.participants == ("dee",)
+def test_an_entry_that_lists_several_things_is_a_row_for_each() -> None:
+    found = differentiator_table(told())
+    listed = [one for one in found.rivals if one.listed_in == BRIEF.rivals[1]]
+    assert [one.rival for one in listed] == ["spreadsheet", "paper diary", "whiteboard"]
+    assert [one.mentions.participants for one in listed] == [(), (), ("dee",)]
 
 
-def test_who_names_a_rival_without_an_insight_is_told_apart() -> None:
+@pytest.mark.parametrize(
+    ("text", "name", "way"),
+    [
+        ("I rejected Fieldmoor for its small text", "Fieldmoor", "rejected"),
+        ("We looked at Fieldmoor and didn't take it", "Fieldmoor", "rejected"),
+        ("沒選田野通", "田野通", "rejected"),
+        ("Free guests made her switch to Fieldmoor.", "Fieldmoor", "left_for"),
+        ("She has used Fieldmoor since November.", "Fieldmoor", "left_for"),
+        ("後來改用田野通", "田野通", "left_for"),
+        ("Before Plumbline we planned on a whiteboard", "whiteboard", "used_before"),
+        ("以前全部都在群組", "messenger group", "used_before"),
+        ("I also looked at Fieldmoor", "Fieldmoor", "compared"),
+        ("試用過田野通", "田野通", "compared"),
+        ("Plumbline is simpler than Fieldmoor", "Fieldmoor", "compared"),
+        ("I compared them all in a spreadsheet", "spreadsheet", None),
+        ("There's always Excel", "spreadsheet", None),
+        ("Fieldmoor, yes, I heard of it.", "Fieldmoor", None),
+    ],
+)
+def test_words_tell_what_somebody_did_with_a_rival(
+    text: str, name: str, way: str | None
+) -> None:
+    assert way_of(text, spellings(name), "Plumbline") == way
+
+
+def test_who_stayed_has_not_left_us_for_a_rival() -> None:
+    switched = "We switched to Fieldmoor"
+    said = [pain(name, "problem", switched) for name in ("ann", "eve")]
+    base = told()
+    one = replace(base, insights={one.id: one for one in said})
+    stances = row(differentiator_table(one), "Fieldmoor").mentions.stances
+    assert stances["left_for"] == ("eve",)
+    assert stances["complaint"] == ("ann",)
+
+
+def test_who_names_a_rival_in_a_turn_alone_is_counted_and_told_apart() -> None:
     talk = make_transcript(
         [
             ("Q", "interviewer", "What about Fieldmoor?"),
             ("dee", "participant", "Fieldmoor, yes, I heard of it."),
             ("ann", "participant", "Fieldmoor again."),
+            ("eve", "participant", "We had a WhatsApp group."),
         ]
     )
-    base = told()
-    heard = Told(
-        brief=BRIEF,
-        people=PEOPLE,
-        insights=base.insights,
-        likeness=likeness,
-        near=0.5,
-        transcripts=(talk,),
-    )
-    fieldmoor, _ = differentiator_table(heard).rivals
+    brief = BRIEF.model_copy(update={"rivals": ("Fieldmoor", "paper, messenger group")})
+    heard = replace(told(), brief=brief, transcripts=(talk,), stayed=None)
+    found = differentiator_table(heard)
+    fieldmoor = row(found, "Fieldmoor")
     assert fieldmoor.only_named == ("dee",)
+    assert fieldmoor.mentions.participants == ("ann", "bob", "cyd", "dee")
+    assert fieldmoor.mentions.stances["mention"] == ("dee",)
+    assert row(found, "messenger group").mentions.participants == ("eve",)
 
 
 def test_a_differentiator_has_who_speaks_of_it_and_which_rival_they_name() -> None:
@@ -135,33 +203,120 @@ def test_a_differentiator_has_who_speaks_of_it_and_which_rival_they_name() -> No
     assert setup.mentions.interval is not None
 
 
+PRICES = "Prices on the website, one month free, no yearly contract"
+SUPPORT = "Support by telephone, answered by people who know the customer"
+
+
+@pytest.mark.parametrize(
+    ("differentiator", "insight", "counted"),
+    [
+        (PRICES, motive("a", "like", "The prices stand on the website"), True),
+        (PRICES, motive("a", "like", "No contract, and the price is there"), True),
+        (PRICES, motive("a", "like", "It's a fair price for what it is"), False),
+        (PRICES, pain("a", "objection", "The price of a part is open"), False),
+        (PRICES, pain("a", "problem", "Prices on a website of parts differ"), False),
+        (PRICES, pain("a", "dislike", "Fieldmoor has no prices on its website"), False),
+        (
+            PRICES,
+            pain("a", "dislike", "Another tool hides its prices, website or not"),
+            False,
+        ),
+        (PRICES, motive("a", "like", "價格網站上就有"), True),
+        (SUPPORT, motive("a", "like", "Support picks up the telephone"), True),
+        (SUPPORT, motive("a", "like", "客服有真人接電話"), True),
+        (
+            SUPPORT,
+            motive("a", "desired_gain", "No more telephone calls from customers"),
+            False,
+        ),
+        (SUPPORT, pain("a", "problem", "Customers telephone to shout at us"), False),
+    ],
+)
+def test_a_differentiator_is_spoken_of_by_who_judges_our_product(
+    differentiator: str,
+    insight: Insight,
+    counted: bool,  # noqa: FBT001 - a case
+) -> None:
+    one = of_study([insight], differentiators=(differentiator,), rivals=("Fieldmoor",))
+    (found,) = differentiator_table(one).differentiators
+    assert bool(found.mentions.n) is counted
+
+
+def test_a_rival_beside_a_differentiator_speaks_of_the_same_thing() -> None:
+    said = [
+        pain("ann", "dislike", "Fieldmoor has no prices on its website"),
+        pain("bob", "dislike", "Fieldmoor had a high price"),
+        pain("cyd", "problem", "Prices on the website of Fieldmoor are for parts"),
+    ]
+    one = of_study(said, differentiators=(PRICES,), rivals=("Fieldmoor",))
+    (found,) = differentiator_table(one).differentiators
+    assert found.by_rival["Fieldmoor"].participants == ("ann",)
+
+
 def test_reasons_that_several_share_are_claims_of_why_us() -> None:
     themes = [
-        make_theme("thm-1", [ANN, BOB], of=5),
-        make_theme("thm-2", [CYD, EVE], of=5),
+        make_theme("Support on the telephone", [ANN, BOB], of=5),
+        make_theme("Invoices on the same day", [CYD, EVE], of=5),
     ]
-    claims, alone = why_us(told(), themes)
-    assert [(one.field, one.supports) for one in claims] == [("why_us", ("ann", "bob"))]
-    assert claims[0].unjudged == ("cyd", "dee", "eve")
+    found = why_us(told(), themes)
+    (claim,) = found.shared
+    assert (claim.field, claim.supports) == ("why_us", ("ann", "bob"))
+    assert claim.text == "Support on the telephone"
+    assert claim.unjudged == ("cyd", "dee", "eve")
     # One person's reason is kept apart; who has left gives none.
-    assert CYD.id in alone
-    assert EVE.id not in alone
+    assert CYD.id in found.unthemed
+    assert EVE.id not in found.unthemed
+
+
+def test_one_persons_sentence_never_stands_for_several() -> None:
+    for name in (ANN.statement, ANN.statement[:30], f"{ANN.statement} now"):
+        found = why_us(told(), [make_theme(name, [ANN, BOB], of=5)])
+        assert found.shared == ()
+        assert [one.participant for one in found.single] == ["ann"]
+
+
+def test_a_shared_reason_counts_those_alone_who_give_it() -> None:
+    the_map = [
+        motive("ann", "reason_to_stay", "I would ask for it again for the map"),
+        motive("bob", "like", "The map shows where the vans are"),
+        motive("cyd", "like", "The price is fair for what it is"),
+        motive("dee", "desired_gain", "She wants a map of the gates"),
+        motive("eve", "like", "The map is good"),
+        pain("eve", "objection", "We switched the map off", 100),
+        motive("fay", "goal", "A map that prints"),
+    ]
+    one = of_study(the_map)
+    theme = make_theme("The map", [one for one in the_map if one.kind != "pain"], of=6)
+    (claim,) = why_us(one, [theme]).shared
+    assert claim.supports == ("ann", "bob")
+
+
+def test_outright_reasons_of_one_person_are_single_voices() -> None:
+    said = [
+        motive("ann", "reason_to_stay", "Because of the money, honestly"),
+        motive("bob", "like", "I'd fight to keep it for the support"),
+        motive("cyd", "like", "It has nice colours"),
+        pain("dee", "problem", "We stay for the coffee"),
+    ]
+    found = why_us(of_study(said), [])
+    assert [(one.participant, one.quote) for one in found.single] == [
+        ("ann", "Because of the money, honestly"),
+        ("bob", "I'd fight to keep it for the support"),
+    ]
 
 
 def test_praise_of_a_rival_is_no_reason_for_us() -> None:
-    claims, alone = why_us(told(), [])
-    held = {one for claim in claims for one in claim.insights} | set(alone)
-    assert RIVALS[3].id not in held
-    assert RIVALS[2].id in held
+    found = why_us(told(), [])
+    assert RIVALS[3].id not in found.unthemed
+    assert RIVALS[2].id in found.unthemed
 
 
-def test_the_message_is_stated_not_stated_or_contradicted() -> None:
+def test_the_message_is_stated_or_not_found_by_likeness() -> None:
     matches = {one.sentence: one for one in message_match(told())}
-    invoices, plan, price = (matches[one] for one in BRIEF.value_proposition)
+    invoices, plan, _ = (matches[one] for one in BRIEF.value_proposition)
     assert (invoices.code, invoices.supports, invoices.n) == ("stated", ("cyd",), 4)
-    assert (plan.code, plan.k) == ("not_stated", 0)
-    assert (price.code, price.contradicts) == ("contradicted", ("dee",))
-    assert price.counter == (DEE.id,)
+    assert invoices.by_likeness == ("cyd",)
+    assert (plan.code, plan.k) == ("not_found_by_likeness", 0)
 
 
 def test_a_judge_overrules_likeness() -> None:
@@ -170,14 +325,51 @@ def test_a_judge_overrules_likeness() -> None:
         return ["silent" if "Invoices" in one else "supports" for one in statements]
 
     invoices, _, price = message_match(told(judge=judge))
-    assert invoices.code == "not_stated"
+    assert invoices.code == "not_found_by_likeness"
     assert (price.code, price.supports) == ("stated", ("dee",))
     assert price.by_likeness == ()
 
 
+def test_a_sentence_of_the_message_is_matched_part_by_part() -> None:
+    said = [
+        motive("ann", "like", "The invoice leaves while we are still parked"),
+        motive("bob", "like", "當天帳單就送出去了"),
+        motive("cyd", "like", "He sends the client proof of the visit"),
+        motive("dee", "goal", "She wants the invoice to leave by itself"),
+        pain("eve", "problem", "The invoice never leaves before Friday"),
+        motive("fay", "like", "Fieldmoor makes the invoice in one click"),
+    ]
+    sentence = "The job becomes an invoice, or a proof of work on the same day"
+    one = of_study(said, value_proposition=(sentence,), rivals=("Fieldmoor",))
+    (found,) = message_match(replace(one, likeness=EMBEDDED))
+    assert [part.supports for part in found.parts] == [("ann", "bob"), ("cyd",)]
+    assert (found.code, found.k) == ("stated", 3)
+
+
+def test_what_is_worded_alike_and_denies_the_message_never_states_it() -> None:
+    said = [motive("ann", "like", "The app is not fast at all")]
+    one = of_study(said, value_proposition=("The app is fast",))
+    (found,) = message_match(replace(one, likeness=EMBEDDED))
+    assert found.supports == ()
+    assert (found.code, found.contradicts) == ("contradicted", ("ann",))
+
+
+def test_likeness_alone_states_nothing() -> None:
+    said = [motive("ann", "like", "The colours are calm")]
+
+    def alike(some: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+        return [[0.9 for _ in others] for _ in some]
+
+    one = of_study(said, likeness=alike, value_proposition=("Invoices leave at once",))
+    (found,) = message_match(one)
+    assert found.code == "not_found_by_likeness"
+    assert found.near == (said[0].id,)
+
+
 def test_reasons_that_the_message_leaves_out_are_listed() -> None:
     base = told()
-    claims, _ = why_us(base, [make_theme("thm-1", [ANN, BOB], of=5)])
+    theme = make_theme("Support on the telephone", [ANN, BOB], of=5)
+    claims = why_us(base, [theme]).shared
     assert unsaid(claims, message_match(base)) == (claims[0].id,)
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from icp_synth.stages.saturation import reached_at, saturation
+from icp_synth.stages.saturation import (
+    reached_at,
+    said_alone,
+    saturation,
+    saturation_of_group,
+)
 
 EXAMPLE = [20, 10, 5, 2, 4, 3, 1, 0, 1, 0]
 """Guest, Namey & Chen 2020: 37 themes in the base, then new ones by interview (a
@@ -59,11 +65,53 @@ def test_planted_saturation_is_found_and_later_at_the_stricter_threshold() -> No
     assert five.low <= five.median
 
 
-def test_five_people_are_too_few_for_a_base_of_four_and_a_run_of_two() -> None:
+def test_of_under_six_people_nobody_can_tell() -> None:
     made = saturation({"one": PEOPLE[:2]}, PEOPLE[:5])
-    assert [one.verdict for one in made.points] == ["too_few", "too_few"]
+    assert [one.verdict for one in made.points] == ["cannot_tell", "cannot_tell"]
     assert len(made.curve) == 5
-    assert saturation({"one": PEOPLE[:2]}, PEOPLE[:6]).points[0].verdict == "reached"
+    short = saturation({"one": PEOPLE}, PEOPLE[:5], base=2, run=1)
+    assert short.points[0].verdict == "cannot_tell"
+    assert saturation({"one": PEOPLE}, PEOPLE[:6]).points[0].verdict == "reached"
+
+
+def test_seven_people_are_too_few_for_a_base_of_six_and_a_run_of_two() -> None:
+    made = saturation({"one": PEOPLE}, PEOPLE[:7], base=6)
+    assert [one.verdict for one in made.points] == ["too_few", "too_few"]
+
+
+def test_themes_flatten_by_construction_and_what_one_says_alone_does_not() -> None:
+    pairs = {f"{i}": (PEOPLE[i], PEOPLE[(i + 9) % 20]) for i in range(20)}
+    common = {f"common {i}": PEOPLE for i in range(20)}
+    themes = {**common, **pairs}
+    flat = saturation(themes, PEOPLE)
+    assert flat.points[0].verdict == "reached"
+    made = saturation(themes, PEOPLE, singles=dict.fromkeys(PEOPLE, 4))
+    assert [one.verdict for one in made.points] == ["not_reached", "not_reached"]
+    assert (made.themes, made.singles) == (40, 80)
+    assert made.curve[-1].found == 120.0
+    assert made.curve[-1].new >= 4.0
+
+
+def test_what_strangers_say_alone_is_no_code() -> None:
+    made = saturation({"one": PEOPLE}, PEOPLE, singles={"stranger": 5})
+    assert made.singles == 0
+
+
+def test_a_group_is_looked_at_by_itself() -> None:
+    themes = {"all": PEOPLE, "others": PEOPLE[10:]}
+    made = saturation_of_group("new", PEOPLE[:8], themes, {PEOPLE[0]: 2})
+    assert (made.name, made.participants, made.themes, made.singles) == ("new", 8, 1, 2)
+    few = saturation_of_group("few", PEOPLE[:4], themes, {})
+    assert {one.verdict for one in few.points} == {"cannot_tell"}
+
+
+def test_what_one_person_says_twice_is_one_code_and_two_people_are_two() -> None:
+    vectors = np.array([[1, 0], [0.95, 0.3122], [0, 1], [1, 0]], dtype=np.float32)
+    said = [("a", "pain"), ("a", "pain"), ("a", "pain"), ("b", "pain")]
+    assert said_alone(said, vectors, 0.9) == {"a": 2, "b": 1}
+    kinds = [("a", "pain"), ("a", "motivation"), ("a", "pain"), ("b", "pain")]
+    assert said_alone(kinds, vectors, 0.9) == {"a": 3, "b": 1}
+    assert said_alone([], vectors[:0], 0.9) == {}
 
 
 def test_nobody_and_nothing_give_an_empty_curve_and_no_verdict() -> None:

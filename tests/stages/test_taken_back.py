@@ -63,6 +63,20 @@ def test_where_nobody_else_carries_it_they_stay_and_it_is_worth_less() -> None:
     assert after.parts["agreement"] == 0.5
 
 
+def test_where_others_carry_it_whom_it_does_not_quote_it_cites_them() -> None:
+    more = {name: make_insight(name, f"{name} drives twice", at=9) for name in NAMES}
+    insights = {**INSIGHTS, **{one.id: one for one in more.values()}}
+    claim = CLAIM.model_copy(update={"supports": NAMES, "unjudged": ()})
+    taken = {name: (LATER[name].id,) for name in NAMES[:3]}
+    counted = {name: (one.id,) for name, one in more.items()}
+    moved = with_stances(
+        claim, with_taken_back(None, claim, taken, insights, counted=counted)
+    )
+    assert (moved.supports, moved.contradicts) == (("dan", "eve"), NAMES[:3])
+    assert {insights[one].participant for one in moved.insights} == {"dan", "eve"}
+    assert set(moved.divided) == set(CLAIM.insights)
+
+
 @given(st.sets(st.sampled_from(NAMES[:3])), st.sets(st.sampled_from(NAMES[3:])))
 def test_everybody_stands_in_one_place_and_every_quote_on_its_side(
     withdrawn: set[str], others: set[str]

@@ -11,6 +11,7 @@ from icp_synth.domain.transcripts import Transcript
 from icp_synth.embedding.embedded import EmbeddedEmbedder
 from icp_synth.stages.themes import (
     ThemeGroup,
+    asked as module,
     asked_about,
     likeness_for,
     questions_of,
@@ -66,6 +67,22 @@ def test_who_was_asked_the_question_that_brought_it_up_was_asked() -> None:
     ]
     (found,) = asked([theme(("Ann", 1), ("Bob", 1), ("Dan", 1))], transcripts)
     assert found == ("Ann", "Bob", "Eve")
+
+
+@pytest.mark.parametrize("block", [1, 2, 3])
+def test_like_questions_are_found_among_more_than_fit_in_one_go(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = "And what do you lose when the part is out of stock?"
+    transcripts = [
+        interview("Ann", (LOST, "A day."), ("How many vans do you own?", "Two.")),
+        interview("Bob", (LOST, "Two."), ("Where were you born, and when?", "Here.")),
+        interview("Eve", (PRICE, "Ten."), (other, "Nothing.")),
+        interview("Dan", (PRICE, "Twenty.")),
+    ]
+    themes = [theme(("Ann", 1), ("Bob", 1)), theme(("Eve", 1), ("Dan", 1))]
+    monkeypatch.setattr(module, "_BLOCK", block)
+    assert asked(themes, transcripts) == (("Ann", "Bob", "Eve"), ("Dan", "Eve"))
 
 
 def test_a_question_in_other_words_is_the_same_question() -> None:

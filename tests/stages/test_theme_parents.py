@@ -127,6 +127,14 @@ def test_kinds_have_groups_of_their_own() -> None:
     assert families(INVOICES, wished, DISPUTES) == [{0, 2}]
 
 
+def test_a_theme_that_one_matter_took_is_bound_by_no_other() -> None:
+    both = theme("An invoice for the van.", "The van needs an invoice.", at=400)
+    towed = theme("They towed our van.", "A van was towed.", at=500)
+    assert families(both, VANS, towed) == [{0, 1, 2}]
+    assert families(INVOICES, DISPUTES, both, VANS) == [{0, 1, 2}]
+    assert families(INVOICES, DISPUTES, both, VANS, towed) == [{0, 1, 2}, {3, 4}]
+
+
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=15, deadline=None)
 def test_the_order_of_insights_moves_no_group(chance: random.Random) -> None:

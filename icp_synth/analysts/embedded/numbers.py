@@ -9,38 +9,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen"
-    " fourteen fifteen sixteen seventeen eighteen nineteen"
+from icp_synth.domain.numerals import (
+    ONE_EN as ONE_EN,
+    ONE_ZH as ONE_ZH,
+    one_en as one_en,
+    one_zh as one_zh,
 )
-_ROUND = "twenty thirty forty fifty sixty seventy eighty ninety"
-_UNITS = {word: value for value, word in enumerate(_SMALL.split())}
-_TENS = {word: 10 * value for value, word in enumerate(_ROUND.split(), start=2)}
-_SCALES = {
-    "hundred": 100,
-    "thousand": 1000,
-    "grand": 1000,
-    "million": 1_000_000,
-    "billion": 10**9,
-}
-_TIMES = {"hundred": 100, "dozen": 12}
-_PLUS = {"couple": 2, "half": 0.5}
-_SILENT = frozenset({"and", "of", "a", "an", "odd", ""})
-_WORD = "|".join(
-    sorted({*_UNITS, *_TENS, *_SCALES, "dozen", "couple", "half"}, key=len)[::-1]
-)
-# "three hundred and ten" is one number; "three and ten" is two.
-_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million)) and "
-_SPELLED = (
-    rf"(?:a |an |one )?(?:{_WORD})(?:(?:{_AND}|[ -](?:a |of )?)(?:{_WORD}))*"
-    r"(?: and a half)?(?:[ -]odd)?(?: of)?(?: (?:thousand|grand|dozen))?"
-)
-_DIGITS = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?:\s?(?:million|billion))?"
-    r"|\d+(?:\.\d+)?(?:\s?(?:k|m|million|billion|thousand|grand|hundred)\b)?"
-)
-ONE_EN = rf"(?:{_DIGITS}|\b{_SPELLED}\b)"
-"""One English number, as a regex without groups that capture."""
 
 _ROUGH = (
     r"(?:about|around|roughly|approximately|almost|nearly|some|maybe|probably|like"
@@ -54,16 +28,6 @@ QUANTITY_EN = (
     rf"{ONE_EN}(?:\s?(?:to|-|–|or|and)\s?(?:[$€£])?{ONE_EN})?(?:\s?(?:plus|\+))?"
 )
 """A number, a range, or a number with an open end, as a regex."""
-
-_ZH_DIGIT = {
-    **dict(zip("零一二三四五六七八九", range(10), strict=True)),
-    "兩": 2,
-    "〇": 0,
-}
-_ZH_SCALE = {"十": 10, "百": 100, "千": 1000}
-_ZH_BIG = {"萬": 10_000, "億": 100_000_000}
-ONE_ZH = r"(?:\d[\d,]*(?:\.\d+)?[百千萬億]*|[零〇一二兩三四五六七八九十百千萬億]+)"
-"""One Chinese number, as a regex."""
 
 QUANTITY_ZH = (
     rf"(?:(?:大概|大約|差不多|將近|快|約|接近|超過|至少|不到|不超過|最多|總共|一共|共)(?:有|是|在)?)*"
@@ -95,88 +59,6 @@ class Quantity(NamedTuple):
             None if end is None else end + more for end in (self.low, self.high)
         )
         return Quantity(low, high)
-
-
-def one_en(text: str, *, spoken: bool = False) -> float | None:
-    """Return the value of one English number in lower case, or None.
-
-    Args:
-        text: The number.
-        spoken: Read "eleven-fifty" as 1,150, as prices are said. Without it such a
-            number is none: it may be a year, a time or a range.
-
-    Example:
-        >>> one_en("two hundred and fifty"), one_en("1,200"), one_en("3k")
-        (250.0, 1200.0, 3000.0)
-        >>> one_en("eleven-fifty"), one_en("eleven-fifty", spoken=True)
-        (None, 1150.0)
-    """
-    text = text.strip()
-    digits = re.match(r"\d[\d,]*(?:\.\d+)?", text)
-    if digits:
-        value = float(digits.group().replace(",", ""))
-        rest = text[digits.end() :].strip()
-        scale = {"k": 1000, "m": 1_000_000, **_SCALES}.get(rest, 1)
-        return value * scale
-    words = [word for word in re.split(r"[\s-]+", text) if word not in _SILENT]
-    total, current = 0.0, 0.0
-    for word in words:
-        if word in _SCALES and word != "hundred":
-            total, current = total + (current or 1) * _SCALES[word], 0.0
-            continue
-        joined = _with(current, word, spoken=spoken)
-        if joined is None:
-            return None
-        current = joined
-    return total + current if words else None
-
-
-def _with(current: float, word: str, *, spoken: bool) -> float | None:
-    """Return a number below a thousand with its next word, or None for no number."""
-    if word in _UNITS or word in _TENS:
-        value = _UNITS.get(word, 0) + _TENS.get(word, 0)
-        return _joined(current, value, spoken=spoken)
-    if word in _TIMES:
-        return (current or 1) * _TIMES[word]
-    return current + _PLUS[word] if word in _PLUS else None
-
-
-def _joined(current: float, value: int, *, spoken: bool) -> float | None:
-    """Return a number with the next word of it: 40 and 5, 100 and 40, 11 and 50."""
-    tens = current % 100
-    if tens == 0 or (tens >= 20 and tens % 10 == 0 and 0 < value < 10):
-        return current + value
-    return current * 100 + value if spoken and current < 100 and value > 9 else None
-
-
-def one_zh(text: str) -> float | None:
-    """Return the value of one Chinese number, or None.
-
-    Example:
-        >>> one_zh("三百二十"), one_zh("兩萬"), one_zh("1.5萬"), one_zh("二〇一八")
-        (320.0, 20000.0, 15000.0, 2018.0)
-    """
-    digits = re.match(r"\d[\d,]*(?:\.\d+)?", text)
-    if digits:
-        value = float(digits.group().replace(",", ""))
-        for mark in text[digits.end() :]:
-            value *= {**_ZH_SCALE, **_ZH_BIG}[mark]
-        return value
-    if len(text) >= 3 and all(mark in _ZH_DIGIT for mark in text):
-        return float("".join(str(_ZH_DIGIT[mark]) for mark in text))
-    total, section, digit, last = 0.0, 0.0, 0.0, 1.0
-    for mark in text:
-        if mark in _ZH_DIGIT:
-            digit = _ZH_DIGIT[mark]
-            last = 1.0 if mark in "零〇" else last
-        elif mark in _ZH_SCALE:
-            section += (digit or 1) * _ZH_SCALE[mark]
-            digit, last = 0.0, float(_ZH_SCALE[mark])
-        else:
-            total += (section + digit or 1) * _ZH_BIG[mark]
-            section, digit, last = 0.0, 0.0, float(_ZH_BIG[mark])
-    # 三百二 is 320: a digit that ends the number belongs to the next lower place.
-    return total + section + digit * (last / 10 if last >= 100 else 1)
 
 
 def quantity_en(text: str, *, spoken: bool = False) -> Quantity | None:

@@ -54,6 +54,8 @@ def _any_of(listed: str, *, words: bool) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{union})\b" if words else f"(?:{union})")
 
 
+# What is troublesome or lacking is denied by "no trouble", never by a "not" that tells
+# the trouble: "the part's not in the van" bears out "they have trouble with parts".
 AXES = {
     "en": _axes(
         (
@@ -114,7 +116,15 @@ AXES = {
         (
             "number",
             "enough plenty",
-            "lack lacks shortage",
+            "lack lacks lacking shortage missing short_of",
+        ),
+        (
+            "trouble",
+            "painless smoothly",
+            "trouble troubles problem problems struggle struggles struggling"
+            " struggled headache headaches hassle hassles issue issues difficulty"
+            " difficulties complain complains complaint complaints frustrated"
+            " frustrating annoyed annoying suffer suffers",
         ),
         words=True,
     ),
@@ -159,9 +169,28 @@ AXES = {
             "清楚",
             "模糊 混亂",
         ),
+        (
+            "number",
+            "足夠",
+            "缺少 缺 短缺",
+        ),
+        (
+            "trouble",
+            "順利",
+            "問題 困擾 頭痛 頭疼 煩惱 苦惱 抱怨 吃力",
+        ),
         words=False,
     ),
 }
+
+_TROUBLES = frozenset({"trouble", "number"})
+
+
+def tells_trouble(lowered: str, *, chinese: bool) -> bool:
+    """Tell whether a `plain` clause names a trouble or a lack."""
+    axes = AXES["zh" if chinese else "en"]
+    return any(one.name in _TROUBLES and one.down.search(lowered) for one in axes)
+
 
 GUARD_SENTENCE = re.compile(
     r"\?|？|\bif\b|\bwould\b|\bwish|\bhope|\bshould\b|\bmight\b|\bunless\b|\bonce\b"

@@ -23,7 +23,11 @@ from icp_synth.analysts.embedded.opposition import (
     taken_back,
 )
 from icp_synth.analysts.embedded.sentences import Piece, is_chinese, sentences
-from icp_synth.analysts.embedded.stances import NEGATION, NO_NEGATION_ZH
+from icp_synth.analysts.embedded.stances import (
+    NEGATION,
+    NO_NEGATION_ZH,
+    tells_trouble,
+)
 
 _ADMITS = re.compile(
     r"\bif i(?:'m| am) (?:\w+ )?honest\b|\bi (?:have to|must|'ve got to|should) admit\b"
@@ -106,11 +110,17 @@ def _marked(later: str) -> tuple[Piece, ...]:
 
 
 def _split(said: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what a quote names before any "not" of a clause, and what after one."""
+    """Return what a quote names before any "not" of a clause, and what after one.
+
+    A clause that tells of trouble affirms nothing: a later "not" may be that trouble.
+    """
     chinese = is_chinese(said)
     affirmed: set[str] = set()
     against: set[str] = set()
     for part in parts_of(said):
+        if tells_trouble(part, chinese=chinese):
+            against |= matter(part, chinese=chinese)
+            continue
         found = _negations(part, chinese=chinese)
         before = part[: found[0].start()] if found else part
         after = part[found[0].end() :] if found else ""

@@ -17,6 +17,7 @@ SHOWN = 10
 """Differences in a plot; the others are counted."""
 
 _NAME = 22
+_DESCRIBED = "descriptive"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class ContrastShown:
     Attributes:
         picture: None where people are too few, or nothing can be drawn.
         few: So few people that nothing could be told apart.
+        described: Of a segment, which was cut from these same answers: no test.
         left: Differences that are not shown.
     """
 
@@ -52,6 +54,7 @@ class ContrastShown:
     rows: tuple[DifferenceShown, ...]
     left: int
     few: bool
+    described: bool = False
 
 
 def contrasts_shown(
@@ -111,6 +114,7 @@ def _contrast(
         if drawing.available() and not few
         else None,
         few=few,
+        described=any(one.verdict == _DESCRIBED for one in contrast.differences),
         rows=rows,
         left=max(0, len(contrast.differences) - SHOWN),
     )
@@ -118,6 +122,9 @@ def _contrast(
 
 def _note(contrast: Contrast, tested: Sequence[Difference], words: Words) -> str:
     """Return how much was tested, and how much of it can be told from chance."""
+    described = sum(one.verdict == _DESCRIBED for one in tested)
+    if described:
+        return words.count("contrast.described", described)
     notes = [words.count("contrast.tests", contrast.tests)]
     if not tested:
         return " ".join((*notes, words("contrast.all_too_few")))
@@ -145,7 +152,7 @@ def _row(
         second=words("count.of", k=one.second.k, n=one.second.n),
         difference=f"{_points(one.difference)} ({_points(low)} … {_points(high)})",
         lift="–" if one.lift is None else f"{one.lift:.1f}×",
-        q=f"{one.q:.2f}",
+        q="–" if one.q is None else f"{one.q:.2f}",
         verdict=words(f"contrast.{one.verdict}"),
         code=one.verdict,
     )

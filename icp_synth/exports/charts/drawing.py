@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
+from icp_synth.exports.charts.labels import Circle, apart
 from icp_synth.exports.escaping import show_plain
 
 if TYPE_CHECKING:
@@ -269,14 +270,29 @@ def _mark_drawer(marks: Sequence[Mark]) -> Drawer:
             ElementTree.SubElement(
                 group, "circle", {**dot, "class": f"mark {mark.style}"}
             )
-            if mark.label:
-                place = {"x": f"{float(x) + mark.radius + 3:.1f}", "y": y, "dy": "4"}
-                label = ElementTree.SubElement(
-                    group, "text", {**place, "class": "tick"}
-                )
-                label.text = show_plain(mark.label)
+        _label(group, [mark for mark in marks if mark.label], across, up)
 
     return draw
+
+
+def _label(
+    group: ElementTree.Element,
+    marks: Sequence[Mark],
+    across: Callable[[float], str],
+    up: Callable[[float], str],
+) -> None:
+    """Write the labels beside the circles, a line to those that had to go far."""
+    circles = [
+        Circle(float(across(one.x)), float(up(one.y)), one.radius, len(one.label))
+        for one in marks
+    ]
+    for mark, circle, place in zip(marks, circles, apart(circles), strict=True):
+        x, y = f"{place.x:.1f}", f"{place.y:.1f}"
+        if place.led:
+            ends = {"x1": f"{circle.x:.1f}", "y1": f"{circle.y:.1f}", "x2": x, "y2": y}
+            ElementTree.SubElement(group, "line", {**ends, "class": "leader"})
+        at = {"x": x, "y": y, "dy": "4", "text-anchor": "middle", "class": "tick"}
+        ElementTree.SubElement(group, "text", at).text = show_plain(mark.label)
 
 
 def _classes() -> dict[str, str]:

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from icp_synth.domain.saturation import Saturation, SaturationPoint
+from icp_synth.domain.saturation import (
+    GroupSaturation,
+    Saturation,
+    SaturationPoint,
+)
 from icp_synth.exports.charts import drawing
 from icp_synth.exports.words import Words
 
@@ -23,17 +27,24 @@ class SaturationShown:
         verdicts: One sentence a threshold.
         picture: None where there are too few interviews for a curve.
         rows: (interview, found, interval of found, new) for the table beside it.
+        counted: What it is measured on.
+        groups: The answer for each group known beforehand, in words.
+        footnote: How the source of the method writes it; empty where nothing is.
     """
 
     answer: str
     verdicts: tuple[str, ...]
     picture: Markup | None
     rows: tuple[tuple[str, str, str, str], ...]
+    counted: str
+    groups: tuple[str, ...] = ()
+    footnote: str = ""
 
 
 def saturation_shown(found: Saturation, words: Words) -> SaturationShown:
     """Return the curve with what it says, in words."""
     verdicts = tuple(_verdict(point, words) for point in found.points)
+    labels = [point.label for point in found.points if point.label]
     enough = len(found.curve) >= _LEAST and found.themes > 0 and drawing.available()
     return SaturationShown(
         answer=_answer(found, words),
@@ -48,12 +59,26 @@ def saturation_shown(found: Saturation, words: Words) -> SaturationShown:
             )
             for point in found.curve
         ),
+        counted=words("saturation.caution", themes=found.themes, singles=found.singles),
+        groups=tuple(_group(one, words) for one in found.groups),
+        footnote=words("saturation.footnote", label=", ".join(labels))
+        if labels
+        else "",
     )
 
 
-def _answer(found: Saturation, words: Words) -> str:
+def _group(one: GroupSaturation, words: Words) -> str:
+    return words(
+        "saturation.group",
+        name=words.named("group.name", one.name.replace("_", "-")),
+        n=one.participants,
+        answer=_answer(one, words),
+    )
+
+
+def _answer(found: Saturation | GroupSaturation, words: Words) -> str:
     codes = {point.verdict for point in found.points}
-    for code in ("too_few", "not_reached"):
+    for code in ("cannot_tell", "too_few", "not_reached"):
         if code in codes or not codes:
             return words(f"saturation.answer_{code}", n=found.participants)
     return words("saturation.answer_reached", n=found.participants)
@@ -67,7 +92,8 @@ def _verdict(point: SaturationPoint, words: Words) -> str:
     return words(
         f"saturation.{point.verdict}_at",
         share=share,
-        label=point.label or "",
+        median=point.median,
+        run=point.run,
         low=point.low if point.low is not None else "–",
         high=high,
         orders=f"{100 * point.orders:.0f}",

@@ -77,7 +77,7 @@ def _picture(
     )
     return drawing.as_svg(
         chart,
-        (860, 480),
+        (560, 560),
         key="plane-chart",
         title=words("plane.title"),
         about=words("plane.about", n=len(shown)),

@@ -1,5 +1,17 @@
-// Filters by group, company and role, and what links do where they lead into a fold.
-// Without this script the page shows everybody.
+// What folds on a narrow screen, filters by group, company and role, and what links do where they lead into a fold.
+// Without this script the page shows everybody, and nothing is folded.
+
+const narrow = matchMedia("(max-width: 42rem)");
+const foldable = [...document.querySelectorAll("details.narrow, details.narrow-closed")];
+
+/** Folds what a narrow screen has no room for; paper and wide screens show it. */
+function fold() {
+  for (const one of foldable) one.open = !narrow.matches;
+}
+narrow.addEventListener("change", fold);
+addEventListener("beforeprint", () => { for (const one of foldable) one.open = true; });
+addEventListener("afterprint", fold);
+if (narrow.matches) fold();
 
 /** Opens what a link leads into, in browsers that do not do it themselves. */
 function unfold() {

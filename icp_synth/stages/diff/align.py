@@ -34,6 +34,7 @@ class Aligned(NamedTuple):
     Attributes:
         before, after: Their claims, in order.
         claims: Index before → index after.
+        negative_personas: Of negative ICPs that are one, as in `same_owner`.
         new_themes: Themes of the newer one, with the places of their quotes.
         unplaced: Corrected transcripts whose text is not at hand.
     """
@@ -46,12 +47,14 @@ class Aligned(NamedTuple):
     icps: NamedPairs
     negative: NamedPairs
     personas: NamedPairs
+    negative_personas: Mapping[tuple[str, str], str]
     new_themes: Sequence[tuple[Theme, Places]]
     unplaced: tuple[str, ...]
 
     def same_owner(self) -> dict[tuple[str, str], str]:
         """Return sort and id of an ICP or persona before → its id after."""
-        return _owners(self.icps, self.negative, self.personas)
+        owners = _owners(self.icps, self.negative, self.personas)
+        return {**owners, **self.negative_personas}
 
     def claim(self, before: int) -> Claim | None:
         """Return what became of a claim, by its index before."""
@@ -91,20 +94,36 @@ def align(
         icps_of(old, old.negative, placing.old), icps_of(new, new.negative, places_of)
     )
     personas = pair_named(personas_of(old, placing.old), personas_of(new, places_of))
+    of_negative = _negative_personas(old, new, negative)
+    owners = _owners(icps, negative, personas) | of_negative
     before = standing_claims(old, placing.old)
     after = standing_claims(new, places_of)
     return Aligned(
         before=before,
         after=after,
-        claims=pair_claims(before, after, _owners(icps, negative, personas)),
+        claims=pair_claims(before, after, owners),
         themes=pair_named(themes_of(old, placing.old), now),
         segments=pair_named(segments_of(old), segments_of(new)),
         icps=icps,
         negative=negative,
         personas=personas,
+        negative_personas=of_negative,
         new_themes=tuple(zip(new.themes, now.places, strict=True)),
         unplaced=placing.unplaced,
     )
+
+
+def _negative_personas(
+    old: Synthesis, new: Synthesis, pairs: NamedPairs
+) -> dict[tuple[str, str], str]:
+    """Return the negative personas that are one: those of one negative ICP."""
+    before = {one.id: one.persona for one in old.negative}
+    after = {one.id: one.persona for one in new.negative}
+    return {
+        ("negative_persona", was.id): now.id
+        for i, j in pairs.same.items()
+        if (was := before[i]) is not None and (now := after[j]) is not None
+    }
 
 
 def _owners(

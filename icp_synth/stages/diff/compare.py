@@ -45,7 +45,9 @@ def compare(
     aligned = align(old, new, texts)
     return SynthesisDiff(
         claims=_claims(old, new, aligned),
-        criteria=compare_criteria(old, new, aligned.icps.same),
+        criteria=compare_criteria(
+            old, new, aligned.icps.same, negative=aligned.negative.same
+        ),
         people=_people(old, new, aligned.segments),
         themes=_themes(old, new, aligned.themes),
         profiles=(

@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from icp_synth.domain.diffs import CriterionChange, CriterionState, Owner
-from icp_synth.domain.profiles import Criterion, Synthesis
+from icp_synth.domain.profiles import Criterion, Icp, Synthesis
 
 _RESPECTS = ("value", "unit", "coverage", "status", "effect", "weight")
 
 
 def compare_criteria(
-    old: Synthesis, new: Synthesis, same: Mapping[str, str]
+    old: Synthesis,
+    new: Synthesis,
+    same: Mapping[str, str],
+    *,
+    negative: Mapping[str, str] | None = None,
 ) -> tuple[CriterionChange, ...]:
-    """Return the criteria that are new, gone or moved, ICP by ICP.
+    """Return the criteria that are new, gone or moved, ICP by ICP, negative ones last.
 
     Args:
         old: The older synthesis.
         new: The newer one.
         same: Id of an ICP before → id of what it is now.
+        negative: The same of negative ICPs.
     """
-    before = {one.id: one for one in old.icps}
+    return (
+        *_of_all("icp", old.icps, new.icps, same),
+        *_of_all("negative", old.negative, new.negative, negative or {}),
+    )
+
+
+def _of_all(
+    sort: Literal["icp", "negative"],
+    old: Sequence[Icp],
+    new: Sequence[Icp],
+    same: Mapping[str, str],
+) -> list[CriterionChange]:
+    before = {one.id: one for one in old}
     origin = {now: before[was] for was, now in same.items()}
     changes: list[CriterionChange] = []
-    for icp in new.icps:
+    for icp in new:
         was = origin.get(icp.id)
-        owner = Owner(sort="icp", id=icp.id, name=icp.name)
+        owner = Owner(sort=sort, id=icp.id, name=icp.name)
         changes += _of_one(was.criteria if was else (), icp.criteria, owner)
-    for icp in old.icps:
+    for icp in old:
         if icp.id not in same:
-            owner = Owner(sort="icp", id=icp.id, name=icp.name)
+            owner = Owner(sort=sort, id=icp.id, name=icp.name)
             changes += _of_one(icp.criteria, (), owner)
-    return tuple(changes)
+    return changes
 
 
 def _of_one(

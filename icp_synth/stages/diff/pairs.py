@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from icp_synth.domain.diffs import Owner
+from icp_synth.domain.placed import Placed, placed_claims
 from icp_synth.domain.profiles import Claim, Synthesis
 from icp_synth.domain.reviews import Anchor
 from icp_synth.project.anchors import Finder, Place, Places, jaccard
@@ -84,27 +85,19 @@ def standing_claims(
     synthesis: Synthesis, place: Callable[[Iterable[Anchor]], Places]
 ) -> list[Standing]:
     """Return every claim of a synthesis with its owner, in order."""
-    owned: list[tuple[Owner, Sequence[Claim]]] = [
-        (Owner(sort="audience"), synthesis.audience.claims)
-    ]
-    owned += [
-        (Owner(sort="icp", id=one.id, name=one.name), one.claims)
-        for one in synthesis.icps
-    ]
-    owned += [
-        (Owner(sort="persona", id=one.id, name=one.name), one.claims)
-        for one in synthesis.personas
-    ]
-    owned += [
-        (Owner(sort="negative", id=one.id, name=one.name), one.claims)
-        for one in synthesis.negative
-    ]
-    owned.append((Owner(sort="minority"), synthesis.minority))
     return [
-        Standing(owner, claim, place(claim.anchors))
-        for owner, claims in owned
-        for claim in claims
+        Standing(one.owner, one.claim, place(one.claim.anchors))
+        for one in _each_once(placed_claims(synthesis))
     ]
+
+
+def _each_once(placed: Iterable[Placed]) -> Iterable[Placed]:
+    """Leave out assumptions that stand in an ICP of their own as well."""
+    seen: set[str] = set()
+    for one in placed:
+        if one.owner.sort != "top_down" or one.claim.id not in seen:
+            yield one
+        seen.add(one.claim.id)
 
 
 def pair_claims(

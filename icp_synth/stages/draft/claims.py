@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Sequence
+from math import ceil, floor, log2
 
 from icp_synth.analysts.protocol import ClaimToWord, Skeleton, Wordings
-from icp_synth.domain.conditions import unit_of
+from icp_synth.domain.conditions import Condition, condition_of
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.measurable import RefusedCriterion, lint_criterion
 from icp_synth.domain.profiles import Claim, Coverage, Criterion
+from icp_synth.domain.units import whole
+from icp_synth.stages.draft.findings import Findings, Seed
 from icp_synth.stages.draft.profiles import Profile
-from icp_synth.stages.draft.seeds import Findings, Seed
 
 _QUOTES_SHOWN = 3
 _EVIDENCE_FROM = 3
-"""A criterion is evidence from this many people on, an assumption below."""
+"""A criterion is evidence from this many accounts on (people, of an ICP of persons)."""
 
 _LEAST_WEIGHT = 0.01
+_TOO_FEW_WEIGHT = 0.1
+"""Of what two people said: nothing can be told from their shares."""
+_ASSUMED = 0.5
 
 
 def skeleton_of(study: Findings, profile: Profile) -> Skeleton:
@@ -87,6 +91,7 @@ def claims_of(
                 insights=seed.insights,
                 supports=seed.supports,
                 unjudged=tuple(sorted(everybody - set(seed.supports))),
+                example=seed.example and text == seed.label,
             )
         )
     return tuple(claims)
@@ -144,49 +149,69 @@ def _judged(
 ) -> Iterator[Criterion | RefusedCriterion]:
     """Yield each fact claim as a criterion, or as a refused one."""
     for seed, claim in zip(profile.seeds, claims, strict=True):
-        known = PROFILE_FIELDS.get(seed.field)
-        if known is None:
+        if seed.field not in PROFILE_FIELDS:
             continue
-        number = known.type in {"number", "money"}
-        operator = "between" if number else "="
-        value: str | tuple[float, float] = seed.label
-        if number and seed.normal is not None:
-            low, high = seed.normal.low, seed.normal.high
-            value = (low or 0.0, high if high is not None else low or 0.0)
+        wanted = _condition(seed)
         refusal = lint_criterion(
             seed.field,
-            operator,
-            value,
-            unit=unit_of(seed.normal),
+            wanted.operator,
+            wanted.value,
+            unit=wanted.unit,
             allow_protected=allow_protected,
         )
         if refusal is not None:
             yield RefusedCriterion(
                 field=seed.field,
-                operator=operator,
-                value=value,
+                operator=wanted.operator,
+                value=wanted.value,
                 code=refusal.code,
                 word=refusal.word,
                 claim=claim.id,
             )
             continue
+        holders = set(seed.supports).intersection(profile.participants)
+        evidence = profile.count(holders) >= _EVIDENCE_FROM
         yield Criterion(
             field=seed.field,
-            operator=operator,
-            value=value,
-            unit=unit_of(seed.normal),
-            status="evidence" if seed.within >= _EVIDENCE_FROM else "assumption",
-            coverage=Coverage(known=seed.known, of=len(profile.participants)),
-            weight=_weight(seed),
+            operator=wanted.operator,
+            value=wanted.value,
+            unit=wanted.unit,
+            status="evidence" if evidence else "assumption",
+            coverage=Coverage(
+                known=profile.count(seed.known_by),
+                of=profile.count(profile.participants),
+            ),
+            weight=_weight(profile, seed, len(holders), evidence=evidence),
             claim=claim.id,
         )
 
 
-def _weight(seed: Seed) -> float:
-    """Return `log2(1 + lift) · within / known`: what sets apart, and how many say it.
+def _condition(seed: Seed) -> Condition:
+    """Return what a fact claim asks for; what is counted, in whole ones."""
+    span = seed.normal
+    if span is None:
+        return Condition(operator="=", value=seed.label)
+    if whole(span.unit):
+        span = span.model_copy(
+            update={
+                "low": None if span.low is None else float(floor(span.low)),
+                "high": None if span.high is None else float(ceil(span.high)),
+            }
+        )
+    return condition_of(span)
 
-    A criterion that is no likelier here than elsewhere, and holds for all who spoke
-    of it, weighs 1; three times as likely weighs 2.
+
+def _weight(profile: Profile, seed: Seed, people: int, *, evidence: bool) -> float:
+    """Return `log2(1 + lift) · share · coverage`, half of it for an assumption.
+
+    The share is of those whose field is known, the coverage theirs of all: what sets
+    apart, how many it holds for, and how far that is known. Below three people there
+    is nothing to reckon with, and the weight is small. The logarithm keeps one
+    criterion that nobody else meets from outweighing all the others.
     """
-    share = seed.within / max(seed.known, seed.within, 1)
-    return max(_LEAST_WEIGHT, round(math.log2(1 + seed.lift) * share, 2))
+    if people < _EVIDENCE_FROM:
+        return _TOO_FEW_WEIGHT
+    share = seed.within / max(seed.known, 1)
+    coverage = seed.known / len(profile.participants)
+    weight = log2(1 + seed.lift) * share * coverage * (1.0 if evidence else _ASSUMED)
+    return max(_LEAST_WEIGHT, round(weight, 2))

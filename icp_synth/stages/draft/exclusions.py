@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from icp_synth.domain.conditions import holds
 from icp_synth.domain.exclusions import (
     EXCLUDED_GROUPS,
     Exclusion,
     ExclusionCode,
-    Readmission,
-    Referral,
     group_name,
 )
-from icp_synth.domain.fields import Level
+from icp_synth.domain.fields import PROFILE_FIELDS, Level
 from icp_synth.domain.fit import Voices
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.profiles import Claim, Icp
+from icp_synth.domain.profiles import Claim
 from icp_synth.domain.values import Value
+from icp_synth.stages.draft.no_money import says_no_money
 from icp_synth.stages.draft.profiles import Profile
-from icp_synth.stages.draft.scorecards import Facts
-from icp_synth.stages.draft.sections import mentions
-from icp_synth.stages.draft.seeds import Findings, find_seeds
+from icp_synth.stages.draft.reasons import (
+    About,
+    conditions_of,
+    in_turn,
+    place,
+    reasons_of,
+)
+from icp_synth.stages.draft.seeds import Findings, Seed, find_seeds
 
 _BEST_GROUP = "super_user"
 _LEAST_PEOPLE = 3
-_WHY = frozenset({"problem", "obstacle", "dislike", "objection", "fear"})
+_MOST_REASONS = 8
+MOST_CONDITIONS = 6
+_STRESSED = 2
+_MOST_OWN = 12
+"""Claims of a group that is too small to share any."""
+
 _KEEN_CATEGORIES = frozenset({"like", "advocacy", "desired_gain", "trigger"})
 _KEEN_SIGNS = frozenset({"+ready", "+willing", "+advocacy_potential"})
-_NO_MONEY = re.compile(
-    r"\b(?:no|without(?: a| any)?|zero|haven['’]?t (?:got )?(?:a|any|the)?"
-    r"|have(?:n['’]t| not)? (?:got )?no|don['’]?t have (?:a|any|the)|not (?:a|any)"
-    r"|lack(?:ed|s|ing)?(?: the| a| any)?)\s+(?:\w+\s+){0,2}?(?:budget|money|funds"
-    r"|funding|cash)\b"
-    r"|\b(?:can(?:no|['’])t|couldn['’]?t|could not|unable to|can not)"
-    r"(?:\s+\w+){0,2}?\s+afford\b"
-    r"|\bnothing to spend\b|\bout of (?:our|my|the) (?:budget|price range)\b"
-    r"|\bbudget (?:is|was) (?:zero|nil|nothing)\b"
-    r"|(?:沒|没)(?:有|什麼|什么)*(?:預算|预算|經費|经费|錢|钱|資金|资金)"
-    r"|(?:付|負擔|负担|買|买|花|出)不起|預算(?:是|為)零|预算(?:是|为)零",
-    re.IGNORECASE,
-)
-_MONEY_FIELDS = ("budget", "willingness_to_pay", "price_paid")
+MONEY_FIELDS = ("budget", "willingness_to_pay", "price_paid")
 
 
 class Excluded(Value):
@@ -59,7 +53,9 @@ class Excluded(Value):
     keen_not_able: tuple[str, ...]
 
 
-def find_excluded(study: Findings, *, level: Level = "account") -> tuple[Excluded, ...]:
+def find_excluded(
+    study: Findings, *, level: Level = "account", about: About | None = None
+) -> tuple[Excluded, ...]:
     """Return who is not ideal, by reason.
 
     The groups `churned`, `lost` and `poor_fit` of participants.csv each make one; so
@@ -69,9 +65,11 @@ def find_excluded(study: Findings, *, level: Level = "account") -> tuple[Exclude
     Args:
         study: Everything that was found.
         level: Whether ICPs are of companies or of persons.
+        about: Names, and what people had been asked.
 
     Returns:
-        In the order of the reasons; `too_little` under three people.
+        In the order of the reasons; `too_little` under three people, of whom each is
+        shown with words of their own: two people are no pattern.
     """
     keen, not_able = _keen(study), _not_able(study)
     sams = set(keen.participants) & set(not_able.participants)
@@ -86,7 +84,7 @@ def find_excluded(study: Findings, *, level: Level = "account") -> tuple[Exclude
     return tuple(
         Excluded(
             code=code,
-            profile=_profile(study, sets[code], level),
+            profile=_profile(study, sets[code], level, about or About()),
             keen=_among(study, keen, sets[code]),
             not_able=_among(study, not_able, sets[code]),
             keen_not_able=tuple(name for name in sets[code] if name in sams),
@@ -96,155 +94,100 @@ def find_excluded(study: Findings, *, level: Level = "account") -> tuple[Exclude
     )
 
 
-def _profile(study: Findings, people: Sequence[str], level: Level) -> Profile:
-    companies = {study.people[name].company for name in people} - {None}
+def _profile(
+    study: Findings, people: Sequence[str], level: Level, about: About
+) -> Profile:
+    of = {name: study.people[name].company for name in people}
+    companies = {name: one for name, one in of.items() if one and level == "account"}
+    few = len(people) < _LEAST_PEOPLE
     return Profile(
         what="negative",
         segment=None,
         participants=tuple(people),
-        accounts=tuple(sorted(one for one in companies if one))
-        if level == "account"
-        else (),
-        status="draft" if len(people) >= _LEAST_PEOPLE else "too_little",
-        seeds=tuple(find_seeds(study, people)),
+        accounts=tuple(sorted(set(companies.values()))),
+        account_of=companies,
+        status="too_little" if few else "draft",
+        seeds=_of_few(study, people, about)
+        if few
+        else tuple(find_seeds(study, people)),
     )
 
 
-def exclusion_of(excluded: Excluded, claims: Sequence[Claim]) -> Exclusion:
-    """Say why these people are excluded, with the claims that speak of it.
+def _of_few(study: Findings, people: Sequence[str], about: About) -> tuple[Seed, ...]:
+    """Return facts of equal value, then each person's own words, most telling first.
+
+    One or two people who stand in a loose theme say two things; a sentence of one of
+    them is no claim of both.
+    """
+    equal = [
+        seed
+        for seed in find_seeds(study, people)
+        if seed.field in PROFILE_FIELDS
+        and (seed.normal is None or seed.normal.low == seed.normal.high)
+    ]
+    mine = [one for one in study.insights.values() if one.participant in people]
+    telling = reasons_of(mine, about, most=_MOST_REASONS)
+    first = {one.id for one in (*telling, *_back(mine, about))}
+    rest = sorted(
+        (one for one in mine if one.id not in first and _tells(one, about)),
+        key=lambda one: (one.kind != "pain", -(one.intensity or 1), *place(one)),
+    )
+    own = [*telling, *(one for one in _back(mine, about) if one not in telling), *rest]
+    return (*equal, *(_own(one) for one in in_turn(own, _MOST_OWN)))
+
+
+def _back(insights: Sequence[Insight], about: About) -> tuple[Insight, ...]:
+    return conditions_of(insights, about, most=MOST_CONDITIONS)
+
+
+def _tells(insight: Insight, about: About) -> bool:
+    """Tell whether an insight is shown where there is room: put with some force."""
+    return (insight.intensity or 0) >= _STRESSED and not about.of_a_rival(insight)
+
+
+def _own(insight: Insight) -> Seed:
+    return Seed(
+        field=f"{insight.kind}/{insight.category}",
+        label=insight.statement,
+        insights=(insight.id,),
+        supports=(insight.participant,),
+        within=1,
+        lift=1.0,
+    )
+
+
+def exclusion_of(
+    excluded: Excluded,
+    claims: Sequence[Claim],
+    insights: Iterable[Insight] = (),
+    about: About | None = None,
+) -> Exclusion:
+    """Say why these people are excluded: what they say of it, and claims that cite it.
 
     Args:
         excluded: As found.
         claims: Those of the negative ICP.
+        insights: Of the whole study.
+        about: Names, and what people had been asked.
     """
+    mine = [one for one in insights if one.participant in excluded.profile.participants]
+    said = reasons_of(mine, about or About(), most=_MOST_REASONS)
+    rank = {one.id: at for at, one in enumerate(said)}
+    cited = [
+        (min(rank[i] for i in one.insights if i in rank), one.id)
+        for one in claims
+        if rank.keys() & set(one.insights)
+    ]
     return Exclusion(
         code=excluded.code,
-        claims=tuple(
-            one.id
-            for one in claims
-            if one.field.split("/")[-1] in _WHY or one.field in _MONEY_FIELDS
+        claims=tuple(name for _, name in sorted(cited)),
+        said=Voices(
+            participants=tuple(sorted({one.participant for one in said})),
+            insights=tuple(one.id for one in said),
         ),
         keen=excluded.keen,
         not_able=excluded.not_able,
         keen_not_able=excluded.keen_not_able,
-    )
-
-
-def referral_of(
-    excluded: Excluded, insights: Iterable[Insight], rivals: Sequence[str]
-) -> Referral:
-    """Say where these people may be better served: rivals and brands they name.
-
-    Args:
-        excluded: As found.
-        insights: Of the whole study.
-        rivals: As the brief names them.
-    """
-    people = set(excluded.profile.participants)
-    mine = [one for one in insights if one.participant in people]
-    by_id = {one.id: one for one in mine}
-    brands = sorted(
-        {
-            one.value
-            for one in mine
-            if one.category == "brand_affinity" and one.value and not one.normal
-        }
-    )
-    named = {
-        name: Voices(
-            participants=tuple(sorted({by_id[one].participant for one in ids})),
-            insights=tuple(ids),
-        )
-        for name, ids in sorted(mentions(mine, (*rivals, *brands)).items())
-    }
-    return Referral(status="evidence" if named else "no_evidence", named=named)
-
-
-def readmissions_of(
-    excluded: Excluded, icps: Sequence[Icp], facts: Facts
-) -> tuple[Readmission, ...]:
-    """Say when these people would fit: the criteria that most of them miss today.
-
-    Args:
-        excluded: As found.
-        icps: Those that were drafted.
-        facts: Of everybody.
-
-    Returns:
-        Criteria that at least half of those whose field is known miss, by ICP; and the
-        budget, where they were keen and could not pay.
-    """
-    people = excluded.profile.participants
-    drafted = [icp for icp in sorted(icps, key=lambda one: one.id) if icp.criteria]
-    found = [
-        one
-        for icp in drafted
-        if icp.status != "too_little"
-        for one in _missed(icp, people, facts)
-    ]
-    if excluded.keen_not_able:
-        found.append(_budget(excluded, drafted))
-    return tuple(found)
-
-
-def _missed(icp: Icp, people: Sequence[str], facts: Facts) -> list[Readmission]:
-    found = []
-    for row in icp.scorecard.rows:
-        wanted = row.perfect_fit
-        told = {
-            name: fits
-            for name in people
-            if (
-                fits := holds(wanted, row.field, facts.get(name, {}).get(row.field, ()))
-            )
-            is not None
-        }
-        missed = tuple(sorted(name for name, fits in told.items() if not fits))
-        if missed and 2 * len(missed) >= len(told):
-            found.append(
-                Readmission(
-                    code="meets_criterion",
-                    icp=icp.id,
-                    field=row.field,
-                    operator=wanted.operator,
-                    value=wanted.value,
-                    unit=wanted.unit,
-                    missed_by=missed,
-                    known=len(told),
-                    claims=row.claims,
-                )
-            )
-    return found
-
-
-def _budget(excluded: Excluded, icps: Sequence[Icp]) -> Readmission:
-    """Return the budget from which on the keen would fit, if an ICP states one."""
-    held = [
-        (icp, row)
-        for field in _MONEY_FIELDS
-        for icp in icps
-        for row in icp.scorecard.rows
-        if row.field == field and row.perfect_fit.operator == "between"
-    ]
-    common = {
-        "code": "has_budget",
-        "missed_by": excluded.keen_not_able,
-        "known": len(excluded.keen_not_able),
-    }
-    if not held:
-        return Readmission.model_validate({**common, "field": _MONEY_FIELDS[0]})
-    icp, row = held[0]
-    low = row.perfect_fit.value
-    return Readmission.model_validate(
-        {
-            **common,
-            "icp": icp.id,
-            "field": row.field,
-            "operator": ">=",
-            "value": low[0] if isinstance(low, tuple) else low,
-            "unit": row.perfect_fit.unit,
-            "claims": row.claims,
-        }
     )
 
 
@@ -262,7 +205,7 @@ def _not_able(study: Findings) -> Voices:
         one.participant
         for one in study.insights.values()
         if "+able" in one.signals
-        or (one.attribute in _MONEY_FIELDS and one.normal is not None and _some(one))
+        or (one.attribute in MONEY_FIELDS and one.normal is not None and _some(one))
     }
     return _voices(
         one
@@ -270,7 +213,7 @@ def _not_able(study: Findings) -> Voices:
         if one.participant not in paying
         and (
             "-able" in one.signals
-            or any(_NO_MONEY.search(quote.text) for quote in one.quotes)
+            or any(says_no_money(quote.text) for quote in one.quotes)
         )
     )
 

@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from icp_synth.domain.conditions import Known, meet
-from icp_synth.domain.fields import Level
+from icp_synth.domain.conditions import SEVERAL_VALUES, Known, meet
+from icp_synth.domain.fields import PROFILE_FIELDS, Level, comparable
 from icp_synth.domain.fit import Fit, FitScore, Overlap
+from icp_synth.domain.insights import Normal
 from icp_synth.domain.profiles import Icp
-from icp_synth.domain.scorecards import grade
+from icp_synth.domain.scorecards import LEAST_COVERAGE, grade
 from icp_synth.domain.transcripts import Person
 from icp_synth.stages.draft.scorecards import Facts
 
 _FITTING = frozenset({"perfect_fit", "viable"})
-_LEAST_COVERAGE = 0.5
-"""An account of which less is known fits nothing for certain."""
 _LEAST_PEOPLE = 2
 
 
@@ -47,7 +46,7 @@ def fits_of(
     if not scored:
         return ()
     return tuple(
-        _fit(account, names, scored, _merged(names, facts))
+        _fit(account, names, scored, merged(names, facts))
         for account, names in accounts_of(people, level).items()
     )
 
@@ -69,19 +68,59 @@ def icps_by_fit(people: Sequence[str], fits: Sequence[Fit]) -> tuple[str, ...]:
         if fit.best is None or fit.tie:
             continue
         score = fit.scores[fit.best]
-        if score.tier in _FITTING and score.coverage >= _LEAST_COVERAGE:
+        if score.tier in _FITTING and score.coverage >= LEAST_COVERAGE:
             held[fit.best].update(set(fit.participants).intersection(people))
     return tuple(
         sorted(icp for icp, names in held.items() if len(names) >= _LEAST_PEOPLE)
     )
 
 
-def _merged(names: Sequence[str], facts: Facts) -> dict[str, list[Known]]:
-    merged: dict[str, list[Known]] = defaultdict(list)
+def merged(names: Sequence[str], facts: Facts) -> dict[str, list[Known]]:
+    """Return what is known of an account by its people.
+
+    A company has one headcount and one trade: where colleagues disagree on such a
+    field, it is not known. Of figures that overlap, what all of them allow counts. What
+    a person is, and what one may have several of, is put together.
+
+    Args:
+        names: The account's people.
+        facts: Of everybody.
+    """
+    told: dict[str, list[Sequence[Known]]] = defaultdict(list)
     for name in names:
         for field, values in facts.get(name, {}).items():
-            merged[field].extend(values)
-    return dict(merged)
+            if values:
+                told[field].append(values)
+    agreed = {field: _agreed(field, said) for field, said in told.items()}
+    return {field: values for field, values in agreed.items() if values}
+
+
+def _agreed(field: str, said: Sequence[Sequence[Known]]) -> list[Known]:
+    known = PROFILE_FIELDS.get(field)
+    several = known is None or known.level == "person" or field in SEVERAL_VALUES
+    if several or len(said) == 1:
+        return [value for values in said for value in values]
+    latest = [values[-1] for values in said]
+    figures = [value for value in latest if isinstance(value, Normal)]
+    if len(figures) == len(latest):
+        return _overlapping(figures)
+    words = [
+        {comparable(str(value)) for value in values if isinstance(value, str)}
+        for values in said
+    ]
+    common = set.intersection(*words)
+    return [one for one in said[0] if comparable(str(one)) in common]
+
+
+def _overlapping(figures: Sequence[Normal]) -> list[Known]:
+    """Return the range that all figures allow, if there is one in one unit."""
+    low = max((one.low for one in figures if one.low is not None), default=None)
+    high = min((one.high for one in figures if one.high is not None), default=None)
+    if len({(one.unit, one.currency) for one in figures}) > 1:
+        return []
+    if low is not None and high is not None and low > high:
+        return []
+    return [figures[0].model_copy(update={"low": low, "high": high})]
 
 
 def _fit(
@@ -101,7 +140,7 @@ def _fit(
             tier=graded.tier,
         )
     ranked = sorted(
-        (-score.total, -score.coverage, name)
+        (score.coverage < LEAST_COVERAGE, -score.total, -score.coverage, name)
         for name, score in scores.items()
         if score.total is not None and score.tier != "excluded"
     )
@@ -109,8 +148,8 @@ def _fit(
         account=account,
         participants=tuple(names),
         scores=scores,
-        best=ranked[0][2] if ranked else None,
-        tie=len(ranked) > 1 and ranked[0][:2] == ranked[1][:2],
+        best=ranked[0][-1] if ranked else None,
+        tie=len(ranked) > 1 and ranked[0][:-1] == ranked[1][:-1],
     )
 
 
@@ -118,7 +157,7 @@ def _overlap(one: Icp, other: Icp, fits: Sequence[Fit]) -> Overlap:
     mine = {row.field: row.perfect_fit for row in one.scorecard.rows}
     theirs = {row.field: row.perfect_fit for row in other.scorecard.rows}
     shared = sorted(mine.keys() & theirs.keys())
-    compatible = [field for field in shared if meet(mine[field], theirs[field])]
+    compatible = [field for field in shared if meet(mine[field], theirs[field], field)]
     either = mine.keys() | theirs.keys()
     return Overlap(
         icps=(one.id, other.id),

@@ -7,14 +7,16 @@ known), a persona of a segment's people with one job (all, where jobs are unknow
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 
 from icp_synth.domain.fields import PROFILE_FIELDS, Level
 from icp_synth.domain.profiles import Status
 from icp_synth.domain.themes import Theme
 from icp_synth.domain.values import Value
-from icp_synth.stages.draft.seeds import Findings, Seed, find_seeds
+from icp_synth.stages.draft.findings import Findings, Seed
+from icp_synth.stages.draft.seeds import find_seeds
 
 LEAST_PEOPLE = 3
 
@@ -41,6 +43,7 @@ class Profile(Value):
         segment: Index of the segment it is made of; None for all who were asked.
         participants: The people it is about, sorted.
         accounts: Their companies, sorted; empty where none is known.
+        account_of: Participant → company, of an ICP of companies.
         status: `too_little` below three people who share two themes.
         seeds: Ranked.
         icps: For a persona, indexes of the ICPs that it belongs to.
@@ -54,6 +57,14 @@ class Profile(Value):
     seeds: tuple[Seed, ...]
     job: str | None = None
     icps: tuple[int, ...] = ()
+    account_of: Mapping[str, str] = {}
+
+    def count(self, people: Collection[str]) -> int:
+        """Return how many accounts some people are of; colleagues are one.
+
+        A person whose company is unknown stands alone. Of people, they are counted.
+        """
+        return len({self.account_of.get(name, name) for name in people})
 
 
 def draft_profiles(
@@ -88,9 +99,13 @@ def _icp(
     study: Findings, segment: int | None, people: tuple[str, ...], *, level: Level
 ) -> Profile:
     accounts = _accounts(study, people) if level == "account" else ()
-    seeds = find_seeds(study, people)
-    if accounts:
-        seeds = [seed for seed in seeds if _is_of_accounts(study, people, seed)]
+    company = {name: study.people[name].company for name in people if accounts}
+    of_accounts = partial(_is_of_accounts, study, people)
+    seeds = (
+        find_seeds(study, people, keep=of_accounts)
+        if accounts
+        else find_seeds(study, people)
+    )
     return Profile(
         what="icp",
         segment=segment,
@@ -98,6 +113,7 @@ def _icp(
         accounts=accounts,
         status=_status(study, segment, people),
         seeds=tuple(seeds),
+        account_of={name: of for name, of in company.items() if of},
     )
 
 
@@ -109,7 +125,7 @@ def _persona(
     icps: Sequence[Profile],
 ) -> Profile:
     accounts = _accounts(study, people)
-    seeds = [seed for seed in find_seeds(study, people) if not _is_account_fact(seed)]
+    seeds = find_seeds(study, people, keep=lambda seed: not _is_account_fact(seed))
     return Profile(
         what="persona",
         segment=segment,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from math import ceil
 
 from icp_synth.domain.conditions import Condition, Known, holds
+from icp_synth.domain.measurable import AFTER_PURCHASE
 from icp_synth.domain.profiles import Criterion, Fact
 from icp_synth.domain.scorecards import Scorecard, ScorecardRow
+from icp_synth.domain.units import whole
 
 _REACH = 2.0
 """Half to twice a range is viable."""
-_AFTER_PURCHASE = frozenset({"tenure"})
-"""Known of customers alone: it describes an ICP and cannot find one."""
 _KNOWN_INSIDE = 3
 _KNOWN_OUTSIDE = 2
 
@@ -38,14 +39,14 @@ def draft_scorecard(criteria: Sequence[Criterion]) -> Scorecard:
     words, those that three people gave fit perfectly and the others are viable; where
     no word has three people, all of them fit perfectly. The row weighs what the
     heaviest of its criteria does, and is a must-have when one of them knocks out.
-    Tenure is left out, since nobody has one who is no customer yet.
+    What nobody has who is no customer yet, such as tenure, is left out.
 
     Args:
         criteria: Of one ICP.
     """
     by_field: dict[str, list[Criterion]] = defaultdict(list)
     for one in criteria:
-        if one.field not in _AFTER_PURCHASE:
+        if one.field not in AFTER_PURCHASE:
             by_field[one.field].append(one)
     return Scorecard(rows=tuple(_row(held) for held in by_field.values()))
 
@@ -70,7 +71,9 @@ def _grades(
     first = best[0]
     if first.operator == "between" and isinstance(first.value, tuple):
         low, high = float(first.value[0]), float(first.value[1])
-        wider = (low / _REACH, high * _REACH) if low >= 0 else None
+        least = low / _REACH
+        least = float(ceil(least)) if whole(first.unit) else least
+        wider = (least, high * _REACH) if low >= 0 else None
         return (
             Condition(operator="between", value=(low, high), unit=first.unit),
             Condition(operator="between", value=wider, unit=first.unit)

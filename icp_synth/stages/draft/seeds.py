@@ -1,236 +1,156 @@
 """Find what can be claimed of a group: themes and facts, ranked.
 
-A claim is a theme or a fact field restricted to the group's people, ranked by lift
-(how much likelier it is here than in the whole study), then support.
+A claim is a theme or a fact field restricted to the group's people. Most people come
+first, then what is found again in other draws of people, then lift (how much likelier
+it is here than among the others). What most of the group holds is always drafted, and
+so is some of what sets it apart.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import islice
 
-from icp_synth.domain.fields import PROFILE_FIELDS, comparable
-from icp_synth.domain.insights import Insight, Normal
-from icp_synth.domain.profiles import Fact
+from icp_synth.domain.insights import Insight
 from icp_synth.domain.themes import Theme
-from icp_synth.domain.transcripts import Person
-from icp_synth.domain.values import Value
+from icp_synth.stages.draft.fact_seeds import fact_seeds, say_range
+from icp_synth.stages.draft.findings import Findings, Seed, lift_among, lift_of
+
+__all__ = ["Findings", "Seed", "find_seeds", "lift_of", "say_range", "shared_facts"]
 
 _MOST_FACT_CLAIMS = 8
 _MOST_THEME_CLAIMS = 12
+_CORE_SHARE = 0.6
+"""Of the group: themes that so many hold are always drafted."""
+_CORE_PEOPLE = 3
+_DISTINCTIVE = 4
+"""Places for the themes with the most lift that are no core."""
+_OF_A_KIND = 2
+"""Places that each kind of theme has, if there are so many."""
+_LEAST_PEOPLE = 2
 
 
-class Findings(Value):
-    """What every skeleton is drawn from.
+def _all(seed: Seed) -> bool:
+    return bool(seed.insights)
 
-    Attributes:
-        people: Everyone who was interviewed, by name.
-        insights: By id.
-        themes: Named, in their published order.
-        facts: Participant → field → facts.
+
+def find_seeds(
+    study: Findings, people: Sequence[str], *, keep: Callable[[Seed], bool] = _all
+) -> list[Seed]:
+    """Return the ranked claims of a group: facts, then themes they do not hold.
+
+    Args:
+        study: Everything that was found.
+        people: The group.
+        keep: Which claims there is a place for: an ICP of companies has none for what
+            only a person is.
+
+    Returns:
+        At most eight facts. All themes that 60 % of the group hold, and three of its
+        people; beside them four with the most lift, two of each kind, and as many
+        others as make it twelve.
     """
-
-    people: Mapping[str, Person]
-    insights: Mapping[str, Insight]
-    themes: tuple[Theme, ...]
-    facts: Mapping[str, Mapping[str, tuple[Fact, ...]]]
-
-
-class Seed(Value):
-    """A claim before it is worded: who, how many, and what the code would print.
-
-    Attributes:
-        field: Of a profile, or `KIND/CATEGORY`.
-        label: The theme's, or the value.
-        insights: Of the group's people, most central or first said first.
-        supports: Everybody in the study of whom it holds, sorted.
-        within: How many of them belong to the group.
-        lift: How much likelier it is in the group than outside; 1 is no difference.
-        normal: The range of a figure.
-        values: As said.
-        known: Of how many in the group the field is known; 0 for a theme.
-    """
-
-    field: str
-    label: str
-    insights: tuple[str, ...]
-    supports: tuple[str, ...]
-    within: int
-    lift: float
-    normal: Normal | None = None
-    values: tuple[str, ...] = ()
-    known: int = 0
-
-
-def find_seeds(study: Findings, people: Sequence[str]) -> list[Seed]:
-    """Return the ranked claims of a group: facts, then themes they do not hold."""
     group = frozenset(people)
-    facts = _ranked(_fact_seeds(study, group))[:_MOST_FACT_CLAIMS]
+    kept = (seed for seed in shared_facts(study, people) if keep(seed))
+    facts = list(islice(kept, _MOST_FACT_CLAIMS))
     cited = {one for seed in facts for one in seed.insights}
     themes = [
         seed
         for seed in _theme_seeds(study, group)
-        if not cited.issuperset(seed.insights)
+        if keep(seed) and not cited.issuperset(seed.insights)
     ]
-    return [*facts, *_ranked(themes)[:_MOST_THEME_CLAIMS]]
+    return [*facts, *_drafted(_ranked(themes), len(group))]
+
+
+def shared_facts(study: Findings, people: Sequence[str]) -> list[Seed]:
+    """Return every fact that two of a group share, ranked."""
+    return _ranked(fact_seeds(study, frozenset(people)))
 
 
 def _ranked(seeds: Sequence[Seed]) -> list[Seed]:
     return sorted(
-        seeds, key=lambda seed: (-seed.lift, -seed.within, seed.field, seed.insights)
+        seeds,
+        key=lambda seed: (
+            -seed.within,
+            -(seed.stability or 0.0),
+            -seed.lift,
+            seed.field,
+            seed.insights,
+        ),
     )
 
 
-def lift_of(within: int, group: int, everywhere: int, everybody: int) -> float:
-    """Return the smoothed ratio of two shares; 1 is no difference.
+def _drafted(ranked: Sequence[Seed], group: int) -> list[Seed]:
+    """Return those ranked themes that are drafted, in the same order."""
+    least = max(_CORE_PEOPLE, _CORE_SHARE * group)
+    chosen = [i for i, seed in enumerate(ranked) if seed.within >= least]
+    # The core comes first, so the others follow it without a gap.
+    rest = range(len(chosen), len(ranked))
+    apart = sorted(rest, key=lambda i: -ranked[i].lift)[:_DISTINCTIVE]
+    chosen += (i for i in apart if ranked[i].lift > 1)
+    kinds = Counter(_kind(ranked[i]) for i in chosen)
+    for i in rest:
+        if kinds[_kind(ranked[i])] < _OF_A_KIND and i not in chosen:
+            chosen.append(i)
+            kinds[_kind(ranked[i])] += 1
+    others = (i for i in rest if i not in chosen)
+    chosen += islice(others, max(0, _MOST_THEME_CLAIMS - len(chosen)))
+    return [ranked[i] for i in sorted(chosen)]
 
-    One half is added to each count, so that a theme of two people cannot outrank
-    one that a whole segment of six shares. A group of everybody has no outside.
-    """
-    if group == everybody:
-        return 1.0
-    here = (within + 0.5) / (group + 1)
-    there = (everywhere - within + 0.5) / (everybody - group + 1)
-    return round(here / there, 2)
+
+def _kind(seed: Seed) -> str:
+    return seed.field.partition("/")[0]
 
 
 def _theme_seeds(study: Findings, group: frozenset[str]) -> list[Seed]:
-    seeds = []
-    for theme in study.themes:
-        supports = set(theme.participants)
-        within = len(supports & group)
-        if within < 2:
-            continue
-        inside = [
-            study.insights[one]
-            for one in theme.insights
-            if study.insights[one].participant in group
-        ]
-        category = Counter(one.category for one in inside).most_common(1)[0][0]
-        seeds.append(
-            Seed(
-                field=f"{theme.kind}/{category}",
-                label=inside[0].statement,
-                insights=tuple(one.id for one in inside),
-                supports=tuple(sorted(supports)),
-                within=within,
-                lift=lift_of(within, len(group), len(supports), len(study.people)),
-            )
-        )
-    return seeds
+    found = (_theme_seed(study, group, theme) for theme in study.themes)
+    return [seed for seed in found if seed is not None]
 
 
-def _fact_seeds(study: Findings, group: frozenset[str]) -> list[Seed]:
-    seeds = []
-    for field, known in PROFILE_FIELDS.items():
-        said = {
-            name: facts[field] for name, facts in study.facts.items() if field in facts
-        }
-        if known.type in {"number", "money"}:
-            seeds.extend(_number_seed(study, group, field, said))
-        elif known.type == "category":
-            seeds.extend(_category_seeds(study, group, field, said))
-    return seeds
-
-
-def _number_seed(
-    study: Findings,
-    group: frozenset[str],
-    field: str,
-    said: Mapping[str, tuple[Fact, ...]],
-) -> list[Seed]:
-    """Return one claim of the range, where two people gave comparable figures.
-
-    A person's last figure counts, since speakers correct themselves, and only
-    figures in the unit that most of the group use are put into one range.
-    """
-    figures = {
-        name: (facts[-1], facts[-1].normal)
-        for name, facts in said.items()
-        if facts[-1].normal is not None and _ends(facts[-1].normal)
-    }
-    units = Counter(_unit(figures[name][1]) for name in group & figures.keys())
-    if not units:
-        return []
-    unit = min(units.items(), key=lambda item: (-item[1], str(item[0])))[0]
-    latest = {name: one for name, one in figures.items() if _unit(one[1]) == unit}
-    inside = sorted(group & latest.keys())
-    if len(inside) < 2:
-        return []
-    ends = [end for name in inside for end in _ends(latest[name][1])]
-    low, high = min(ends), max(ends)
-    holds = {
-        name
-        for name, (_, normal) in latest.items()
-        if all(low <= end <= high for end in _ends(normal))
-    }
-    span = Normal(low=low, high=high, unit=unit[0], currency=unit[1])
-    return [
-        Seed(
-            field=field,
-            label=say_range(span),
-            insights=_insights(latest[name][0] for name in inside),
-            supports=tuple(sorted(holds)),
-            within=len(inside),
-            lift=lift_of(len(inside), len(group), len(holds), len(study.people)),
-            normal=span,
-            values=tuple(latest[name][0].value for name in inside),
-            known=len(group & said.keys()),
-        )
+def _theme_seed(study: Findings, group: frozenset[str], theme: Theme) -> Seed | None:
+    """Return the claim that a group makes with a theme, if two of its people do."""
+    inside = [
+        study.insights[one]
+        for one in theme.insights
+        if study.insights[one].participant in group
     ]
+    within = len(group.intersection(theme.participants))
+    if within < _LEAST_PEOPLE:
+        return None
+    category = Counter(one.category for one in inside).most_common(1)[0][0]
+    label, example = _label(study, theme, inside)
+    return Seed(
+        field=f"{theme.kind}/{category}",
+        label=label,
+        insights=tuple(one.id for one in inside),
+        supports=tuple(sorted(theme.participants)),
+        within=within,
+        lift=lift_among(theme.participants, group, study.beside(group)),
+        stability=theme.stability,
+        example=example,
+    )
 
 
-def _unit(normal: Normal) -> tuple[str | None, str | None]:
-    return normal.unit, normal.currency
+def _label(
+    study: Findings, theme: Theme, inside: Sequence[Insight]
+) -> tuple[str, bool]:
+    """Return what a claim goes by, and whether one person's words stand for it.
 
-
-def _ends(normal: Normal) -> list[float]:
-    return [end for end in (normal.low, normal.high) if end is not None]
-
-
-def _insights(facts: Iterable[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for fact in facts for one in fact.insights))
-
-
-def _category_seeds(
-    study: Findings,
-    group: frozenset[str],
-    field: str,
-    said: Mapping[str, tuple[Fact, ...]],
-) -> list[Seed]:
-    """Return a claim for each value that two people of the group named."""
-    holders: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for name, facts in said.items():
-        for fact in facts:
-            holders[comparable(fact.value)][name].append(fact)
-    seeds = []
-    for by_name in holders.values():
-        inside = sorted(group & by_name.keys())
-        if len(inside) < 2:
-            continue
-        facts_inside = [fact for name in inside for fact in by_name[name]]
-        seeds.append(
-            Seed(
-                field=field,
-                label=facts_inside[0].value,
-                insights=_insights(facts_inside),
-                supports=tuple(sorted(by_name)),
-                within=len(inside),
-                lift=lift_of(len(inside), len(group), len(by_name), len(study.people)),
-                values=tuple(dict.fromkeys(fact.value for fact in facts_inside)),
-                known=len(group & said.keys()),
-            )
-        )
-    return seeds
-
-
-def say_range(normal: Normal) -> str:
-    """Return a range in words.
-
-    Example:
-        >>> say_range(Normal(low=35, high=60, unit="people"))
-        '35–60 people'
+    A theme's drafted name holds for all. A theme without one goes by somebody's words,
+    and a claim then by words of one of the group.
     """
-    ends = [f"{end:,.10g}" for end in (normal.low, normal.high) if end is not None]
-    figure = "–".join(dict.fromkeys(ends))
-    return " ".join(part for part in (normal.currency, figure, normal.unit) if part)
+    said = [one for one in theme.insights if _says(study.insights[one], theme.label)]
+    if not said:
+        return theme.label, False
+    mine = {one.id for one in inside}
+    return (theme.label if mine.intersection(said) else inside[0].statement), True
+
+
+def _says(insight: Insight, words: str) -> bool:
+    """Tell whether words are somebody's statement, or stand in their own words."""
+    if insight.statement == words:
+        return True
+    verbatim = insight.statement_origin == "verbatim"
+    said = (insight.statement, *(quote.text for quote in insight.quotes))
+    return verbatim and any(words in text for text in said)

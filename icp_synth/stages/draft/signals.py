@@ -1,25 +1,28 @@
 """The seven fit signals of an ICP: evidence for and against, and what can be observed.
 
 A signal counts for something only where it can be seen on an account: an observable, a
-data field to look in, and a threshold, all from what these people said. Without one it
-is `not_operational` and has no score.
+data field to look in, and a threshold, all from what these people said, and true of
+most who speak for it. Without one it is `not_operational` and has no score.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from icp_synth.domain.conditions import Condition
+from icp_synth.domain.conditions import Condition, holds
 from icp_synth.domain.fields import PROFILE_FIELDS, SIGNALS
 from icp_synth.domain.fit import Signal, Voices
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim, Criterion
+from icp_synth.stages.draft.scorecards import Facts
 
 _ENOUGH = 3
 """People who must speak for a signal before it can score 2."""
 _CLEAR = 0.75
 """Share of the voices that must speak for it."""
+_SHOWS = 0.6
+"""Share of those who speak for a signal of whom its observable must hold."""
 
 ReadBy = Literal["signs", "categories"]
 
@@ -56,13 +59,34 @@ class _Seen(NamedTuple):
     proposal: _Proposal
     threshold: Condition
     claims: tuple[str, ...]
+    holders: frozenset[str]
+
+
+class _Told(NamedTuple):
+    """What people said, by which it is known of whom an observable holds."""
+
+    insights: Sequence[Insight]
+    facts: Facts
+
+    def speak_of(self, category: str) -> frozenset[str]:
+        """Return who has said something of a category, as `KIND/CATEGORY`."""
+        return frozenset(
+            one.participant
+            for one in self.insights
+            if f"{one.kind}/{one.category}" == category
+        )
+
+    def meet(self, threshold: Condition, field: str) -> frozenset[str]:
+        """Return of whom a condition is known to hold."""
+        return frozenset(
+            name
+            for name, known in self.facts.items()
+            if holds(threshold, field, known.get(field, ()))
+        )
 
 
 CATALOGUE: Mapping[str, tuple[_Proposal, ...]] = {
-    "ready": (
-        _Proposal("trigger_event", "motivation/trigger", "other:trigger", ">="),
-        _Proposal("problem_stated", "pain/problem", "other:problem", ">="),
-    ),
+    "ready": (_Proposal("trigger_event", "motivation/trigger", "other:trigger", ">="),),
     "willing": (
         _Proposal("workaround_in_place", "pain/workaround", "other:workaround", ">="),
         _Proposal("looks_and_compares", "trait/purchase_pattern", "other:demo", ">="),
@@ -70,33 +94,23 @@ CATALOGUE: Mapping[str, tuple[_Proposal, ...]] = {
     "able": (
         _Proposal("budget_at_least", "budget", "budget", ">="),
         _Proposal("pays_at_least", "willingness_to_pay", "willingness_to_pay", ">="),
-        _Proposal("paid_at_least", "price_paid", "price_paid", ">="),
         _Proposal("who_decides", "decision_role", "decision_role", "in"),
     ),
-    "success_potential": (
-        _Proposal("works_with", "technology", "technology", "in"),
-        _Proposal("size_between", "headcount_company", "headcount_company", "between"),
-    ),
+    "success_potential": (_Proposal("works_with", "technology", "technology", "in"),),
     "acquisition_efficiency": (
         _Proposal("decides_within", "sales_cycle", "sales_cycle", "<="),
         _Proposal("reached_through", "trait/channel", "other:source_of_lead", ">="),
     ),
-    "ascension_potential": (
-        _Proposal("sites_at_least", "sites", "sites", ">="),
-        _Proposal(
-            "department_at_least", "headcount_department", "headcount_department", ">="
-        ),
-        _Proposal("customers_at_least", "customer_count", "customer_count", ">="),
-    ),
+    "ascension_potential": (_Proposal("sites_at_least", "sites", "sites", ">="),),
     "advocacy_potential": (
         _Proposal("referrals", "motivation/advocacy", "other:referrals", ">="),
-        _Proposal("customer_for", "tenure", "tenure", ">="),
     ),
 }
-"""What may show each signal, the most telling first; the first with evidence is taken.
+"""What shows each signal before a sale, the most telling first; nothing else does.
 
-A figure's threshold is the end of the range that these people gave; a category's is
-"at least one on record".
+Everybody has problems, a size shows no success, and what somebody pays or how long they
+have been a customer is known of customers alone. A figure's threshold is the end of the
+range that these people gave; a category's is "at least one on record".
 """
 
 
@@ -106,6 +120,7 @@ def signals_of(
     *,
     criteria: Sequence[Criterion] = (),
     claims: Sequence[Claim] = (),
+    facts: Facts | None = None,
 ) -> dict[str, Signal]:
     """Gather the seven signals of an ICP.
 
@@ -118,21 +133,24 @@ def signals_of(
         insights: Of the whole study.
         criteria: Of the ICP (and of its people, for what a person holds).
         claims: Of the ICP and its personas.
+        facts: Of everybody; whether an observable holds is told by them.
 
     Returns:
         All seven, in the order of `SIGNALS`.
     """
     everything = list(insights)
     mine = [one for one in everything if one.participant in people]
+    told = _Told(mine, facts or {})
     signals = {}
     for name in SIGNALS:
         how = read_by(everything, name)
-        signals[name] = _signal(
-            (voices_of(mine, f"+{name}", how), voices_of(mine, f"-{name}", how)),
-            _observe(name, criteria, claims),
-            len(people),
-            how,
+        speaks, against = (voices_of(mine, f"{sign}{name}", how) for sign in "+-")
+        seen = (
+            one
+            for one in _observables(name, criteria, claims, told)
+            if _shows(one, speaks)
         )
+        signals[name] = _signal((speaks, against), next(seen, None), len(people), how)
     return signals
 
 
@@ -197,20 +215,30 @@ def score(speaks: int, against: int) -> int | None:
     return 2 if clear and speaks >= _ENOUGH else 1
 
 
-def _observe(
-    name: str, criteria: Sequence[Criterion], claims: Sequence[Claim]
-) -> _Seen | None:
+def _shows(seen: _Seen, speaks: Voices) -> bool:
+    """Tell whether an observable holds of most who speak for a signal."""
+    held = seen.holders.intersection(speaks.participants)
+    return bool(held) and len(held) >= _SHOWS * len(speaks.participants)
+
+
+def _observables(
+    name: str, criteria: Sequence[Criterion], claims: Sequence[Claim], told: _Told
+) -> Iterator[_Seen]:
     for proposal in CATALOGUE[name]:
-        spoken = [one for one in claims if one.field == proposal.source]
+        field = proposal.source
+        spoken = [one for one in claims if one.field == field]
         ids = tuple(dict.fromkeys(one.id for one in spoken))
-        threshold = Condition(operator=">=", value=1.0) if spoken else None
-        if proposal.source in PROFILE_FIELDS:
-            held = [one for one in criteria if one.field == proposal.source]
-            threshold = _threshold(proposal.operator, held, spoken)
-            ids = tuple(one.claim for one in held if one.claim) or ids
-        if threshold is not None:
-            return _Seen(proposal, threshold, ids)
-    return None
+        if field not in PROFILE_FIELDS:
+            if spoken:
+                once = Condition(operator=">=", value=1.0)
+                yield _Seen(proposal, once, ids, told.speak_of(field))
+            continue
+        held = [one for one in criteria if one.field == field]
+        threshold = _threshold(proposal.operator, held, spoken)
+        if threshold is None:
+            continue
+        ids = tuple(one.claim for one in held if one.claim) or ids
+        yield _Seen(proposal, threshold, ids, told.meet(threshold, field))
 
 
 def _threshold(
@@ -227,13 +255,21 @@ def _threshold(
     if not criteria:
         return None
     first = criteria[0]
-    value = first.value
-    if not isinstance(value, tuple) or isinstance(value[0], str):
-        return None
-    low, high = float(value[0]), float(value[1])
-    match operator:
-        case ">=":
-            return Condition(operator=">=", value=low, unit=first.unit)
-        case "<=":
-            return Condition(operator="<=", value=high, unit=first.unit)
-    return Condition(operator="between", value=(low, high), unit=first.unit)
+    low, high = _ends(first)
+    if operator == ">=" and low is not None:
+        return Condition(operator=">=", value=low, unit=first.unit)
+    if operator == "<=" and high is not None:
+        return Condition(operator="<=", value=high, unit=first.unit)
+    return None
+
+
+def _ends(one: Criterion) -> tuple[float | None, float | None]:
+    """Return the ends of a range; None is open, or no figure."""
+    value = one.value
+    if isinstance(value, tuple):
+        low, high = value[0], value[-1]
+        return (None, None) if isinstance(low, str) else (float(low), float(high))
+    if isinstance(value, str):
+        return None, None
+    low_, high_ = (one.operator in {sign, "="} for sign in (">=", "<="))
+    return (float(value) if low_ else None), (float(value) if high_ else None)

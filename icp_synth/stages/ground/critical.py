@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from icp_synth.domain.numerals import NO_NUMBER, NUMBER_WORDS, NUMERAL
+
 Change = Literal["altered_number", "altered_negation", "altered_words"]
 
 
@@ -14,16 +16,6 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_NUMBERS = _listed(
-    """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen
-    fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty
-    sixty seventy eighty ninety hundred hundreds thousand thousands million millions
-    billion billions trillion trillions dozen dozens half halves double triple
-    quadruple once twice thrice first second third fourth fifth sixth seventh eighth
-    ninth tenth thirds quarters tenths ones twos tens
-    """
-)
 _UNITS = _listed(
     """
     second seconds sec secs minute minutes min mins hour hours hr hrs hourly day days
@@ -45,22 +37,18 @@ _NEGATIONS = _listed(
 )
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
 
-_NUMERAL = "[〇零一二三四五六七八九十百千萬万億亿兩两倆俩仨廿卅半]"
 _CJK_NUMBER = re.compile(
     rf"""
-      {_NUMERAL}+ | 雙倍 | 双倍 | 加倍 | 翻倍
+      {NUMERAL}+ | 雙倍 | 双倍 | 加倍 | 翻倍
     | 小時 | 小时 | 鐘頭 | 钟头 | 分鐘 | 分钟 | 秒鐘 | 秒钟 | 星期 | 禮拜 | 礼拜
     | 個月 | 个月 | 公里 | 公尺 | 公斤 | 公分 | 美元 | 美金 | 歐元 | 欧元 | 日圓 | 日元
     | 台幣 | 臺幣 | 台币 | 新臺幣 | 人民幣 | 人民币
-    | (?:(?<={_NUMERAL})|(?<=[0-9每幾几整]))
+    | (?:(?<={NUMERAL})|(?<=[0-9每幾几整]))
       [天日週周月季年歲岁秒分元塊块毛角斤米度倍成折趴]
     """,
     re.VERBOSE,
 )
-_NO_NUMBER = re.compile(
-    "一直|一樣|一样|一下|一些|一般|一起|一定|一旦|一邊|一边|一面|一致|一切|一向|一點|一点"
-    "|萬一|万一|統一|统一|唯一|十分|百貨|百货|千禧|百度|三明治|四處|四处|進一步|进一步"
-)
+_NO_NUMBER = re.compile(NO_NUMBER)
 _CJK_NEGATION = re.compile("[不沒没無无別别未非勿否莫甭毋]")
 _NO_NEGATION = re.compile(
     "特別|特别|區別|区别|個別|个别|分別|分别|級別|级别|性別|性别|類別|类别|別人|别人|別的"
@@ -103,7 +91,7 @@ def judge(quote: Side, source: Side) -> Change:
 def _holds_number(side: Side) -> bool:
     for word in side.words():
         figure = any(character.isdecimal() for character in word)
-        if figure or word in _NUMBERS or word in _UNITS:
+        if figure or word in NUMBER_WORDS or word in _UNITS:
             return True
     return _touches(side, _CJK_NUMBER, _NO_NUMBER)
 

@@ -9,6 +9,7 @@ from icp_synth.domain.fields import CATEGORIES, KINDS, PROFILE_FIELDS, SIGNALS
 from icp_synth.domain.guide import GAP_CODES, Gap, GapCode, StillNew
 from icp_synth.domain.hypotheses import TopDown
 from icp_synth.domain.insights import Insight
+from icp_synth.domain.placed import placed_claims
 from icp_synth.domain.profiles import Claim, Icp, Synthesis
 from icp_synth.stages.guide.still_new import unsaturated_kinds
 
@@ -60,12 +61,7 @@ def find_gaps(
 
 def claims_of(synthesis: Synthesis) -> list[Claim]:
     """Return every claim once, by id."""
-    claims = [*synthesis.audience.claims, *synthesis.minority]
-    for icp in (*synthesis.icps, *synthesis.negative):
-        claims += icp.claims
-    for persona in synthesis.personas:
-        claims += persona.claims
-    by_id = {claim.id: claim for claim in claims}
+    by_id = {one.claim.id: one.claim for one in placed_claims(synthesis)}
     return [by_id[one] for one in sorted(by_id)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from math import comb
 
+from icp_synth.domain.exclusions import group_name
 from icp_synth.domain.guide import Part, StillNew
 from icp_synth.domain.profiles import Synthesis
 
@@ -13,8 +14,10 @@ def parts_of(synthesis: Synthesis) -> Iterable[tuple[Part, str, frozenset[str]]]
     """Yield the whole study, its groups and its segments, with their people."""
     people = synthesis.participants
     yield "study", "", frozenset(one.id for one in people)
-    for group in sorted({one.group for one in people if one.group}):
-        yield "group", group, frozenset(o.id for o in people if o.group == group)
+    for group in sorted({name for one in people if (name := group_name(one.group))}):
+        own = [one for one in people if group_name(one.group) == group]
+        spelled = min(one.group or group for one in own)
+        yield "group", spelled, frozenset(one.id for one in own)
     for segment in sorted(synthesis.segments, key=lambda one: one.id):
         yield "segment", segment.id, frozenset(segment.participants)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
+from icp_synth.domain.exclusions import group_name
 from icp_synth.domain.guide import Callback, CallbackCode, GuideQuestion, Seek, StillNew
 from icp_synth.domain.hypotheses import TopDown
 from icp_synth.domain.profiles import Synthesis
@@ -111,12 +112,14 @@ def _about(
 
 
 def _groups(synthesis: Synthesis) -> Iterable[Seek]:
-    counts = synthesis.frame.by_group
+    counts: Counter[str | None] = Counter()
+    for written, people in synthesis.frame.by_group.items():
+        counts[group_name(written)] += people
     if not counts:
         yield Seek(code="groups_unknown", known=0, wanted=len(synthesis.participants))
         return
     for group in GROUPS:
-        known = counts.get(group, 0)
+        known = counts[group_name(group)]
         if known < GROUP_WANTED:
             code = "group_thin" if known else "group_missing"
             yield Seek.model_validate(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from icp_synth.domain.challenges import Stance
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.hypotheses import EVIDENCE_FROM, Hypothesis, Weighed
 from icp_synth.domain.insights import Insight
@@ -43,9 +44,10 @@ def weigh(
 
     A word or figure of a fact supports or contradicts it. What `says` something is
     held against the statements of the same kind (pain, motivation, trait): those
-    that are near count as the judge says; where the judge cannot tell, a near one
-    supports. A person who does both contradicts it. A hypothesis that sets the
-    scope of its ICP is contradicted by nobody: who is otherwise is outside.
+    that are near count as the judge says. Where nobody judged, a near one is unclear:
+    who says the opposite uses the same words. A person who does both contradicts it.
+    A hypothesis that sets the scope of its ICP is contradicted by nobody: who is
+    otherwise is outside.
 
     Args:
         hypothesis: One.
@@ -77,7 +79,8 @@ def weigh(
         outside=tuple(sorted(outside)),
         insights=_cited(tally.by, supports),
         counter=_cited(tally.against, against),
-        by_likeness=tuple(sorted(supports - tally.judged)),
+        by_likeness=tuple(sorted(unclear & tally.near.keys())),
+        near=_cited(tally.near, unclear & tally.near.keys()),
         status=(
             "evidence"
             if len(supports) >= EVIDENCE_FROM and not against
@@ -93,7 +96,7 @@ class _Tally:
         self.by: dict[str, list[str]] = defaultdict(list)
         self.against: dict[str, list[str]] = defaultdict(list)
         self.unclear: set[str] = set()
-        self.judged: set[str] = set()
+        self.near: dict[str, list[str]] = defaultdict(list)
 
 
 def _cited(
@@ -116,7 +119,6 @@ def _by_facts(
         else:
             told = tally.by if outcome == "supports" else tally.against
             told[name].extend(fact.insights)
-            tally.judged.add(name)
 
 
 def _by_words(
@@ -138,14 +140,23 @@ def _by_words(
         )
         if likeness >= said.near
     ]
-    stances = said.judge(sentence, [one.statement for one in near])
-    for one, stance in zip(near, stances, strict=True):
+    for one in near:
+        stance = _stance(said.judge, sentence, one)
         if stance == "contradicts":
             tally.against[one.participant].append(one.id)
-        elif stance in {"supports", "unjudged"}:
+        elif stance == "supports":
             tally.by[one.participant].append(one.id)
-        if stance == "supports":
-            tally.judged.add(one.participant)
+        elif stance == "unjudged":
+            tally.near[one.participant].append(one.id)
+            tally.unclear.add(one.participant)
+
+
+def _stance(judge: Judge, sentence: str, insight: Insight) -> Stance:
+    """Return what statement and quotes say, an opposite in any of them first."""
+    quotes = (quote.text for quote in insight.quotes)
+    found = set(judge(sentence, list(dict.fromkeys((insight.statement, *quotes)))))
+    order: tuple[Stance, ...] = ("contradicts", "supports", "unjudged")
+    return next((one for one in order if one in found), "silent")
 
 
 def _is_of(field: str, insight: Insight) -> bool:

@@ -1,139 +1,89 @@
-"""Who speaks of which rival and of which differentiator, and how."""
+"""Who speaks of which differentiator of the product, and of which rival beside it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.mentions import aliases, names_any
+from icp_synth.domain.mentions import names_any
 from icp_synth.domain.positioning import (
     DifferentiatorRow,
     DifferentiatorTable,
-    Mentions,
-    MentionStance,
     RivalRow,
 )
-from icp_synth.domain.statistics import wilson
-from icp_synth.stages.positioning.study import (
-    COMPLAINT,
-    PRAISE,
-    SPEAKS_OF_IT,
-    Told,
-    is_tenure,
-    words_of,
+from icp_synth.stages.positioning.rivals import by_category, mentions, rival_rows
+from icp_synth.stages.positioning.shared import (
+    enough,
+    heads_of,
+    in_common,
+    keys_of,
+    terms,
 )
+from icp_synth.stages.positioning.study import JUDGES_IT, Told, is_tenure, words_of
 
-_STANCES: tuple[MentionStance, ...] = ("praise", "complaint", "compared", "mention")
+_WITHOUT_HEAD = 3
+"""Things in common from which what is worded alike need not name the head."""
 
 
 def differentiator_table(told: Told) -> DifferentiatorTable:
     """Return the brief's rivals and differentiators with who speaks of them.
 
-    People are counted, not mentions: ten remarks of one person are one. A rival is
-    found by its names; a differentiator by likeness of what was said. What names
-    rival and product together is `compared`, since code cannot tell which of them
-    is praised.
+    A statement is about a differentiator when it praises or runs down our product,
+    and names two of the things that this names, or a rare one, and among them what it
+    is about: who has fewer telephone calls from customers says nothing of support by
+    telephone.
 
     Args:
-        told: Of its transcripts, participants' turns tell who names a rival
-            without any insight saying so.
+        told: All that was said.
     """
-    insights = told.ordered()
-    of = len(told.people)
-    rivals = {
-        rival: [one for one in insights if names_any(words_of(one), aliases(rival))]
-        for rival in dict.fromkeys(told.brief.rivals)
-    }
-    near = told.near_to(list(dict.fromkeys(told.brief.differentiators)))
+    rivals = rival_rows(told)
     return DifferentiatorTable(
-        rivals=tuple(
-            RivalRow(
-                rival=rival,
-                names=aliases(rival),
-                mentions=_of_rival(told, found, of),
-                only_named=_only_named(told, rival, found),
-            )
-            for rival, found in rivals.items()
-        ),
+        rivals=rivals,
         differentiators=tuple(
-            _row(told, sentence, frozenset(ids), rivals)
-            for sentence, ids in near.items()
+            _row(told, sentence, rivals)
+            for sentence in dict.fromkeys(told.brief.differentiators)
         ),
-        of=of,
+        of=len(told.people),
     )
 
 
-def _row(
-    told: Told,
-    sentence: str,
-    ids: frozenset[str],
-    rivals: dict[str, list[Insight]],
-) -> DifferentiatorRow:
+def _row(told: Told, sentence: str, rivals: Iterable[RivalRow]) -> DifferentiatorRow:
     of = len(told.people)
-    found = [
+    judging = [
         one
         for one in told.ordered()
-        if one.id in ids and one.category in SPEAKS_OF_IT and not is_tenure(one)
+        if one.category in JUDGES_IT and not is_tenure(one)
     ]
-    both = {
-        rival: _of_rival(told, [one for one in named if one.id in ids], of)
-        for rival, named in rivals.items()
+    about = _about(told, sentence, judging)
+    ours = [one for one in about if told.of_product(one)]
+    by_rival = {
+        row.rival: mentions(
+            [
+                (one, "compared" if told.names_product(one) else by_category(one))
+                for one in about
+                if names_any(words_of(one), row.names)
+            ],
+            of,
+        )
+        for row in rivals
     }
     return DifferentiatorRow(
         differentiator=sentence,
-        mentions=_mentions([(one, _stance(one)) for one in found], of),
-        by_rival={rival: one for rival, one in both.items() if one.n},
+        mentions=mentions([(one, by_category(one)) for one in ours], of),
+        by_rival={rival: one for rival, one in by_rival.items() if one.n},
     )
 
 
-def _of_rival(told: Told, found: Iterable[Insight], of: int) -> Mentions:
-    return _mentions(
-        [
-            (one, "compared" if told.names_product(one) else _stance(one))
-            for one in found
-        ],
-        of,
-    )
-
-
-def _stance(insight: Insight) -> MentionStance:
-    if insight.category in PRAISE:
-        return "praise"
-    return "complaint" if insight.category in COMPLAINT else "mention"
-
-
-def _mentions(found: Sequence[tuple[Insight, MentionStance]], of: int) -> Mentions:
-    people: dict[MentionStance, set[str]] = defaultdict(set)
-    quotes: dict[str, str] = {}
-    for insight, stance in found:
-        people[stance].add(insight.participant)
-        quotes.setdefault(insight.participant, insight.quotes[0].text)
-    names = tuple(sorted(quotes))
-    return Mentions(
-        participants=names,
-        n=len(names),
-        of=of,
-        stances={
-            stance: tuple(sorted(people[stance]))
-            for stance in _STANCES
-            if stance in people
-        },
-        insights=tuple(one.id for one, _ in found),
-        quotes=tuple(quotes[name] for name in names),
-        interval=wilson(len(names), of),
-    )
-
-
-def _only_named(told: Told, rival: str, found: Iterable[Insight]) -> tuple[str, ...]:
-    """Return who names the rival in a turn of which nothing was taken."""
-    names = aliases(rival)
-    counted = {one.participant for one in found}
-    speakers = {
-        turn.participant
-        for transcript in told.transcripts
-        for turn in transcript.participant_turns()
-        if turn.participant in told.people
-        and names_any(turn.span.of(transcript.text), names)
-    }
-    return tuple(sorted(name for name in speakers if name and name not in counted))
+def _about(told: Told, sentence: str, insights: Iterable[Insight]) -> list[Insight]:
+    """Return what names the same things as a differentiator."""
+    judging = list(insights)
+    whole, heads = terms(sentence), heads_of(sentence)
+    alike = told.alike([sentence], judging)
+    found = []
+    for one in judging:
+        keys = keys_of(words_of(one))
+        shared = in_common(whole, keys)
+        near = alike[sentence, one.id] >= told.near and len(shared) >= _WITHOUT_HEAD
+        if enough(shared) and (near or in_common(heads, keys)):
+            found.append(one)
+    return found

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.positioning import MatchCode, MessageMatch
+from icp_synth.domain.positioning import MatchCode, MessageMatch, MessagePart
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.statistics import wilson
-from icp_synth.stages.positioning.study import PRAISE, Told
+from icp_synth.stages.positioning.shared import (
+    across_scripts,
+    in_common,
+    keys_of,
+    parts_of,
+    same_matter,
+    terms,
+)
+from icp_synth.stages.positioning.study import (
+    JUDGES_IT,
+    PRAISE,
+    Told,
+    is_wish,
+    words_of,
+)
 
-_GIVEN = PRAISE | {"brand_affinity"}
-_AGAINST = frozenset({"dislike", "objection"})
+_MOST = 24
+"""Statements that are looked at for one sentence, the most alike first."""
+
+_MOST_BELOW = 5
+"""And those below the cut, which people may find to say the same in other words."""
 
 
 def message_match(told: Told) -> tuple[MessageMatch, ...]:
     """Match each sentence of the value proposition with what people say.
 
-    It is stated by those who give it as a reason: what they praise, gain, recommend
-    or stay for, near to the sentence. It is contradicted where the judge says so, or
-    where a dislike or objection that names the product is near. Problems are not
-    looked at by themselves, as most of them are told of the time before.
+    A sentence is taken apart, and each part is held against what people praise, gain,
+    recommend or stay for, in their statement and in their quotes. It is stated where
+    the judge says so, or where praise of the product is worded alike and names what
+    the part names. Likeness alone states nothing (`near`); only a judge contradicts.
 
     Args:
         told: Whose `stayed` are the n.
@@ -29,9 +47,14 @@ def message_match(told: Told) -> tuple[MessageMatch, ...]:
         In the order of the brief. Somebody who states and contradicts a sentence
         contradicts it.
     """
-    sentences = list(dict.fromkeys(told.brief.value_proposition))
-    near = told.near_to(sentences)
-    return tuple(_match(told, one, near[one]) for one in sentences)
+    counted = told.counted()
+    heard = [
+        one
+        for one in told.ordered()
+        if one.participant in counted and one.category in JUDGES_IT
+    ]
+    sentences = dict.fromkeys(told.brief.value_proposition)
+    return tuple(_match(told, one, heard) for one in sentences)
 
 
 def unsaid(claims: Sequence[Claim], matches: Sequence[MessageMatch]) -> tuple[str, ...]:
@@ -40,43 +63,109 @@ def unsaid(claims: Sequence[Claim], matches: Sequence[MessageMatch]) -> tuple[st
     return tuple(claim.id for claim in claims if not said & set(claim.insights))
 
 
-def _match(told: Told, sentence: str, ids: Sequence[str]) -> MessageMatch:
-    counted = told.counted()
-    near = [told.insights[one] for one in ids]
-    near = [one for one in near if one.participant in counted]
-    stances = told.judge(sentence, [one.statement for one in near])
-    by: list[Insight] = []
+class _Seen(NamedTuple):
+    """One statement against one sentence.
+
+    Attributes:
+        cosine: The greatest, over the sentence and its parts.
+        parts: Which of them it is about.
+    """
+
+    insight: Insight
+    cosine: float
+    parts: tuple[str, ...]
+
+
+def _match(told: Told, sentence: str, heard: Sequence[Insight]) -> MessageMatch:
+    by: dict[str, list[Insight]] = {part: [] for part in parts_of(sentence)}
     against: list[Insight] = []
+    near: list[Insight] = []
     judged = set()
-    for one, stance in zip(near, stances, strict=True):
-        unjudged = stance == "unjudged"
-        if stance == "contradicts" or (unjudged and _speaks_against(told, one)):
+    for seen in _seen(told, sentence, tuple(by), heard):
+        one = seen.insight
+        stance = told.stance(sentence, one)
+        if stance == "contradicts":
             against.append(one)
-        elif stance == "supports" or (unjudged and one.category in _GIVEN):
-            by.append(one)
-            if stance == "supports":
-                judged.add(one.participant)
+        elif stance == "supports":
+            judged.add(one.participant)
+            for part in seen.parts or tuple(by):
+                by[part].append(one)
+        elif stance == "unjudged" and seen.parts and _praises(told, one):
+            for part in seen.parts:
+                by[part].append(one)
+        elif stance == "unjudged" and one.category in PRAISE:
+            near.append(one)
     contradicts = {one.participant for one in against}
-    supports = {one.participant for one in by} - contradicts
+    stating = {one.id: one for held in by.values() for one in held}
+    supports = {one.participant for one in stating.values()} - contradicts
+    n = len(told.counted())
     return MessageMatch(
         sentence=sentence,
         code=_code(supports, contradicts),
         supports=tuple(sorted(supports)),
         contradicts=tuple(sorted(contradicts)),
-        insights=tuple(one.id for one in by if one.participant in supports),
-        counter=tuple(one.id for one in against),
+        insights=_ids(one for one in stating.values() if one.participant in supports),
+        counter=_ids(against),
         by_likeness=tuple(sorted(supports - judged)),
+        near=_ids(near),
+        parts=tuple(_part(part, held, supports) for part, held in by.items()),
         k=len(supports),
-        n=len(counted),
-        interval=wilson(len(supports), len(counted)),
+        n=n,
+        interval=wilson(len(supports), n),
     )
 
 
-def _speaks_against(told: Told, insight: Insight) -> bool:
-    return insight.category in _AGAINST and told.names_product(insight)
+def _seen(
+    told: Told, sentence: str, parts: Sequence[str], heard: Sequence[Insight]
+) -> list[_Seen]:
+    """Return the statements that are worth a look, the most alike first."""
+    wanted = {part: terms(part) for part in parts}
+    alike = told.alike(list(dict.fromkeys((sentence, *parts))), heard)
+    named_at_all = terms(sentence)
+    found = []
+    for one in heard:
+        words = words_of(one)
+        keys, across = keys_of(words), across_scripts(sentence, words)
+        whole = alike[sentence, one.id]
+        cosines = {part: alike[part, one.id] for part in parts}
+        about = tuple(
+            part
+            for part, named in wanted.items()
+            if same_matter(named, keys, cosines[part], near=told.near, across=across)
+        )
+        cosine = max(whole, *cosines.values())
+        if about or cosine >= told.near or in_common(named_at_all, keys):
+            found.append(_Seen(one, cosine, about))
+    found.sort(key=lambda seen: (-seen.cosine, seen.insight.id))
+    about_it = [one for one in found if one.parts or one.cosine >= told.near]
+    below = [one for one in found if one not in about_it]
+    return [*about_it[:_MOST], *below[:_MOST_BELOW]]
+
+
+def _praises(told: Told, insight: Insight) -> bool:
+    return (
+        insight.category in PRAISE and told.of_product(insight) and not is_wish(insight)
+    )
+
+
+def _part(text: str, held: Sequence[Insight], supports: set[str]) -> MessagePart:
+    mine = [one for one in held if one.participant in supports]
+    return MessagePart(
+        text=text,
+        supports=tuple(sorted({one.participant for one in mine})),
+        insights=_ids(mine),
+    )
+
+
+def _ids(insights: Iterable[Insight]) -> tuple[str, ...]:
+    """Return ids by place in the source, each once."""
+    placed = sorted(
+        insights, key=lambda one: (one.transcript, one.quotes[0].start, one.id)
+    )
+    return tuple(dict.fromkeys(one.id for one in placed))
 
 
 def _code(supports: set[str], contradicts: set[str]) -> MatchCode:
     if contradicts:
         return "contradicted"
-    return "stated" if supports else "not_stated"
+    return "stated" if supports else "not_found_by_likeness"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.brief import Brief
+from icp_synth.domain.challenges import Stance
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.likeness import Judge, Likeness, nobody_judges
-from icp_synth.domain.mentions import aliases, names_any
+from icp_synth.domain.mentions import aliases, names_any, spellings
 from icp_synth.domain.transcripts import Transcript
 
 PRAISE = frozenset({"like", "reason_to_stay", "advocacy", "desired_gain"})
@@ -17,19 +19,46 @@ COMPLAINT = frozenset(
 )
 
 
-SPEAKS_OF_IT = frozenset(
-    {
-        *(PRAISE | COMPLAINT),
-        *("goal", "trigger", "brand_affinity", "purchase_pattern"),
-        *("budget_price", "channel", "behaviour", "psychographic"),
-    }
+JUDGES_IT = PRAISE | {"dislike", "objection"}
+"""Categories in which a product is praised or run down. A price that somebody names
+or a telephone that rings is told in others, and says nothing of what sets us apart."""
+
+_OTHER_THING = re.compile(
+    r"\b(?:[Oo]|[Aa]no)ther(?:\s+\w+)?\s+(?:products?|tools?|systems?|software|apps?|programs?"
+    r"|suppliers?|vendors?|providers?|brands?)\b"
+    r"|\b[Aa]nother (?:crowd|lot|outfit)\b"
+    r"|\b(?:[Cc]ompetitors?|[Cc]ompeting|[Rr]ivals?)\b"
+    r"|\b[Aa]n? [A-Z]\w+ (?:one|tool|app|system)\b"
+    r"|競爭(?:產品|對手|者)|别家|別家|(?:另一|其他|其它)(?:家|套|個|款)?"
+    r"(?:產品|系統|軟體|工具|廠商|供應商)"
 )
-"""Of what people say, that which can be about a differentiator: not who they are."""
+_THE_PRODUCT = re.compile(
+    r"\b(?:the|this|your|our|that) "
+    r"(?:app|product|system|software|tool|program|platform)\b"
+    r"|(?:這|这|那)(?:個|套|个)?(?:系統|系统|軟體|软件|產品|产品|工具)|系統|系统|[Aa]pp"
+)
+_WISH = re.compile(
+    r"\b(?:wants?|wanted|wish(?:es)?|hopes?|would (?:like|love)|looks? for|looking for"
+    r"|dreams? of|needs?)\b|希望|想要|盼|期待",
+    re.IGNORECASE,
+)
 
 
 def is_tenure(insight: Insight) -> bool:
     """Tell whether it merely says for how long they have been with us."""
     return insight.attribute == "tenure"
+
+
+def is_wish(insight: Insight) -> bool:
+    """Tell whether it is wished for, and not had.
+
+    Example: "希望出門前就知道" is sought; "He is paid in six days" is gained.
+    """
+    return _WISH.search(insight.statement) is not None
+
+
+Alike = Mapping[tuple[str, str], float]
+"""(text, insight id) → cosine."""
 
 
 @dataclass(frozen=True)
@@ -69,31 +98,69 @@ class Told:
         everybody = frozenset(self.people)
         return everybody if self.stayed is None else everybody & frozenset(self.stayed)
 
-    def near_to(self, sentences: Sequence[str]) -> dict[str, list[str]]:
-        """Return sentence → ids of the insights that are near, best first."""
-        ids = [one.id for one in self.ordered()]
-        if not sentences or not ids:
-            return {sentence: [] for sentence in sentences}
-        texts = [self.insights[one].statement for one in ids]
-        rows = self.likeness(list(sentences), texts)
-        return {
-            sentence: [
-                one
-                for cosine, one in sorted(
-                    zip(row, ids, strict=True), key=lambda pair: (-pair[0], pair[1])
-                )
-                if cosine >= self.near
-            ]
-            for sentence, row in zip(sentences, rows, strict=True)
-        }
+    def may_have_left(self, name: str) -> bool:
+        """Tell whether somebody may have left us: nobody is known to have, or they."""
+        counted = self.counted()
+        return name not in counted or counted == frozenset(self.people)
+
+    def stance(self, sentence: str, insight: Insight) -> Stance:
+        """Return what the judge says of a sentence by somebody's words.
+
+        Each wording is judged by itself; what contradicts in one of them contradicts.
+        """
+        quotes = (quote.text for quote in insight.quotes)
+        wordings = list(dict.fromkeys((insight.statement, *quotes)))
+        found = set(self.judge(sentence, wordings))
+        order: tuple[Stance, ...] = ("contradicts", "supports", "unjudged")
+        return next((one for one in order if one in found), "silent")
+
+    def alike(self, texts: Sequence[str], insights: Sequence[Insight]) -> Alike:
+        """Return how alike texts are to insights, by statement or best quote."""
+        wordings = [
+            tuple(dict.fromkeys((one.statement, *(q.text for q in one.quotes))))
+            for one in insights
+        ]
+        every = list(dict.fromkeys(text for own in wordings for text in own))
+        rows = self.likeness(list(texts), every) if texts and every else []
+        found: dict[tuple[str, str], float] = {}
+        for text, row in zip(texts, rows, strict=False):
+            by_wording = dict(zip(every, row, strict=True))
+            for one, own in zip(insights, wordings, strict=True):
+                found[text, one.id] = max(by_wording[word] for word in own)
+        return found
+
+    def of_product(self, insight: Insight) -> bool:
+        """Tell whether it praises or runs down our product, and nothing else.
+
+        In an interview about the product that is what praise and complaints are
+        about, unless they name a rival, another product, or what was before it.
+        """
+        if insight.category not in JUDGES_IT or is_tenure(insight):
+            return False
+        return self.names_product(insight) or not self.names_other(insight)
+
+    def names_other(self, insight: Insight) -> bool:
+        """Tell whether it names a rival, or another product without its name."""
+        words = words_of(insight)
+        return self.names_rival(insight) or _OTHER_THING.search(words) is not None
 
     def names_product(self, insight: Insight) -> bool:
         """Tell whether it names the product."""
         return names_any(words_of(insight), (self.brief.product,))
 
+    def refers_to_product(self, insight: Insight) -> bool:
+        """Tell whether it names the product, or speaks of "the app"."""
+        words = words_of(insight)
+        return self.names_product(insight) or _THE_PRODUCT.search(words) is not None
+
     def names_rival(self, insight: Insight) -> bool:
         """Tell whether it names any of the rivals."""
-        names = [name for rival in self.brief.rivals for name in aliases(rival)]
+        names = [
+            spelling
+            for rival in self.brief.rivals
+            for name in aliases(rival)
+            for spelling in spellings(name)
+        ]
         return names_any(words_of(insight), names)
 
 

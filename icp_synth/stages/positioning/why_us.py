@@ -1,84 +1,220 @@
-"""Why they stay with us: claims of the reasons that several people share."""
+"""Why they stay with us: what several people share, and outright single voices."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
+from icp_synth.domain.positioning import Reason
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.themes import Theme
-from icp_synth.stages.positioning.study import Told, is_tenure
+from icp_synth.embedding.words import is_cjk, pieces
+from icp_synth.stages.positioning.shared import (
+    across_scripts,
+    in_common,
+    keys_of,
+    same_matter,
+    terms,
+)
+from icp_synth.stages.positioning.study import (
+    Alike,
+    Told,
+    is_tenure,
+    is_wish,
+    words_of,
+)
 
 _LEAST_PEOPLE = 2
-_REASONS = frozenset({"reason_to_stay", "like", "brand_affinity"})
+_REASONS = frozenset({"reason_to_stay", "like", "desired_gain"})
+_AGAINST = frozenset({"dislike", "objection"})
+_HALF = 0.5
+_SENTENCE = 5
+_STAYS = re.compile(
+    r"\bwhy (?:i|we) (?:stay|keep|renew)|\b(?:i|we)(?:['’]d| would) (?:not|never) "
+    r"(?:swap|switch|leave|change)\b|\bfight to keep|\b(?:i|we)(?:['’]ll| will) stay\b"
+    r"|一直用下去|繼續用|续约|所以續約|不會換|不会换",
+    re.IGNORECASE,
+)
 
 
-def why_us(told: Told, themes: Sequence[Theme]) -> tuple[tuple[Claim, ...], list[str]]:
-    """Return the shared reasons as claims with the field `why_us`.
+class Reasons(NamedTuple):
+    """Why people stay.
 
-    A reason to stay is one by its category. Praise and loyalty are reasons where
-    they are about the product: they name it, or are near to what the brief says of
-    it. What names a rival alone is about the rival. Who has left has no reason.
+    Attributes:
+        shared: Claims with the field `why_us`, by support.
+        single: Outright reasons that no claim holds, the strongest first.
+        unthemed: Ids of reasons and praise that no claim holds.
+    """
+
+    shared: tuple[Claim, ...]
+    single: tuple[Reason, ...]
+    unthemed: tuple[str, ...]
+
+
+def why_us(told: Told, themes: Sequence[Theme]) -> Reasons:
+    """Return the reasons to stay that people share, and those of one alone.
+
+    A claim is a theme restricted to those whose own words are a reason: they name one
+    outright, praise the product, or have gained by it, and say what the theme's name
+    says. Its text is that name, since one person's sentence cannot stand for others;
+    a theme whose name is a member's words gives none. Who has left has no reason,
+    and who objects to the same thing shares none.
 
     Args:
         told: Whose `stayed` are counted.
-        themes: A claim is a theme restricted to the reasons in it, of at least two
-            people; so wording and membership of themes stay as they are.
-
-    Returns:
-        Claims by support, and the ids of reasons that no claim holds.
+        themes: Named.
     """
-    reasons = {one.id: one for one in told.ordered() if _counts(told, one)}
-    about = _near_the_brief(told)
-    reasons = {
-        one.id: one for one in reasons.values() if _is_of_product(told, one, about)
-    }
+    reasons = {one.id: one for one in told.ordered() if _is_reason(told, one)}
+    against = [
+        one
+        for one in told.ordered()
+        if one.category in _AGAINST and told.of_product(one)
+    ]
+    alike = told.alike(
+        list(dict.fromkeys(theme.label for theme in themes)),
+        [*reasons.values(), *against],
+    )
     claims = [
         claim
         for theme in themes
-        if (claim := _claim(told, [reasons[i] for i in theme.insights if i in reasons]))
+        if (claim := _claim(told, theme, reasons, against=against, alike=alike))
     ]
     claims.sort(key=lambda one: (-len(one.supports), one.id))
     held = {one for claim in claims for one in claim.insights}
-    return tuple(claims), [one for one in reasons if one not in held]
+    outright = [
+        one for one in reasons.values() if one.id not in held and _is_outright(one)
+    ]
+    return Reasons(
+        shared=tuple(claims),
+        single=_single(outright),
+        unthemed=tuple(
+            one.id
+            for one in reasons.values()
+            if one.id not in held and one.category != "desired_gain"
+        ),
+    )
 
 
-def _counts(told: Told, insight: Insight) -> bool:
+def _is_reason(told: Told, insight: Insight) -> bool:
     return (
         insight.category in _REASONS
         and insight.participant in told.counted()
         and not is_tenure(insight)
+        and told.of_product(insight)
+        and not (insight.category == "desired_gain" and is_wish(insight))
     )
 
 
-def _near_the_brief(told: Told) -> set[str]:
-    brief = told.brief
-    sentences = [*brief.value_proposition, *brief.differentiators]
-    near = told.near_to(list(dict.fromkeys(sentences)))
-    return {one for ids in near.values() for one in ids}
+def _is_outright(insight: Insight) -> bool:
+    """Tell whether somebody says that this is why they stay."""
+    return insight.category == "reason_to_stay" or any(
+        _STAYS.search(quote.text) for quote in insight.quotes
+    )
 
 
-def _is_of_product(told: Told, insight: Insight, about: set[str]) -> bool:
-    if told.names_product(insight):
-        return True
-    if told.names_rival(insight):
-        return False
-    return insight.category == "reason_to_stay" or insight.id in about
+def _single(insights: Iterable[Insight]) -> tuple[Reason, ...]:
+    ranked = sorted(
+        insights,
+        key=lambda one: (-(one.intensity or 0), one.participant, one.quotes[0].start),
+    )
+    once = {(one.participant, one.quotes[0].text): one for one in reversed(ranked)}
+    return tuple(
+        Reason(participant=one.participant, quote=one.quotes[0].text, insight=one.id)
+        for one in ranked
+        if once[one.participant, one.quotes[0].text] is one
+    )
 
 
-def _claim(told: Told, insights: Sequence[Insight]) -> Claim | None:
+def _claim(
+    told: Told,
+    theme: Theme,
+    reasons: Mapping[str, Insight],
+    *,
+    against: Sequence[Insight],
+    alike: Alike,
+) -> Claim | None:
+    if _is_ones_own(told, theme):
+        return None
+    opposed = {
+        one.participant
+        for one in against
+        if _objects(told, theme.label, one, alike[theme.label, one.id])
+    }
+    carrying = [
+        one
+        for name in theme.insights
+        if (one := reasons.get(name)) is not None
+        and one.participant not in opposed
+        and _says(told, theme.label, one, alike)
+    ]
+    denying = {
+        one.participant
+        for one in carrying
+        if told.stance(theme.label, one) == "contradicts"
+    }
+    insights = [one for one in carrying if one.participant not in denying]
     people = sorted({one.participant for one in insights})
-    if len(people) < _LEAST_PEOPLE:
+    if len(people) < _LEAST_PEOPLE or not _of_us(told, insights):
         return None
     ids = tuple(one.id for one in insights)
-    text = insights[0].statement
     return Claim(
-        id=content_id("clm", "why_us", sorted(ids), text),
+        id=content_id("clm", "why_us", sorted(ids), theme.label),
         field="why_us",
-        text=text,
+        text=theme.label,
         basis="evidence",
         insights=ids,
         supports=tuple(people),
         unjudged=tuple(sorted(set(told.people) - set(people))),
+    )
+
+
+def _is_ones_own(told: Told, theme: Theme) -> bool:
+    """Tell whether the name of a theme is what one of its people said.
+
+    A few words may stand in somebody's sentence by chance.
+    """
+    label = theme.label
+    texts = [
+        text
+        for name in theme.insights
+        if (one := told.insights.get(name)) is not None
+        for text in (one.statement, *(quote.text for quote in one.quotes))
+    ]
+    if label in texts:
+        return True
+    said = [text for text in texts if text in label or label in text]
+    length = sum(len(one) / 2 if is_cjk(one) else 1 for one in pieces(label))
+    return bool(said) and length >= _SENTENCE
+
+
+def _says(told: Told, label: str, insight: Insight, alike: Alike) -> bool:
+    """Tell whether somebody's words name what the theme's name names."""
+    named, words = terms(label), words_of(insight)
+    keys = keys_of(words)
+    if in_common(named, keys) and len(in_common(named, keys)) >= _HALF * len(named):
+        return True
+    return same_matter(
+        named,
+        keys,
+        alike[label, insight.id],
+        near=told.near,
+        across=across_scripts(label, words),
+    )
+
+
+def _objects(told: Told, label: str, insight: Insight, cosine: float) -> bool:
+    """Tell whether a dislike or objection is of the very thing."""
+    named = terms(label)
+    shared = in_common(named, keys_of(words_of(insight)))
+    return cosine >= told.near or bool(named and len(shared) == len(named))
+
+
+def _of_us(told: Told, insights: Iterable[Insight]) -> bool:
+    """Tell whether somebody says that it is the product that they have it from."""
+    return any(
+        one.category in {"reason_to_stay", "like"} or told.refers_to_product(one)
+        for one in insights
     )

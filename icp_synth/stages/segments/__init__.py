@@ -6,6 +6,7 @@ from icp_synth.stages.segments.find import (
     Segmentation,
     find_segments,
 )
+from icp_synth.stages.segments.likeness import Talk
 from icp_synth.stages.segments.regroup import Regrouping, regroup
 from icp_synth.stages.segments.report import report_segments
 
@@ -14,6 +15,7 @@ __all__ = [
     "VERSION",
     "Regrouping",
     "Segmentation",
+    "Talk",
     "find_segments",
     "regroup",
     "report_segments",

@@ -15,10 +15,17 @@ from icp_synth.stages.segments.cuts import (
     candidates,
     silhouettes,
 )
-from icp_synth.stages.segments.likeness import Floats, Table, distances_of, table_of
+from icp_synth.stages.segments.likeness import (
+    Floats,
+    Table,
+    Talk,
+    distances_of,
+    table_of,
+)
+from icp_synth.stages.segments.placing import adopted
 from icp_synth.stages.segments.stability import member_matrix, stabilities
 
-VERSION = "segments/2"
+VERSION = "segments/3"
 
 _LEAST_SILHOUETTE = 0.02
 _NEARLY = 0.5
@@ -28,13 +35,17 @@ _DISSOLVED = 0.5
 """Stability under which a group is none: it was lost more than found (Hennig 2007)."""
 
 
+_UNKNOWN = Talk()
+
+
 class Segmentation(Value):
     """Groups of people, and those who fit nowhere.
 
     Attributes:
         groups: At least three people each, where nobody decided them.
         unassigned: Who is in none, sorted.
-        dissolved: Groups that were seldom found again; their people are unassigned.
+        dissolved: Groups that were seldom found again; their people are unassigned, but
+            for those who fit another group as well as its own people.
         silhouette: Of the chosen number of groups, None where there was no choice.
         stability: One a group, 0 to 1; None where there was nothing to compare.
         candidates: The numbers of groups that were considered.
@@ -57,7 +68,7 @@ class Segmentation(Value):
 
 
 def find_segments(
-    features: Mapping[str, frozenset[str]], sources: Mapping[str, str] | None = None
+    features: Mapping[str, frozenset[str]], talk: Talk = _UNKNOWN
 ) -> Segmentation:
     """Group people by what they share.
 
@@ -66,11 +77,12 @@ def find_segments(
     to nobody. Of the numbers of groups whose mean silhouette is at least half of the
     best one, the most stable is chosen, ties to the better silhouette. Groups under
     three people, groups that are lost more often than found (stability under 0.5) and
-    people with a negative silhouette stay unassigned.
+    people with a negative silhouette are unassigned, but for those who fit a group as
+    well as its own people do (`placing.adopted`).
 
     Args:
         features: Participant → names of themes and facts that hold for them.
-        sources: Feature → what it comes from, where several come from one thing.
+        talk: What several features come from, and who speaks which language.
 
     Returns:
         Largest group first, then by first name; one group of all who share
@@ -79,10 +91,10 @@ def find_segments(
     Source:
         Silhouette: Rousseeuw 1987. Stability: Hennig 2007.
     """
-    table = table_of(features, sources)
+    table = table_of(features, talk)
     if len(table.people) < LEAST_PEOPLE:
         return Segmentation(groups=(), unassigned=tuple(sorted(features)))
-    distances = distances_of(table.has, table.weights)
+    distances = distances_of(table)
     cuts = candidates(distances)
     chosen, stable = _choose(table, cuts)
     groups = _groups(table, distances, chosen, stable[chosen.cuts]) if chosen else []
@@ -92,6 +104,7 @@ def find_segments(
     lost = tuple(names for names, figure in groups if figure < _DISSOLVED)
     if chosen is None or not kept:
         kept, lost, chosen = [(table.people, None)], (), None
+    kept = _with_adopted(table, distances, kept)
     placed = {name for names, _ in kept for name in names}
     return Segmentation(
         groups=tuple(names for names, _ in kept),
@@ -153,3 +166,22 @@ def _groups(
         if len(names) >= LEAST_PEOPLE
     ]
     return sorted(kept, key=lambda one: (-len(one[0]), one[0]))
+
+
+def _with_adopted(
+    table: Table,
+    distances: Floats,
+    groups: Sequence[tuple[tuple[str, ...], float | None]],
+) -> list[tuple[tuple[str, ...], float | None]]:
+    """Return the groups with those who fit them as well as their own people."""
+    row = {name: i for i, name in enumerate(table.people)}
+    rows = {i: [row[name] for name in names] for i, (names, _) in enumerate(groups)}
+    inside = {at for of in rows.values() for at in of}
+    outside = [at for at in row.values() if at not in inside]
+    for at, group in adopted(1.0 - distances, rows, outside).items():
+        rows[group] = sorted((*rows[group], at))
+    grown = [
+        (tuple(table.people[at] for at in rows[i]), figure)
+        for i, (_, figure) in enumerate(groups)
+    ]
+    return sorted(grown, key=lambda one: (-len(one[0]), one[0]))

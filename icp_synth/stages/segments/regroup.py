@@ -10,8 +10,10 @@ from icp_synth.domain.segments import SegmentReport
 from icp_synth.domain.values import Value
 from icp_synth.stages.segments.cuts import LEAST_PEOPLE
 from icp_synth.stages.segments.find import Segmentation
-from icp_synth.stages.segments.likeness import table_of
+from icp_synth.stages.segments.likeness import Talk, table_of
 from icp_synth.stages.segments.stability import stabilities
+
+_UNKNOWN = Talk()
 
 
 class Regrouping(Value):
@@ -34,7 +36,7 @@ def regroup(
     features: Mapping[str, frozenset[str]],
     given: Regrouping,
     proposed: Segmentation,
-    sources: Mapping[str, str] | None = None,
+    talk: Talk = _UNKNOWN,
 ) -> Segmentation:
     """Return people's groups in the place of those that were found.
 
@@ -46,7 +48,7 @@ def regroup(
         features: Participant → what holds for them; of everybody who was grouped.
         given: What people decided.
         proposed: What `find_segments` found; its candidates are kept.
-        sources: As given to `find_segments`.
+        talk: As given to `find_segments`.
     """
     order = sorted(
         range(len(given.groups)),
@@ -59,7 +61,7 @@ def regroup(
     return Segmentation(
         groups=groups,
         unassigned=tuple(sorted({*missing, *given.unassigned})),
-        stability=_stability(features, groups, sources),
+        stability=_stability(features, groups, talk),
         candidates=tuple(
             one.model_copy(update={"chosen": False}) for one in proposed.candidates
         ),
@@ -73,17 +75,22 @@ def regroup(
 def _stability(
     features: Mapping[str, frozenset[str]],
     groups: tuple[tuple[str, ...], ...],
-    sources: Mapping[str, str] | None,
+    talk: Talk,
 ) -> tuple[float | None, ...]:
-    """Return how often each group is found again among as many groups."""
-    table = table_of(features, sources)
+    """Return how often each group is found again among as many groups.
+
+    None for a group of fewer than three people of whom anything shared is known:
+    nothing of it could be found again.
+    """
+    table = table_of(features, talk)
     member = np.array([[name in group for group in groups] for name in table.people])
     alone = int(np.sum(~member.any(axis=1))) if member.size else 0
-    number = len(groups) + alone
-    if len(groups) < 2 or not 2 <= number < len(table.people):
+    there = int(np.sum(member.any(axis=0))) if member.size else 0
+    number = there + alone
+    if there < 2 or not 2 <= number < len(table.people):
         return tuple(None for _ in groups)
     (figures,) = stabilities(table, [(number, member.astype(np.float64))])
     return tuple(
-        figure if len(group) >= LEAST_PEOPLE else None
-        for figure, group in zip(figures, groups, strict=True)
+        figure if known >= LEAST_PEOPLE else None
+        for figure, known in zip(figures, member.sum(axis=0).tolist(), strict=True)
     )

@@ -15,7 +15,15 @@ from icp_synth.domain.segments import (
 )
 from icp_synth.stages.segments.cuts import LEAST_PEOPLE, divide, silhouettes
 from icp_synth.stages.segments.find import Segmentation
-from icp_synth.stages.segments.likeness import Floats, Table, distances_of, table_of
+from icp_synth.stages.segments.likeness import (
+    Floats,
+    Table,
+    Talk,
+    distances_of,
+    table_of,
+)
+from icp_synth.stages.segments.placing import adopted, likeness_to, score
+from icp_synth.stages.segments.speech import length_auc, speech_codes
 from icp_synth.stages.segments.stability import DRAWS
 
 UNSTABLE = 0.6
@@ -25,32 +33,34 @@ STABLE = 0.75
 """Mean stability from which it is (likewise)."""
 
 _MOST_LEFT_OUT = 200
+_UNKNOWN = Talk()
 
 
 def report_segments(
     features: Mapping[str, frozenset[str]],
     found: Segmentation,
-    sources: Mapping[str, str] | None = None,
+    talk: Talk = _UNKNOWN,
 ) -> Segmentation:
     """Return the segmentation with its report; no group and nobody in it moves.
 
     Args:
         features: As given to `find_segments`.
         found: What it, or `regroup`, returned.
-        sources: As given to `find_segments`.
+        talk: As given to `find_segments`; with how much each person says.
     """
-    table = table_of(features, sources)
-    distances = distances_of(table.has, table.weights)
+    table = table_of(features, talk)
+    distances = distances_of(table)
     movements = _movements(table, distances, found)
     report = SegmentReport(
         candidates=found.candidates,
-        codes=_codes(table, found, movements),
+        codes=(*_codes(table, found, movements), *speech_codes(found, talk)),
         memberships=_memberships(table, distances, found, sorted(features)),
         movements=movements,
         movement=_mean([one.share for one in movements]),
         movement_by_segment=_by_segment(found, movements),
         draws=DRAWS if any(one is not None for one in found.stability) else 0,
         not_mentioned=found.report.not_mentioned,
+        length_auc=length_auc(found.groups, talk),
     )
     return found.model_copy(update={"report": report})
 
@@ -103,27 +113,21 @@ def _memberships(
                 )
             )
             continue
-        near = tuple(_likeness(likeness, row[name], group) for group in groups)
+        near = tuple(likeness_to(likeness, row[name], group) for group in groups)
         rows.append(_membership(name, own.get(name), near))
     return tuple(rows)
-
-
-def _likeness(likeness: Floats, person: int, group: Sequence[int]) -> float:
-    others = [one for one in group if one != person]
-    return round(float(likeness[person, others].mean()), 4) if others else 0.0
 
 
 def _membership(name: str, own: int | None, near: tuple[float, ...]) -> Membership:
     order = sorted(range(len(near)), key=lambda i: (-near[i], i))
     nearest = order[0] if order and near[order[0]] > 0 else None
     mine = own if own is not None else nearest
-    score = None
-    if mine is not None and len(near) > 1:
-        other = max(near[i] for i in range(len(near)) if i != mine)
-        both = near[mine] + other
-        score = round(near[mine] / both, 3) if both > 0 else None
     return Membership(
-        participant=name, segment=own, nearest=nearest, score=score, likeness=near
+        participant=name,
+        segment=own,
+        nearest=nearest,
+        score=None if mine is None else score(near, mine),
+        likeness=near,
     )
 
 
@@ -140,32 +144,36 @@ def _movements(
     n = len(table.people)
     step = -(-n // _MOST_LEFT_OUT)
     companies = (*found.groups, *found.dissolved)
-    home = {name: i for i, group in enumerate(companies) for name in group}
+    # Who left a dissolved group for a segment is at home in the segment.
+    home = {name: i for i, group in reversed([*enumerate(companies)]) for name in group}
+    segments = range(len(found.groups))
     (whole,) = divide(distances, [chosen.cuts])
     sizes = Counter(whole.tolist())
     movements = []
     for out in range(0, n, step):
         rest = [i for i in range(n) if i != out]
         cuts = chosen.cuts - (sizes[int(whole[out])] == 1)
-        moved = _moved(table, distances[np.ix_(rest, rest)], rest, home, cuts=cuts)
+        names = [table.people[i] for i in rest]
+        near = distances[np.ix_(rest, rest)]
+        now = _now(names, near, home, cuts=cuts, segments=segments)
+        moved = tuple(name for name in names if now.get(name) != home.get(name))
         movements.append(
             SegmentMovement(left_out=table.people[out], moved=moved, of=len(rest))
         )
     return tuple(movements)
 
 
-def _moved(
-    table: Table,
+def _now(
+    names: Sequence[str],
     distances: Floats,
-    rest: Sequence[int],
     home: Mapping[str, int],
     *,
     cuts: int,
-) -> tuple[str, ...]:
-    """Return who of the rest is not in what became of their segment."""
+    segments: range,
+) -> dict[str, int]:
+    """Return person → the segment (or dissolved group) that they now stand in."""
     (labels,) = divide(distances, [cuts])
     fits = silhouettes(distances, labels)
-    names = [table.people[i] for i in rest]
     groups: dict[int, set[str]] = defaultdict(set)
     for at, name in enumerate(names):
         if fits[at] >= 0:
@@ -173,7 +181,14 @@ def _moved(
     # A group of three stays the group of its two when the third is left out.
     kept = [group for _, group in sorted(groups.items()) if len(group) > 1]
     now = _same_groups(home, names, kept)
-    return tuple(name for name in names if now.get(name) != home.get(name))
+    inside: dict[int, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        if now.get(name) in segments:
+            inside[now[name]].append(at)
+    outside = [at for at, name in enumerate(names) if now.get(name) not in segments]
+    for at, segment in adopted(1.0 - distances, inside, outside).items():
+        now[names[at]] = segment
+    return now
 
 
 def _same_groups(

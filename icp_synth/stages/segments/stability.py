@@ -59,7 +59,7 @@ def _draws(table: Table) -> Iterator[Floats]:
     n = int(table.sources.max()) + 1
     for _ in range(DRAWS):
         drawn = np.bincount(chance.integers(0, n, n), minlength=n)
-        yield distances_of(table.has, table.weights * drawn[table.sources])
+        yield distances_of(table, table.weights * drawn[table.sources])
 
 
 def _largest_jaccard(member: Floats, labels: Labels) -> Floats:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from icp_synth.domain.insights import Insight
 from icp_synth.embedding.concepts import phrases_in_characters, phrases_in_words
-from icp_synth.embedding.embedded import Table, weight_table
+from icp_synth.embedding.embedded import weight_table
 from icp_synth.embedding.words import CJK, is_cjk, stem, traditional
 from icp_synth.stages.themes.groups import ThemeGroup
 
@@ -154,27 +154,20 @@ def named(text: str) -> list[Named]:
         if not is_cjk(run):
             words.append(run)
             continue
-        found += _english(words, table)
+        found += _english(words)
         words = []
         folded = traditional(run)
-        found += [
-            _concept(name, folded[start:end], run[start:end])
-            for start, end, names in phrases_in_characters(folded, table.common)
-            if end - start >= _SHORTEST[True]
-            for name in _heavy(names, table)
-        ]
-    return found + _english(words, table)
+        for start, end, names in phrases_in_characters(folded, table.common):
+            if end - start >= _SHORTEST[True]:
+                found += _concepts(names, folded[start:end], run[start:end])
+    return found + _english(words)
 
 
 def _quotes(insight: Insight) -> list[str]:
     return [quote.text for quote in insight.quotes]
 
 
-def _heavy(concepts: Iterable[str], table: Table) -> list[str]:
-    return [one for one in concepts if table.concepts.get(one, 1.0) >= _CONCEPT]
-
-
-def _english(words: Sequence[str], table: Table) -> list[Named]:
+def _english(words: Sequence[str]) -> list[Named]:
     read = [_word(word) for word in words]
     stems = [one.stem for one in read]
     found: list[Named] = []
@@ -184,7 +177,7 @@ def _english(words: Sequence[str], table: Table) -> list[Named]:
         after = end
         if any(one.alone for one in read[start:end]):
             form, said = " ".join(stems[start:end]), " ".join(words[start:end])
-            found += [_concept(name, form, said) for name in _heavy(names, table)]
+            found += _concepts(names, form, said)
     return found + _alone(read[after:])
 
 
@@ -208,6 +201,11 @@ def _word(word: str) -> _Word:
 
 
 @lru_cache(maxsize=1 << 16)
-def _concept(name: str, form: str, words: str) -> Named:
-    """Return a concept as it stands; a large study says the same ones over and over."""
-    return Named(f"#{name}", form, words)
+def _concepts(names: tuple[str, ...], form: str, words: str) -> tuple[Named, ...]:
+    """Return the concepts of a phrase, but for light ones."""
+    weights = weight_table().concepts
+    return tuple(
+        Named(f"#{name}", form, words)
+        for name in names
+        if weights.get(name, 1.0) >= _CONCEPT
+    )

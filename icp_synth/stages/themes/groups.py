@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,8 +84,9 @@ def group_themes(
             if len(set(people[group].tolist())) >= _LEAST_PEOPLE
         ]
 
-    with one_thread():
-        themes = [theme for kind in KINDS for theme in of_kind(kind)]
+    # Kinds know nothing of one another, so that each may have a core of its own.
+    with one_thread(), ThreadPoolExecutor(len(KINDS)) as pool:
+        themes = [theme for found in pool.map(of_kind, KINDS) for theme in found]
     themes.sort(
         key=lambda theme: (
             -len(theme.participants),
@@ -151,8 +153,8 @@ def clusters_of(
     """Yield the rows of each cluster, alone ones too."""
     (labels,) = cut_clusters(vectors[list(rows)], [threshold])
     members: dict[int, list[int]] = defaultdict(list)
-    for row, label in zip(rows, labels, strict=True):
-        members[int(label)].append(row)
+    for row, label in zip(rows, labels.tolist(), strict=True):
+        members[label].append(row)
     yield from members.values()
 
 

@@ -67,21 +67,17 @@ def find_parents(
         places_of_kind = [i for i, one in enumerate(themes) if one.kind == kind]
         for matter, places in _bound(places_of_kind, about, forms):
             order = sorted(places, key=lambda i: (-about[i][matter], i))
+            members = [themes[i] for i in places]
             shared = [matter, *_shared(places, about, without=matter)]
             words = (
-                _words(
-                    one,
-                    _common(one, places, forms),
-                    [themes[i] for i in places],
-                    matters,
-                )
+                _words(one, _common(one, places, forms), members, matters)
                 for one in shared
             )
             distinct = tuple(dict.fromkeys(words))[:_MOST_WORDS]
             naming = sorted(
                 one.id
-                for i in places
-                for one in themes[i].insights
+                for member in members
+                for one in member.insights
                 if any(name.matter == matter for name in matters.of(one))
             )
             found.append(

@@ -10,7 +10,7 @@ stability, Computational Statistics & Data Analysis 52).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +55,7 @@ def theme_stability(
     *,
     likeness: float = 0.0,
     draws: int = DRAWS,
+    judged_out: Collection[str] = (),
 ) -> tuple[ThemeStability, ...]:
     """Return how stable each theme is against drawing the participants again.
 
@@ -70,6 +71,8 @@ def theme_stability(
         threshold: Largest average cosine distance within a theme.
         likeness: As for `group_themes`.
         draws: Resamples; at least 20.
+        judged_out: Ids of insights that left a theme since they do not carry its name:
+            they cluster as ever, and count in no overlap.
 
     Returns:
         One a theme, in the order given; without a value there is a reason, and a
@@ -97,7 +100,8 @@ def theme_stability(
         ]
         with one_thread():
             study = _Study(vectors[rows], people[rows], threshold, likeness)
-            overlaps = _overlaps(study, wanted, _drawn(count, draws))
+            out = np.array([insights[row].id in judged_out for row in rows], bool)
+            overlaps = _overlaps(study, wanted, _drawn(count, draws), out)
         found |= {
             place: _summed_up(overlaps[:, column], len(themes[place].participants))
             for column, place in enumerate(places)
@@ -148,9 +152,12 @@ def _drawn(count: int, draws: int) -> Whole:
 
 
 def _overlaps(
-    study: _Study, themes: Sequence[Whole], drawn: Whole
+    study: _Study, themes: Sequence[Whole], drawn: Whole, out: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """Return each theme's best overlap in each resample, NaN where it cannot be."""
+    """Return each theme's best overlap in each resample, NaN where it cannot be.
+
+    What stands in `out` has been judged to belong to no theme, and makes none larger.
+    """
     overlaps = np.full((len(drawn), len(themes)), np.nan)
     for draw, times in enumerate(drawn):
         repeats = times[study.people]
@@ -159,7 +166,7 @@ def _overlaps(
         sizes = []
         for number, group in enumerate(study.themes_of(rows)):
             label[group] = number
-            sizes.append(len(group))
+            sizes.append(int((~out[group]).sum()))
         for column, theme in enumerate(themes):
             there = theme[repeats[theme] > 0]
             if len(np.unique(study.people[there])) < 2:

@@ -2,7 +2,9 @@
 
 A reader without a model guesses the kind of one sentence at a time. What several
 people say of one matter is better evidence: the group's vote becomes the kind of
-each of its statements. Facts keep theirs, since their pattern is certain.
+each of its statements. People vote, however often they say it; a rare kind weighs up
+to twice as much, since it is seldom a slip, and a kind of fewer people than another
+needs two of them. Facts keep theirs, since their pattern is certain.
 """
 
 from __future__ import annotations
@@ -16,6 +18,11 @@ from numpy.typing import NDArray
 from icp_synth.domain.fields import KINDS, Kind
 from icp_synth.domain.insights import Insight, insight_id
 from icp_synth.stages.themes.groups import clusters_of, in_order
+
+_MOST_WEIGHT = 2.0
+"""Of a rare kind against the commonest; more lets one guess overrule ten people."""
+
+_LEAST_PEOPLE = 2
 
 
 def vote_kinds(
@@ -36,10 +43,10 @@ def vote_kinds(
         In the order given; changed ones have new ids.
     """
     free = [i for i in in_order(insights) if insights[i].attribute is None]
-    rarity = _rarity([insights[i].kind for i in free])
+    weights = _weights([insights[i].kind for i in free])
     voted = list(insights)
     for group in clusters_of(free, vectors, threshold):
-        kind = _winner([insights[i].kind for i in group], rarity)
+        kind = _winner([insights[i] for i in group], weights)
         category = _category([insights[i] for i in group], kind)
         for i in group:
             if insights[i].kind != kind:
@@ -47,15 +54,20 @@ def vote_kinds(
     return tuple(voted)
 
 
-def _rarity(kinds: Sequence[Kind]) -> dict[Kind, float]:
+def _weights(kinds: Sequence[Kind]) -> dict[Kind, float]:
     """Return what a vote for each kind weighs: a rare kind is seldom a slip."""
     counts = Counter(kinds)
-    return {kind: 1.0 / counts[kind] for kind in KINDS if counts[kind]}
+    most = max(counts.values(), default=0)
+    return {
+        kind: min(_MOST_WEIGHT, most / counts[kind]) for kind in KINDS if counts[kind]
+    }
 
 
-def _winner(kinds: Sequence[Kind], rarity: Mapping[Kind, float]) -> Kind:
-    votes = Counter(kinds)
-    return max(votes, key=lambda kind: (votes[kind] * rarity[kind], kind))
+def _winner(group: Sequence[Insight], weights: Mapping[Kind, float]) -> Kind:
+    votes = Counter(kind for kind, _ in {(one.kind, one.participant) for one in group})
+    needed = min(_LEAST_PEOPLE, max(votes.values()))
+    stand = [kind for kind in votes if votes[kind] >= needed]
+    return max(stand, key=lambda kind: (votes[kind] * weights[kind], kind))
 
 
 def _category(group: Sequence[Insight], kind: Kind) -> str:

@@ -2,7 +2,8 @@
 
 `judge_pairs.jsonl` holds 160 invented pairs of a claim and an answer, 40 of them
 contradictions. The rules were made on the half `development`; `held_out` was scored
-once, when they stood.
+once, when they stood. `problem_pairs.jsonl` holds ten of a trouble that is told with a
+"not", two of which deny it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,20 @@ import pytest
 
 from icp_synth.analysts.embedded import EmbeddedAnalyst
 from icp_synth.analysts.embedded.opposition import opposing
+from icp_synth.analysts.embedded.taking_back import takes_back
 from icp_synth.analysts.protocol import ClaimToJudge, PassageToJudge, Verdicts
 
 PAIRS = [
     json.loads(line)
     for line in (Path(__file__).parent.parent / "data" / "judge_pairs.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
+
+
+PROBLEMS = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "data" / "problem_pairs.jsonl")
     .read_text("utf-8")
     .splitlines()
 ]
@@ -62,6 +72,21 @@ def test_of_each_half_nine_in_ten_that_it_calls_contradictions_are(
 ) -> None:
     right, wrong = found_in(one for one in PAIRS if one["half"] == half)
     assert right >= least
+    assert right / (right + wrong) >= 0.9
+
+
+@pytest.mark.parametrize("pair", PROBLEMS, ids=lambda one: one["id"])
+def test_a_not_that_tells_the_trouble_denies_no_claim_of_trouble(
+    pair: dict[str, Any],
+) -> None:
+    denied = pair["stance"] == "contradicts"
+    assert (opposing(pair["claim"], pair["passage"]) is not None) == denied
+    admitted = f"If I'm honest. {pair['passage']}"
+    assert (takes_back([], pair["claim"], admitted) is not None) == denied
+
+
+def test_of_all_pairs_nine_in_ten_that_it_calls_contradictions_are() -> None:
+    right, wrong = found_in([*PAIRS, *PROBLEMS])
     assert right / (right + wrong) >= 0.9
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from icp_synth.analysts.protocol import Wordings
-from icp_synth.domain.sections import EVIDENCE_GROUPS, SECTIONS
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.sections import EVIDENCE_GROUPS, SECTIONS, Section
 from icp_synth.stages.draft import claims_of, draft_profiles
 from icp_synth.stages.draft.audience import audience_claims
+from icp_synth.stages.draft.reasons import About
 from icp_synth.stages.draft.sections import empathy_of, mentions, sections_of
 from tests.synthesis_factory import make_findings, make_insight, make_trait
 
@@ -15,7 +19,7 @@ NOTHING = Wordings(texts={})
 
 def test_the_audience_is_what_half_of_the_drafted_people_share() -> None:
     shared = {"most": EIGHT[:5], "half": EIGHT[:3], "few": EIGHT[4:8]}
-    study = make_findings(EIGHT, shared=shared)
+    study = make_findings(EIGHT, shared=shared, category="channel")
     claims = audience_claims(study, EIGHT[:6])
     assert [(one.text, len(one.supports)) for one in claims] == [
         ("most", 5),
@@ -27,8 +31,23 @@ def test_the_audience_is_what_half_of_the_drafted_people_share() -> None:
         assert {study.insights[i].participant for i in one.insights} <= set(EIGHT[:6])
 
 
+def test_what_goes_wrong_in_their_day_is_no_audience() -> None:
+    study = make_findings(EIGHT, shared={"phones": EIGHT})
+    assert audience_claims(study, EIGHT) == ()
+
+
+def test_what_everybody_shares_is_not_lost_behind_what_sets_apart() -> None:
+    traits = [make_trait(name, "geography", "England", at=10) for name in EIGHT] + [
+        make_trait(name, "technology", f"tool {number}", at=100 + 10 * number)
+        for number in range(9)
+        for name in EIGHT[:3]
+    ]
+    study = make_findings(EIGHT, traits=traits)
+    assert [one.text for one in audience_claims(study, EIGHT)] == ["England"]
+
+
 def test_two_people_are_no_audience() -> None:
-    study = make_findings(EIGHT, shared={"a": EIGHT[:2]})
+    study = make_findings(EIGHT, shared={"a": EIGHT[:2]}, category="channel")
     assert audience_claims(study, EIGHT[:2]) == ()
 
 
@@ -119,16 +138,103 @@ def test_rivals_are_counted_by_the_people_who_speak_of_them() -> None:
         for name, ids in mentions(insights, ["CrewPlum", "小飛象"]).items()
     } == {"CrewPlum": 2, "小飛象": 1}
     found = sections_of(
-        frozenset({"p0", "p1"}), (), insights, rivals=["CrewPlum", "小飛象"]
+        frozenset({"p0", "p1"}),
+        (),
+        insights,
+        about=About(rivals=("CrewPlum", "小飛象")),
     )["brand_affinity"]
     assert dict(found.rivals) == {"CrewPlum": ("p0",)}
     assert found.status == "single_voices"
 
 
-def test_what_they_reject_about_words_comes_first_of_what_not_to_say() -> None:
-    price = make_insight("p0", "a", category="dislike", quote="it costs a lot", at=1)
+def test_an_entry_that_lists_several_rivals_is_named_by_each_of_them() -> None:
+    insights = [
+        make_insight("p0", "a", quote="it stood on the whiteboard", at=1),
+        make_insight("p1", "b", quote="two spreadsheets", at=1),
+    ]
+    listed = "whiteboard, messenger group and spreadsheet"
+    assert mentions(insights, [listed]) == {listed: [one.id for one in insights]}
+
+
+def filled(*insights: Insight) -> Mapping[str, Section]:
+    people = frozenset(one.participant for one in insights)
+    about = About("Jobwren", ("CrewPlum",))
+    return sections_of(people, (), insights, about=about)
+
+
+def test_what_not_to_say_is_wording_and_objections_to_us() -> None:
+    price = make_insight(
+        "p0", "a", category="objection", quote="your price went up", at=1
+    )
     word = make_insight(
         "p1", "b", category="dislike", quote="that word synergy, please", at=1
     )
-    found = sections_of(frozenset({"p0", "p1"}), (), [price, word])
-    assert found["avoid_saying"].insights == (word.id, price.id)
+    slow = make_insight(
+        "p0", "c", category="dislike", quote="the app loses pictures", at=50
+    )
+    rival = make_insight(
+        "p1", "d", category="objection", quote="CrewPlum costs too much", at=50
+    )
+    found = filled(price, word, slow, rival)["avoid_saying"]
+    assert found.insights == (word.id, price.id)
+
+
+def test_a_trigger_that_is_not_about_buying_is_no_purchase_pattern() -> None:
+    boss = make_insight(
+        "p0", "a", kind="motivation", category="trigger",
+        quote="I quarrelled with my boss and founded the firm", at=1,
+    )  # fmt: skip
+    audit = make_insight(
+        "p0", "b", kind="motivation", category="trigger",
+        quote="I went home and searched for one", at=90,
+    )  # fmt: skip
+    found = filled(boss, audit)
+    assert found["purchase_pattern"].insights == (audit.id,)
+    assert set(found["motives"].insights) == {boss.id, audit.id}
+
+
+def test_years_with_the_product_are_no_experience_in_the_trade() -> None:
+    trade = make_insight(
+        "p0", "a", kind="trait", category="role", attribute="experience",
+        quote="twenty years in lifts", at=1,
+    )  # fmt: skip
+    use = make_insight(
+        "p1", "b", kind="trait", category="technology", attribute="experience",
+        quote="four years with Jobwren", at=1,
+    )  # fmt: skip
+    assert filled(trade, use)["socio_economics"].insights == (trade.id,)
+
+
+def test_demographics_are_those_of_the_speaker() -> None:
+    own = make_trait("p0", "age", "40", category="demographic")
+    hers = make_insight(
+        "p0", "a", kind="trait", category="demographic", attribute="education",
+        quote="my daughter studies law", at=50,
+    )  # fmt: skip
+    family = make_insight(
+        "p0", "b", kind="trait", category="demographic", attribute="family",
+        quote="my son plays hockey", at=90,
+    )  # fmt: skip
+    assert set(filled(own, hers, family)["demographics"].insights) == {
+        own.id,
+        family.id,
+    }
+
+
+def test_single_voices_stand_by_strength_and_people_in_turn() -> None:
+    said = [
+        make_insight(
+            name, f"{name} {strength}", category="fear", at=at, intensity=strength
+        )
+        for name, at, strength in (
+            ("p0", 1, 1), ("p0", 50, 3), ("p0", 90, 2), ("p1", 1, 1), ("p1", 50, 2),
+        )
+    ]  # fmt: skip
+    by_id = {one.id: one.statement for one in said}
+    assert [by_id[one] for one in filled(*said)["fears"].insights] == [
+        "p0 3",
+        "p1 2",
+        "p0 2",
+        "p1 1",
+        "p0 1",
+    ]

@@ -16,8 +16,10 @@ from icp_synth.stages.draft import (
     claims_of,
     criteria_of,
     draft_profiles,
+    refused_of,
     skeleton_of,
 )
+from icp_synth.stages.facts import gather_facts
 from tests.synthesis_factory import make_findings, make_trait
 
 SIX = [f"p{i}" for i in range(6)]
@@ -54,7 +56,7 @@ def test_a_claim_takes_the_analysts_words_or_else_its_label() -> None:
     study = make_findings(SIX, shared={"a": SIX, "b": SIX[:4]})
     (icp,), _ = draft_profiles(study, [SIX])
     claims = claims_of(study, icp, Wordings(texts={2: "They share b."}))
-    assert [claim.text for claim in claims] == ["a (p0)", "They share b."]
+    assert [claim.text for claim in claims] == ["a", "They share b."]
 
 
 def test_rewording_changes_a_claims_id_and_nothing_of_its_evidence() -> None:
@@ -121,9 +123,76 @@ def test_a_number_becomes_a_range_with_its_unit() -> None:
     assert criterion.coverage == Coverage(known=3, of=6)
 
 
-def test_two_people_carry_an_assumption_only() -> None:
+def test_two_people_carry_an_assumption_of_little_weight() -> None:
     (criterion,) = criteria(*headcounts(35, 60))
-    assert criterion.status == "assumption"
+    assert (criterion.status, criterion.weight) == ("assumption", 0.1)
+
+
+def test_three_colleagues_are_one_account_and_no_evidence() -> None:
+    colleagues = {
+        name: PEOPLE[name].model_copy(update={"company": "one"}) for name in SIX[:3]
+    }
+    study = make_findings({**PEOPLE, **colleagues}, traits=headcounts(35, 40, 60))
+    (icp,), _ = draft_profiles(study, [SIX])
+    (one,) = criteria_of(icp, claims_of(study, icp, NOTHING))
+    assert one.status == "assumption"
+    assert one.coverage == Coverage(known=1, of=4)
+    (alone,) = criteria(*headcounts(35, 40, 60))
+    assert alone.weight is not None
+    assert one.weight == alone.weight / 2
+
+
+def test_what_is_open_is_asked_for_by_its_one_end_and_people_are_whole() -> None:
+    over = Normal(low=199.5, unit="people")
+    traits = [
+        make_trait(name, "headcount_company", f"over {name}", normal=over)
+        for name in SIX[:3]
+    ]
+    (one,) = criteria(*traits)
+    assert (one.operator, one.value, one.unit) == (">=", 199, "people")
+
+
+AMOUNT = Normal(low=30, high=30, unit="a month")
+
+
+@pytest.mark.parametrize(
+    ("field", "normal", "code"),
+    [
+        ("budget", AMOUNT, "no_currency"),
+        ("price_paid", AMOUNT, "after_purchase"),
+        ("tenure", Normal(low=2, high=2, unit="years"), "after_purchase"),
+    ],
+)
+def test_what_finds_nobody_is_a_claim_and_no_criterion(
+    field: str, normal: Normal, code: str
+) -> None:
+    traits = [make_trait(name, field, "said", normal=normal) for name in SIX]
+    study, icp = icp_with(*traits)
+    (claim,) = claims_of(study, icp, NOTHING)
+    assert criteria_of(icp, [claim]) == ()
+    (refused,) = refused_of(icp, [claim])
+    assert (refused.code, refused.claim) == (code, claim.id)
+
+
+def test_the_currency_of_the_study_makes_an_amount_a_criterion() -> None:
+    traits = [make_trait(name, "budget", "30", normal=AMOUNT) for name in SIX]
+    study = make_findings(PEOPLE, traits=traits).model_copy(
+        update={"facts": gather_facts(traits, "NZD")}
+    )
+    (icp,), _ = draft_profiles(study, [SIX])
+    (one,) = criteria_of(icp, claims_of(study, icp, NOTHING))
+    assert (one.value, one.unit) == ((30, 30), "NZD per month")
+
+
+def test_a_claim_in_one_persons_words_is_marked_as_an_example() -> None:
+    study = make_findings(SIX, shared={"a": SIX})
+    said = study.themes[0].model_copy(update={"label": "a (p0)"})
+    study = study.model_copy(update={"themes": (said,)})
+    (icp,), _ = draft_profiles(study, [SIX])
+    (plain,) = claims_of(study, icp, NOTHING)
+    (worded,) = claims_of(study, icp, Wordings(texts={1: "They say a."}))
+    assert (plain.text, plain.example) == ("a (p0)", True)
+    assert not worded.example
 
 
 def test_coverage_counts_whose_field_is_known_not_who_fulfils_it() -> None:

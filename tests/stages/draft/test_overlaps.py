@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from icp_synth.domain.conditions import Condition
+import pytest
+
+from icp_synth.domain.conditions import Condition, Known
+from icp_synth.domain.insights import Normal
 from icp_synth.domain.profiles import Icp
 from icp_synth.domain.scorecards import Scorecard, ScorecardRow
 from icp_synth.domain.transcripts import Person
@@ -12,6 +15,7 @@ from icp_synth.stages.draft.overlaps import (
     accounts_of,
     fits_of,
     icps_by_fit,
+    merged,
     overlaps_of,
 )
 from icp_synth.stages.draft.scorecards import Facts
@@ -66,6 +70,46 @@ def test_accounts_hold_their_people_and_a_person_without_one_stands_alone() -> N
         "tiny": ["a"],
     }
     assert list(accounts_of(PEOPLE, "person")) == ["a", "b", "c", "d"]
+
+
+def people(low: float, high: float | None = None) -> Normal:
+    return Normal(low=low, high=low if high is None else high, unit="people")
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other", "known"),
+    [
+        ("headcount_company", people(9), people(90), []),
+        ("headcount_company", people(9), people(9), [people(9)]),
+        ("headcount_company", people(9, 20), people(12, 30), [people(12, 20)]),
+        ("headcount_company", 9.0, people(9), []),
+        ("industry", "bakery", "hotel", []),
+        ("industry", "bakery", "The Bakery.", ["bakery"]),
+        ("technology", "Xero", "Excel", ["Xero", "Excel"]),
+        ("role", "owner", "baker", ["owner", "baker"]),
+    ],
+)
+def test_where_colleagues_disagree_an_account_is_not_known(
+    field: str, one: Known, other: Known, known: list[Known]
+) -> None:
+    told = {"b": {field: [one]}, "c": {field: [other]}}
+    assert merged(["b", "c"], told).get(field, []) == known
+    assert merged(["c", "b"], told).keys() == merged(["b", "c"], told).keys()
+
+
+def test_an_icp_of_which_enough_is_known_is_better_than_a_guess() -> None:
+    size = row("headcount_company", "<=", 9)
+    guess = icp("a-guess", size, row("industry", "in", ("x",)), row("sites", ">=", 2))
+    known = icp("known", row("headcount_company", "<=", 3), size)
+    (fit,) = fits_of(
+        [guess, known],
+        {"a": PEOPLE["a"]},
+        {"a": {"headcount_company": [5.0]}},
+        level="account",
+    )
+    assert fit.scores["a-guess"].total == 100.0
+    assert fit.scores["a-guess"].tier == "needs_check"
+    assert (fit.best, fit.tie) == ("known", False)
 
 
 def test_nine_go_to_ollie_ten_to_mary_and_the_unknown_to_nobody() -> None:

@@ -62,14 +62,14 @@ def test_without_segments_there_is_one_profile_of_all_that_says_what_they_share(
         assert profile.status == "too_little"
         assert profile.segment is None
         assert profile.participants == tuple(SIX)
-        assert [seed.label for seed in profile.seeds] == ["a (p0)", "b (p0)"]
+        assert [seed.label for seed in profile.seeds] == ["a", "b"]
 
 
 def test_a_segment_that_shares_too_little_shows_what_it_shares() -> None:
     study = make_findings(SIX, shared={"a": SIX[:3]})
     (icp,), (persona,) = draft_profiles(study, [SIX[:3]])
     assert icp.status == persona.status == "too_little"
-    assert [seed.label for seed in persona.seeds] == ["a (p0)"]
+    assert [seed.label for seed in persona.seeds] == ["a"]
 
 
 def test_each_segment_is_an_icp_and_a_persona_that_belongs_to_it() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.conditions import Condition
 from icp_synth.domain.insights import Normal
@@ -65,20 +67,31 @@ def test_words_that_only_two_gave_are_perfect_assumptions() -> None:
     assert row.status == "assumption"
 
 
-def test_how_long_somebody_is_a_customer_grades_nobody() -> None:
-    tenure = criterion("tenure", "between", (2, 5))
-    assert draft_scorecard([tenure]) == draft_scorecard([])
+@pytest.mark.parametrize("field", ["tenure", "price_paid"])
+def test_what_only_customers_have_grades_nobody(field: str) -> None:
+    assert draft_scorecard([criterion(field, "between", (2, 5))]) == draft_scorecard([])
 
 
-def test_a_weight_is_of_lift_and_of_how_many_say_it() -> None:
+def test_half_of_a_count_is_a_whole_number() -> None:
+    (row,) = draft_scorecard(
+        [criterion("headcount_company", "between", (41, 320), unit="people")]
+    ).rows
+    assert row.viable is not None
+    assert row.viable.value == (21, 640)
+
+
+def test_a_weight_is_of_lift_of_how_many_it_holds_for_and_of_how_many_are_known() -> (
+    None
+):
     traits = [make_trait(name, "industry", "bakery") for name in SIX[:3]]
     traits += [make_trait("p3", "industry", "hotel")]
+    traits += [make_trait("p5", "industry", "school")]
     study = make_findings(PEOPLE, traits=traits)
-    (icp,), _ = draft_profiles(study, [SIX[:4]])
+    (icp,), _ = draft_profiles(study, [SIX[:5]])
     (one,) = criteria_of(icp, claims_of(study, icp, NOTHING))
-    # Lift: (3.5 / 5) / (0.5 / 3) = 4.2; log2(5.2) · 3/4 = 1.78.
-    assert icp.seeds[0].lift == 4.2
-    assert one.weight == 1.78
+    # Lift of those known: (3.5 / 5) / (0.5 / 2) = 2.8; log2(3.8) · 3/4 · 4/5 = 1.16.
+    assert icp.seeds[0].lift == 2.8
+    assert one.weight == 1.16
 
 
 FACTS = {

@@ -8,8 +8,11 @@ import pytest
 
 from icp_synth.domain.conditions import Condition
 from icp_synth.domain.fields import SIGNALS
-from icp_synth.domain.insights import Insight
+from icp_synth.domain.fit import Signal
+from icp_synth.domain.insights import Insight, Normal
+from icp_synth.domain.measurable import AFTER_PURCHASE
 from icp_synth.domain.profiles import Claim, Coverage, Criterion
+from icp_synth.stages.draft.scorecards import Facts
 from icp_synth.stages.draft.signals import CATALOGUE, score, signals_of
 from tests.synthesis_factory import make_insight
 
@@ -34,10 +37,10 @@ def claim(field: str, insight: Insight) -> Claim:
 def test_all_seven_are_there_and_one_without_an_observable_is_not_operational() -> None:
     signals = signals_of(FOUR, [said("p0", "+able")])
     assert list(signals) == list(SIGNALS)
-    able = signals["able"]
-    assert able["status"] == "not_operational"
-    assert able["for"].participants == ("p0",)
-    assert (able["observable"], able["threshold"], able["score"]) == (None, None, None)
+    one = signals["able"]
+    assert one["status"] == "not_operational"
+    assert one["for"].participants == ("p0",)
+    assert (one["observable"], one["threshold"], one["score"]) == (None, None, None)
 
 
 def test_people_are_counted_and_not_mentions() -> None:
@@ -54,25 +57,65 @@ def test_people_are_counted_and_not_mentions() -> None:
     assert ready["of"] == 4
 
 
+BUDGET = Criterion(
+    field="budget",
+    operator="between",
+    value=(500, 900),
+    unit="EUR per month",
+    status="evidence",
+    coverage=Coverage(known=3, of=4),
+    claim="clm-budget",
+)
+
+
+def amounts(*given: float) -> Facts:
+    return {
+        f"p{i}": {
+            "budget": [
+                Normal(low=amount, high=amount, unit="per month", currency="EUR")
+            ]
+        }
+        for i, amount in enumerate(given)
+    }
+
+
+def able(facts: Facts, *speak: str) -> Signal:
+    insights = [said(name, "+able") for name in speak]
+    return signals_of(FOUR, insights, criteria=[BUDGET], facts=facts)["able"]
+
+
 def test_a_figure_of_the_icp_gives_the_threshold_and_then_there_is_a_score() -> None:
-    budget = Criterion(
-        field="budget",
-        operator="between",
-        value=(500, 900),
-        unit="EUR per month",
-        status="evidence",
-        coverage=Coverage(known=3, of=4),
-        claim="clm-budget",
-    )
-    insights = [said(name, "+able") for name in ("p0", "p1", "p2")]
-    able = signals_of(FOUR, insights, criteria=[budget])["able"]
-    assert able["status"] == "operational"
-    assert (able["observable"], able["data_field"]) == ("budget_at_least", "budget")
-    assert able["threshold"] == Condition(
+    found = able(amounts(500, 700, 900), "p0", "p1", "p2")
+    assert found["status"] == "operational"
+    assert (found["observable"], found["data_field"]) == ("budget_at_least", "budget")
+    assert found["threshold"] == Condition(
         operator=">=", value=500, unit="EUR per month"
     )
-    assert able["claims"] == ("clm-budget",)
-    assert able["score"] == 2
+    assert found["claims"] == ("clm-budget",)
+    assert found["score"] == 2
+
+
+def test_an_observable_that_most_who_speak_for_it_lack_shows_nothing() -> None:
+    three_of_four = able(amounts(500, 700, 900), "p0", "p1", "p2", "p3")
+    assert three_of_four["status"] == "operational"
+    half = able(amounts(500, 700), "p0", "p1", "p2", "p3")
+    assert (half["status"], half["score"]) == ("not_operational", None)
+    assert able(amounts(500, 700, 900))["status"] == "not_operational"
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "threshold"),
+    [(">=", 500.0, 500.0), ("<=", 500.0, None), ("=", 500.0, 500.0)],
+)
+def test_an_open_range_gives_the_end_that_it_has(
+    operator: str, value: float, threshold: float | None
+) -> None:
+    open_ = BUDGET.model_copy(update={"operator": operator, "value": value})
+    found = signals_of(
+        FOUR, [said("p0", "+able")], criteria=[open_], facts=amounts(500)
+    )["able"]
+    told = found["threshold"]
+    assert (told.value if told else None) == threshold
 
 
 def test_a_theme_of_the_icp_is_observed_as_an_event_on_record() -> None:
@@ -85,6 +128,19 @@ def test_a_theme_of_the_icp_is_observed_as_an_event_on_record() -> None:
         "other:trigger",
     )
     assert ready["score"] == 1
+
+
+def test_an_event_that_only_some_of_those_for_it_tell_of_shows_nothing() -> None:
+    event = said("p0", "+ready", kind="motivation", category="trigger")
+    others = [said(name, "+ready") for name in ("p1", "p2")]
+    told = claim("motivation/trigger", event)
+    ready = signals_of(FOUR, [event, *others], claims=[told])["ready"]
+    assert ready["status"] == "not_operational"
+
+
+def test_nothing_that_only_customers_have_is_observed() -> None:
+    sources = {one.source for proposals in CATALOGUE.values() for one in proposals}
+    assert not sources & AFTER_PURCHASE
 
 
 def test_where_the_reader_sets_no_sign_the_categories_speak() -> None:

@@ -1,0 +1,119 @@
+"""What the study is for: its goal, its questions with what answers them, its term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from icp_synth.domain.profiles import Manifest, Synthesis
+from icp_synth.domain.versions import review_due
+from icp_synth.exports.board import ThemeShown
+from icp_synth.exports.cards import Card
+from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.statements import Said
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """A claim or theme that comes near to a question, and who carries it."""
+
+    anchor: str
+    said: Said
+    label: str
+    flag: str
+    k: int
+    n: int
+
+
+@dataclass(frozen=True)
+class QuestionShown:
+    """A question of the brief.
+
+    Attributes:
+        answers: Claims of the cards, then themes, nearest first; what says the same
+            in the same words is there once. Empty where nothing comes near.
+        people: Who said any of it.
+    """
+
+    text: str
+    answers: tuple[AnswerShown, ...]
+    people: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the study is for.
+
+    Attributes:
+        goal: Of the brief; empty where it names none.
+        review: The day by which somebody should look at it again; may be empty.
+    """
+
+    goal: str
+    review: str
+    questions: tuple[QuestionShown, ...]
+
+
+def asked_of(
+    synthesis: Synthesis, cards: Sequence[Card], themes: Sequence[ThemeShown]
+) -> Asked:
+    """Return what the study is for.
+
+    Args:
+        synthesis: What is published.
+        cards: ICPs, personas, negative ICPs; where the claims stand.
+        themes: Those that the report shows.
+    """
+    claims = {one.claim.id: one for card in reversed(cards) for one in card.claims}
+    by_id = {one.theme.id: one for one in themes}
+    return Asked(
+        goal=synthesis.positioning.goal,
+        review=_review(synthesis.manifest),
+        questions=tuple(
+            QuestionShown(
+                text=one.question,
+                answers=tuple(
+                    _once(
+                        *(_claim(claims[key]) for key in one.claims if key in claims),
+                        *(_theme(by_id[key]) for key in one.themes if key in by_id),
+                    )
+                ),
+                people=len(one.participants),
+            )
+            for one in synthesis.questions
+        ),
+    )
+
+
+def _once(*answers: AnswerShown) -> Iterator[AnswerShown]:
+    told: set[str] = set()
+    for one in answers:
+        if one.said.text not in told:
+            told.add(one.said.text)
+            yield one
+
+
+def _claim(one: ClaimShown) -> AnswerShown:
+    return AnswerShown(
+        anchor=one.anchor,
+        said=one.said,
+        label=one.label if one.fact else "",
+        flag=one.flag,
+        k=one.supports,
+        n=one.of,
+    )
+
+
+def _theme(one: ThemeShown) -> AnswerShown:
+    theme = one.theme
+    return AnswerShown(one.anchor, one.said, "", "", k=theme.n, n=theme.of)
+
+
+def _review(manifest: Manifest) -> str:
+    """Return the day that study.toml names, else a year after it was made."""
+    named = manifest.settings.get("review_by")
+    by = date.fromisoformat(named) if named else None
+    # Whether that day is past is not the report's to say: it stays as it is.
+    due = review_due(manifest.created, by, date.min)
+    return "" if due is None else due.by.isoformat()

@@ -1,0 +1,234 @@
+"""ICPs, personas and negative ICPs in report.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from icp_synth.exports.cards import Card
+from icp_synth.exports.conditions import CriterionShown, SignalShown
+from icp_synth.exports.escaping import escape_markdown as safe
+from icp_synth.exports.markdown.claims import claims, worded
+from icp_synth.exports.markdown.text import (
+    Lines,
+    heading,
+    marks,
+    quoted,
+    spoken,
+    table,
+    title,
+)
+from icp_synth.exports.negatives import NegativeParts, ReferralShown
+from icp_synth.exports.report import Report
+from icp_synth.exports.sections import PersonaParts, SectionShown
+from icp_synth.exports.words import LANGUAGES, Words
+
+
+def cards(name: str, all_of_them: Sequence[Card], report: Report) -> Lines:
+    """Yield a section of cards."""
+    words = report.words
+    yield from ("", f"## {words(f'section.{name}')}")
+    if not all_of_them:
+        yield from ("", words("card.none"))
+    for card in all_of_them:
+        yield from _card(card, report)
+
+
+def _card(card: Card, report: Report) -> Lines:
+    words = report.words
+    key = "page.reviewed" if card.status == "reviewed" else "page.draft"
+    status = "" if card.status == "too_little" else f" · {words(key)}"
+    yield from heading(3, title(card.name, words))
+    yield f"*{safe(card.what)}{status} · {card.size}* ({safe(report.frame)})"
+    yield from _notes(card, words)
+    if card.negative:
+        yield from _negative(card.negative, words)
+    if card.criteria:
+        yield from _criteria(card, words)
+    if card.scorecard:
+        yield from _scorecard(card, words)
+    if card.refused:
+        yield from heading(4, words("card.refused"))
+    for row in card.refused:
+        word = f" ({safe(row.word)})" if row.word else ""
+        yield f"- {safe(row.condition)}: {safe(row.reason)}{word}"
+    if card.persona:
+        yield from _persona(card.persona, words)
+    if card.signals or card.quiet:
+        yield from _signals(card, words)
+    for part, stated in card.parts:
+        name = words("card.other" if part == "other" else f"kind.{part}")
+        yield from heading(4, name)
+        yield from claims(stated, words)
+
+
+def _notes(card: Card, words: Words) -> Lines:
+    if card.links:
+        persona = card.kind in {"icp", "negative"}
+        of = words("card.personas" if persona else "card.of_icp")
+        names = " · ".join(safe(name) for _, name in card.links)
+        yield from ("", f"{of}{words('claim.colon')}{names}")
+    if card.assumed:
+        note = words("card.assumed_note")
+        yield from ("", f"**{words('card.assumed')}.** {note}")
+    if card.merged_into:
+        yield from ("", words("card.merged", name=safe(card.merged_into)))
+    if card.reason:
+        yield from ("", card.reason)
+        if not card.parts:
+            yield words("card.nothing_shared")
+
+
+def _criteria(card: Card, words: Words) -> Lines:
+    scored = any(row.share for row in card.criteria)
+    heads = [words("criterion.field"), words("criterion.value")]
+    if scored:
+        heads[1:] = [words("score.perfect"), words("score.viable")]
+    heads += [words(f"criterion.{one}") for one in ("status", "coverage", "effect")]
+    yield from heading(4, words("card.criteria"))
+    rows = (_criterion(row, words, scored=scored) for row in card.criteria)
+    yield from table(tuple(heads), rows)
+    yield ""
+    for row in card.criteria:
+        if row.test:
+            belief = (
+                f" ({words('top_down.belief', share=row.belief)})" if row.belief else ""
+            )
+            test = f"{words('top_down.test')}: {safe(row.test)}"
+            yield f"- {safe(row.field)}{belief}: {test}"
+    if scored and card.tiers:
+        yield _tiers(card, words)
+
+
+def _criterion(row: CriterionShown, words: Words, *, scored: bool) -> tuple[str, ...]:
+    effects = []
+    if row.effect == "knock_out":
+        effects.append(words("criterion.knock_out"))
+    if row.share:
+        effects.append(words("criterion.share", n=row.share))
+    elif row.effect == "weight":
+        effects.append(words("criterion.unscored" if scored else "criterion.weight"))
+    return (
+        safe(row.field),
+        f"{safe(row.operator)} {safe(row.value)}",
+        *([safe(row.viable) or "–"] if scored else []),
+        words(f"criterion.{row.status}"),
+        words("count.of", k=row.known, n=row.of),
+        ", ".join(effects),
+    )
+
+
+def _tiers(card: Card, words: Words) -> str:
+    least = ", ".join(f"{safe(name)} {points}" for name, points in card.tiers)
+    note = words("card.scorecard_note")
+    return f"{words('card.scorecard')}. {note} {words('card.tiers', tiers=least)}"
+
+
+def _scorecard(card: Card, words: Words) -> Lines:
+    yield from heading(4, words("card.scorecard"))
+    for row in card.scorecard:
+        viable = f"; {words('score.viable')}: {safe(row.viable)}" if row.viable else ""
+        share = words("criterion.share", n=row.share)
+        status = words(f"criterion.{row.status}")
+        must = f", {words('score.must')}" if row.must_have else ""
+        known = f"{share}, {status}{must}"
+        yield f"- {safe(row.field)}: {safe(row.perfect)}{viable} ({known})"
+    if card.tiers and not any(row.share for row in card.criteria):
+        yield from ("", _tiers(card, words))
+
+
+def _signals(card: Card, words: Words) -> Lines:
+    yield from heading(4, words("card.signals"))
+    for row in card.signals:
+        yield _signal(row, words)
+    if card.quiet:
+        quiet = words("signal.joint").join(map(safe, card.quiet))
+        yield f"- {words('signal.quiet')} {quiet}"
+
+
+def _signal(row: SignalShown, words: Words) -> str:
+    seen = words("signal.not_operational")
+    if row.operational:
+        where = f"{safe(row.field)}: {safe(row.threshold)}"
+        seen = f"{safe(row.observable)} ({where})"
+    speaks = f"{words('signal.for')} {row.speaks}{marks(row.heard)}"
+    against = f"{words('signal.against')} {row.against}{marks(row.counter)}"
+    score = "–" if row.score is None else f"{row.score} / 2"
+    return f"- **{safe(row.label)}** {score}; {speaks}, {against}; {seen}"
+
+
+def _persona(parts: PersonaParts, words: Words) -> Lines:
+    for name, sections in (
+        ("empathy", parts.empathy),
+        ("evidence_groups", parts.groups),
+        ("sections", parts.sections),
+    ):
+        if sections:
+            yield from heading(4, words(f"card.{name}"))
+        quiet = [one for one in sections if one.status == "no_evidence"]
+        for one in sections:
+            if one not in quiet:
+                yield from _section(one, words)
+        if quiet:
+            names = words("signal.joint").join(safe(one.title) for one in quiet)
+            yield f"- {words('section_status.no_evidence')}: {names}"
+    if parts.phrases:
+        yield from heading(4, words("card.phrases"))
+    for phrase in parts.phrases:
+        marked = LANGUAGES["zh" if phrase.language == "zh" else "en"]["quote.marks"]
+        counts = words("phrase.said", k=phrase.n, n=phrase.of, others=phrase.elsewhere)
+        yield f"- {marked.format(text=safe(phrase.text))} ({counts})"
+
+
+def _section(one: SectionShown, words: Words) -> Lines:
+    if one.above:
+        yield f"- **{safe(one.title)}**: {words('card.above', question=one.above)}"
+        return
+    status = ""
+    if one.status != "evidence":
+        status = f" ({words(f'section_status.{one.status}')})"
+    rivals = "; ".join(words("rival.said", name=safe(r), n=n) for r, n in one.rivals)
+    yield f"- **{safe(one.title)}**{status}{': ' if rivals else ''}{rivals}"
+    for claim in one.claims:
+        count = words("count.of", k=claim.k, n=claim.n)
+        yield f"  - **{count}** {worded(claim, words)}"
+    for citation in one.heard.all:
+        who = safe(citation.who.name)
+        yield f"  - {quoted(citation.text, citation)} {who} [^{citation.key}]"
+
+
+def _negative(parts: NegativeParts, words: Words) -> Lines:
+    yield from heading(4, words("card.why_not"))
+    yield f"- {safe(parts.why)}"
+    if parts.not_able:
+        counts = (("keen", parts.keen), ("not_able", parts.not_able))
+        yield from (f"- {words(f'negative.{key}', n=n)}" for key, n in counts)
+        yield f"- {words('negative.both', n=parts.both)}"
+    for citation in parts.said.all:
+        who = safe(citation.who.name)
+        yield f"- {quoted(citation.text, citation)} {who} [^{citation.key}]"
+    if not (parts.said.all or parts.claims):
+        yield f"- {words('card.why_none')}"
+    yield from heading(4, words("card.refer_to"))
+    yield from _places(parts.referrals, words)
+    if not parts.referrals:
+        yield f"- {words('card.refer_none')}"
+    if parts.doubted:
+        yield from ("", f"{words('card.doubted')}:", "")
+        yield from _places(parts.doubted, words)
+    yield from heading(4, words("card.readmit"))
+    for one in parts.readmissions:
+        if one.heard.all:
+            stated = f"{safe(one.condition)} – " if one.condition else ""
+            yield f"- {stated}{spoken(one.heard)}"
+            continue
+        missed = words("negative.missed", k=one.missed, n=one.known)
+        of = f"{words('negative.of_icp')} {safe(one.icp[1])}; " if one.icp else ""
+        yield f"- {safe(one.condition)} ({of}{missed})"
+    if not parts.readmissions:
+        yield f"- {words('card.readmit_none')}"
+
+
+def _places(named: Sequence[ReferralShown], words: Words) -> Lines:
+    for one in named:
+        people = words.count("count.people", one.people)
+        yield f"- **{safe(one.name)}** ({people}): {spoken(one.heard)}"

@@ -1,0 +1,89 @@
+"""The beginning of report.md: what it is, whom it heard, what was asked."""
+
+from __future__ import annotations
+
+from icp_synth.exports.asked import QuestionShown
+from icp_synth.exports.escaping import escape_markdown as safe
+from icp_synth.exports.markdown.text import Lines, heading, said
+from icp_synth.exports.report import Report
+from icp_synth.exports.words import Words
+
+
+def head(report: Report, words: Words) -> Lines:
+    """Yield the title, what is to be known before reading, goal and term."""
+    yield f"# {safe(report.title)}"
+    if report.draft:
+        stamp = words("page.draft").upper()
+        yield from ("", f"> **{stamp}** – {words('page.draft_note')}")
+    if report.baseline:
+        yield from ("", f"> **{words('page.baseline_title')}.**")
+        yield f"> {words('page.baseline')}"
+    if report.what:
+        yield from ("", safe(report.what))
+    yield from ("", f"**{safe(report.frame)}**", "")
+    yield from (f"- {safe(note)}" for note in report.notes)
+    if report.asked.goal:
+        goal = f"**{words('page.goal')}**{words('claim.colon')}"
+        yield from ("", f"{goal}{safe(report.asked.goal)}")
+    if report.asked.review:
+        yield from ("", words("page.review", day=report.asked.review))
+    yield from ("", safe(report.made.line), words("quote.see_html"))
+
+
+def overview(report: Report, words: Words) -> Lines:
+    """Yield figures, questions, segments, who disagrees, and the best themes."""
+    yield from heading(2, words("section.overview"))
+    yield from (f"- {n:,} {label}" for n, label in report.figures)
+    if report.asked.questions:
+        yield from heading(3, words("section.questions"))
+        for question in report.asked.questions:
+            yield from _question(question, report.of, words)
+    yield from _segments(report, words)
+    if report.contested:
+        yield from ("", f"**{words('overview.contested')}**", "")
+    for claim in report.contested:
+        sides = words(
+            "overview.sides", against=claim.contradicts, supports=claim.supports
+        )
+        yield f"- {said(claim.said, words)} ({sides})"
+    for board in report.top:
+        yield from ("", f"**{words(f'overview.{board.kind}')}**", "")
+        for theme in board.themes:
+            count = words("count.of", k=theme.theme.n, n=theme.theme.of)
+            yield f"- **{count}** {said(theme.said, words)}"
+
+
+def _question(question: QuestionShown, of: int, words: Words) -> Lines:
+    if not question.answers:
+        yield f"- {safe(question.text)} **{words('question.none')}**"
+        return
+    spoke = words("question.of_people", k=question.people, n=of)
+    yield f"- {safe(question.text)} ({spoke})"
+    for one in question.answers:
+        count = words("count.of", k=one.k, n=one.n)
+        label = f"{safe(one.label)}{words('claim.colon')}" if one.label else ""
+        flag = f" **({words('claim.flagged')})**" if one.flag else ""
+        yield f"  - **{count}** {label}{said(one.said, words)}{flag}"
+
+
+def _segments(report: Report, words: Words) -> Lines:
+    if report.segments:
+        yield from ("", f"**{words('section.segments')}**", "")
+    for one in report.segments:
+        known = [words.count("segment.people", one.n)]
+        known += filter(None, (one.decided, one.stability, one.moved))
+        people = ", ".join(safe(person.name) for person in one.people)
+        yield f"- **{safe(one.name)}** ({'; '.join(known)}): {people}"
+        for shared in one.shared:
+            counts = words(
+                "segment.shared",
+                k=shared.k,
+                n=shared.n,
+                others=shared.others,
+                of_others=shared.of_others,
+            )
+            yield f"  - {said(shared.theme.said, words)} ({counts})"
+    if report.unassigned:
+        people = ", ".join(safe(person.name) for person in report.unassigned)
+        yield f"- **{words('overview.unassigned')}**: {people}"
+    yield from (f"- {safe(one)}" for one in report.division)

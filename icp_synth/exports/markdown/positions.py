@@ -1,0 +1,108 @@
+"""Why us, rivals, the message, and what was believed beforehand, in report.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from icp_synth.exports.escaping import escape_markdown as safe
+from icp_synth.exports.markdown.claims import claims
+from icp_synth.exports.markdown.text import Lines, heading, marks, quoted
+from icp_synth.exports.positions import (
+    HypothesisShown,
+    MentionShown,
+    MessageShown,
+    PositioningShown,
+    TopDownShown,
+)
+from icp_synth.exports.words import Words
+
+
+def positioning(found: PositioningShown, words: Words) -> Lines:
+    """Yield reasons, differentiators, rivals and the message, as far as there are."""
+    if not found.there:
+        return
+    yield from heading(2, words("section.positioning"))
+    yield words("section.positioning_note")
+    if found.why_us:
+        yield from heading(3, words("positioning.why_us"))
+        yield from claims(found.why_us, words)
+    if found.reasons.all:
+        yield from heading(3, words("positioning.reasons"))
+    for citation in found.reasons.all:
+        who = safe(citation.who.name)
+        yield f"- {quoted(citation.text, citation)} {who} [^{citation.key}]"
+    for name, rows in (
+        ("differentiators", found.differentiators),
+        ("rivals", found.rivals),
+    ):
+        if rows:
+            yield from heading(3, words(f"positioning.{name}"))
+        yield from (_mention(row, words) for row in rows)
+    if found.message:
+        yield from heading(3, words("positioning.message"))
+    for sentence in found.message:
+        yield from _message(sentence, words)
+    yield from _unserved(found, words)
+
+
+def _unserved(found: PositioningShown, words: Words) -> Lines:
+    for code, rows in found.unserved.items():
+        yield from heading(3, words(f"positioning.{code}"))
+        for (_, icp), texts, of in rows:
+            count = words("count.of", k=len(texts), n=of)
+            yield f"- {safe(icp)} ({count})"
+            yield from (f"  - {safe(text)}" for text in texts)
+
+
+def _mention(row: MentionShown, words: Words) -> str:
+    known = [words("count.of_people", k=row.n, n=row.of), *row.stances]
+    if row.low is not None:
+        known.insert(1, words("count.interval", low=row.low, high=row.high))
+    known += [words("rival.said", name=safe(one), n=n) for one, n in row.with_rivals]
+    return f"- **{safe(row.name)}**: {'; '.join(known)}{marks(row.heard)}"
+
+
+def _message(one: MessageShown, words: Words) -> Lines:
+    known = [words(f"message.{one.code}")]
+    if one.k:
+        known.append(words("count.of", k=one.k, n=one.n))
+    if one.against:
+        known.append(f"{words('stance.contradicts')} {one.against}")
+    yield f"- {safe(one.sentence)} (**{'; '.join(known)}**){marks(one.heard)}"
+    yield from (
+        f"  - {words('message.part', text=safe(text), k=k)}" for text, k in one.parts
+    )
+    if one.counter.all:
+        yield f"  - {words('claim.counter')}:{marks(one.counter)}"
+
+
+def top_down(found: Sequence[TopDownShown], words: Words) -> Lines:
+    """Yield what was believed beforehand, each belief against the interviews."""
+    if not found:
+        return
+    yield from heading(2, words("section.top_down"))
+    yield words("section.top_down_note")
+    for one in found:
+        yield from heading(3, safe(one.name))
+        known = [words(f"top_down.{one.code}"), words.count("count.people", one.people)]
+        known.append(words("top_down.evidence", k=one.evidence, n=len(one.rows)))
+        if one.nearest:
+            near = words("top_down.nearest", share=one.overlap)
+            known.append(f"{near} {safe(one.nearest[1])}")
+        yield from ("; ".join(known), "")
+        for row in one.rows:
+            yield from _hypothesis(row, words)
+
+
+def _hypothesis(row: HypothesisShown, words: Words) -> Lines:
+    status = words(f"criterion.{row.status}")
+    belief = f"; {words('top_down.belief', share=row.belief)}" if row.belief else ""
+    stated = f"{safe(row.field)}{words('claim.colon')}{safe(row.text)}"
+    yield f"- {stated} (**{status}**{belief}){marks(row.heard)}"
+    counts = " / ".join(f"{name} {n}" for name, n in row.counts)
+    alike = f"; {words.count('top_down.alike', row.alike)}" if row.alike else ""
+    yield f"  - {counts}{alike}"
+    if row.counter.all:
+        yield f"  - {words('claim.counter')}:{marks(row.counter)}"
+    if row.test:
+        yield f"  - {words('top_down.test')}: {safe(row.test)}"

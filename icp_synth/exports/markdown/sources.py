@@ -1,0 +1,95 @@
+"""Participants, what was checked, what was refused, and how it was made."""
+
+from __future__ import annotations
+
+from icp_synth.exports.checks import Checks
+from icp_synth.exports.escaping import escape_markdown as safe
+from icp_synth.exports.markdown.text import Lines, heading
+from icp_synth.exports.participants import FactShown
+from icp_synth.exports.report import Report
+from icp_synth.exports.words import Words
+
+
+def sources(report: Report, words: Words) -> Lines:
+    """Yield who took part, what was checked and refused, the files, the making."""
+    yield from _people(report, words)
+    yield from _heard(report, words)
+    if report.checks.there:
+        yield from _checks(report.checks, words)
+    yield from _refused(report, words)
+    yield from heading(2, words("section.sources"))
+    counts = report.sources.counts
+    yield from (f"- {safe(name)}: {safe(value)}" for name, value in counts)
+    for entry in (one.entry for one in report.sources.transcripts):
+        turns = words.count("count.turns", entry.turns)
+        yield f"- {safe(entry.path)} ({turns}, SHA-256 {entry.sha256[:12]})"
+    yield from heading(2, words("page.how"))
+    rows = (*report.made.plain, *report.made.details, *report.made.inputs)
+    yield from (f"- {safe(name)}: {safe(value)}" for name, value in rows)
+
+
+def _people(report: Report, words: Words) -> Lines:
+    yield from heading(2, words("section.people"))
+    for one in report.participants.rows:
+        person = one.person
+        place = person.segment
+        segment = "" if place is None else report.segment_names[place]
+        known = [safe(each) for each in (person.group, person.role, segment) if each]
+        about = f" ({'; '.join(known)})" if known else ""
+        facts = "; ".join(_fact(fact) for fact in one.facts)
+        yield f"- **{safe(person.name)}**{about}{': ' if facts else ''}{facts}"
+
+
+def _fact(fact: FactShown) -> str:
+    normal = f" = {safe(fact.normal)}" if fact.normal else ""
+    return f"{safe(fact.label)} {safe(fact.value)}{normal} [^{fact.citation.key}]"
+
+
+def _heard(report: Report, words: Words) -> Lines:
+    heard = report.heard
+    yield from heading(2, words("section.coverage"))
+    yield f"- {words('heard.turns', k=heard.cited, n=heard.all)}"
+    median = f"{heard.median:g}"
+    if not heard.little:
+        yield f"- {words('heard.little_none', median=median)}"
+        return
+    yield f"- {words('heard.little', median=median)}"
+    for one in heard.little:
+        count = words.count("heard.insights", one.insights)
+        yield f"  - {safe(one.person.name)}: {count}"
+
+
+def _checks(found: Checks, words: Words) -> Lines:
+    yield from heading(2, words("section.checks"))
+    yield f"- {words.count('checks.challenged', found.challenged)}"
+    yield f"- {words.count('checks.contested', found.contested)}"
+    if found.verdicts:
+        counts = " / ".join(f"{name} {n}" for name, n in found.verdicts)
+        yield f"- {words('checks.verdicts')} {counts}"
+    yield f"- {words('checks.flagged_h')}:"
+    if not found.flagged:
+        yield f"  - {words('checks.flagged_none')}"
+    for flag in found.flagged:
+        outcome = words("checks.cut" if flag.cut else "checks.kept")
+        where = f"; {safe(flag.claim[1])}" if flag.claim else ""
+        yield f"  - {safe(flag.text)} ({outcome}; {safe(flag.reason)}{where})"
+    if found.names:
+        yield f"- {words('checks.names_h')}:"
+    yield from (f"  - {safe(name)} ({safe(why)})" for name, why in found.names)
+    if found.not_held:
+        yield f"- {words.count('checks.not_held', found.not_held)}"
+    if found.decided or found.lost or found.problems:
+        yield f"- {words.count('checks.decided', found.decided)}"
+    for key, n in (("lost", found.lost), ("problems", found.problems)):
+        if n:
+            yield f"- {words.count(f'checks.{key}', n)}"
+
+
+def _refused(report: Report, words: Words) -> Lines:
+    yield from heading(2, words("section.refused"))
+    if not report.sources.refusals.total:
+        yield words("section.refused_none")
+        return
+    yield from (words("section.refused_note"), "")
+    for reason, n in report.sources.refusals.by_reason:
+        yield f"- {safe(reason)}: {n:,}"

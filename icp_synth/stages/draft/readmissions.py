@@ -1,0 +1,134 @@
+"""When people who are not ideal would fit: their conditions, and what they miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from icp_synth.domain.conditions import holds
+from icp_synth.domain.exclusions import Readmission
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.profiles import Icp
+from icp_synth.stages.draft.exclusions import (
+    MONEY_FIELDS,
+    MOST_CONDITIONS,
+    Excluded,
+)
+from icp_synth.stages.draft.reasons import (
+    About,
+    conditions_of,
+    is_a_reason,
+    reasons_of,
+)
+from icp_synth.stages.draft.scorecards import Facts
+
+
+def readmissions_of(
+    excluded: Excluded,
+    icps: Sequence[Icp],
+    facts: Facts,
+    *,
+    insights: Iterable[Insight] = (),
+    about: About | None = None,
+) -> tuple[Readmission, ...]:
+    """Say when these people would fit: by their own words, then by what they miss.
+
+    Args:
+        excluded: As found.
+        icps: Those that were drafted.
+        facts: Of everybody.
+        insights: Of the whole study.
+        about: Names, and what people had been asked.
+
+    Returns:
+        Conditions that they state; criteria that at least half of those whose field
+        is known miss, by ICP, where they give that field as a reason; and the budget,
+        where they were keen and could not pay. Empty where nothing tells.
+    """
+    people = excluded.profile.participants
+    names = about or About()
+    mine = [one for one in insights if one.participant in people]
+    reasons = reasons_of(mine, names, most=len(mine))
+    drafted = [icp for icp in sorted(icps, key=lambda one: one.id) if icp.criteria]
+    found = [_stated(one) for one in conditions_of(mine, names, most=MOST_CONDITIONS)]
+    found += [
+        one
+        for icp in drafted
+        if icp.status != "too_little"
+        for one in _missed(icp, people, facts)
+        if is_a_reason(one.field, reasons)
+    ]
+    if excluded.keen_not_able:
+        found.append(_budget(excluded, drafted))
+    return tuple(found)
+
+
+def _stated(insight: Insight) -> Readmission:
+    return Readmission(
+        code="stated",
+        field=f"{insight.kind}/{insight.category}",
+        text=insight.statement,
+        insights=(insight.id,),
+        missed_by=(insight.participant,),
+        known=1,
+    )
+
+
+def _missed(icp: Icp, people: Sequence[str], facts: Facts) -> list[Readmission]:
+    found = []
+    for row in icp.scorecard.rows:
+        wanted = row.perfect_fit
+        told = {
+            name: fits
+            for name in people
+            if (
+                fits := holds(wanted, row.field, facts.get(name, {}).get(row.field, ()))
+            )
+            is not None
+        }
+        missed = tuple(sorted(name for name, fits in told.items() if not fits))
+        if missed and 2 * len(missed) >= len(told):
+            found.append(
+                Readmission(
+                    code="meets_criterion",
+                    icp=icp.id,
+                    field=row.field,
+                    operator=wanted.operator,
+                    value=wanted.value,
+                    unit=wanted.unit,
+                    missed_by=missed,
+                    known=len(told),
+                    claims=row.claims,
+                )
+            )
+    return found
+
+
+def _budget(excluded: Excluded, icps: Sequence[Icp]) -> Readmission:
+    """Return the budget from which on the keen would fit, if an ICP states one."""
+    held = [
+        (icp, row)
+        for field in MONEY_FIELDS
+        for icp in icps
+        for row in icp.scorecard.rows
+        if row.field == field and row.perfect_fit.operator == "between"
+    ]
+    common = {
+        "code": "has_budget",
+        "missed_by": excluded.keen_not_able,
+        "known": len(excluded.keen_not_able),
+    }
+    if not held:
+        return Readmission.model_validate({**common, "field": MONEY_FIELDS[0]})
+    icp, row = held[0]
+    low = row.perfect_fit.value
+    return Readmission.model_validate(
+        {
+            **common,
+            "icp": icp.id,
+            "field": row.field,
+            "operator": ">=",
+            "value": low[0] if isinstance(low, tuple) else low,
+            "unit": row.perfect_fit.unit,
+            "claims": row.claims,
+        }
+    )

@@ -1,0 +1,247 @@
+"""Why people left or do not fit, in their own words, and what would bring them back.
+
+Read by plain words in English and Chinese, and by what they had just been asked; no
+sentence is written here, only chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.mentions import aliases, names_any
+
+_REFUSALS = frozenset({"objection", "dislike"})
+_TROUBLES = frozenset({"problem", "obstacle", "workaround", "fear"})
+_FIRST = 4
+"""What a word of leaving, or an answer to why they left, is worth beside intensity."""
+
+_LEAVING = re.compile(
+    r"\b(?:cancel(?:l?ed|l?ing|lation|s)?|unsubscrib\w+|quit|churn\w*"
+    r"|switch(?:ed|ing)?|(?:we|i|they|he|she)(?:['’]ve| have| had)? left|when \w+ left"
+    r"|(?:we|i|they|he|she)['’]d? leave|leav(?:e|es|ing) (?:it|you|the product)"
+    r"|went back to|gave (?:it|this|that) up|dropped (?:it|the)"
+    r"|stopped (?:using|paying)|(?:not|n['’]t|never) renew\w*|got rid of)\b"
+    r"|取消|退訂|退订|解約|解约|停用|不續|不续|不再用|不用了|換成|换成|改用|離開|离开",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:apps?|program(?:me)?s?|software|tools?|product|system|subscription"
+    r"|subscrib\w+|licen[cs]es?|seats?|pric(?:e|es|ed|ing)|pay(?:s|ing)?|paid"
+    r"|costs?|costly|expensive|fees?|contract|trial|set-?up|onboarding|support"
+    r"|features?|updates?|vendor|supplier|provider)\b"
+    r"|價格|价格|費用|费用|收費|收费|太貴|太贵|軟體|软件|系統|系统|程式|程序|產品|产品"
+    r"|訂閱|订阅|合約|合约|功能|客服",
+    re.IGNORECASE,
+)
+_ASKED_WHY = re.compile(
+    r"\b(?:leav(?:e|ing)|left|cancel\w*|stop(?:ped)?|quit|switch\w*|go(?:ne)? wrong"
+    r"|went wrong|put (?:you|them) off|turn(?:ed)? (?:it|us) down|decid\w+ against"
+    r"|(?:not|n['’]t) (?:buy|sign|fit|renew|work|suit))\b"
+    r"|離開|离开|取消|不續|不续|停用|不再用|不適合|不适合|沒有?買|没有?买|退訂|退订",
+    re.IGNORECASE,
+)
+_ASKED_BACK = re.compile(
+    r"\b(?:com(?:e|ing) back|bring (?:you|them) back|win (?:you|them) back|return"
+    r"|have (?:kept|made) (?:you|them)|(?:need|have) to (?:change|happen))\b"
+    r"|回來|回来|回頭|回头|才會再|才会再|留住|留下來|留下来",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|once|as soon as|provided|until|only when|in order to)\b"
+    r"|如果|要是|假如|若是|只要|除非|等到|等你們|等你们",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:(?:come|came|be|go|am|['’]m) back|return\w*|again|re-?join\w*"
+    r"|re-?subscrib\w+|renew\w*|reconsider\w*|right customer|sign up|buy it|take it"
+    r"|would fit|would (?:have )?stay(?:ed)?|['’]d (?:have )?stay(?:ed)?)\b"
+    r"|回來|回来|回頭|回头|再用|再買|再买|再簽|再签|再考慮|再考虑|續約|续约|續訂|续订",
+    re.IGNORECASE,
+)
+
+_SENTENCE = re.compile(r"[^.!?。！？\n]+")
+_QUESTION = re.compile(r"[^.!?。！？\n]+[?？]")
+
+
+class About(NamedTuple):
+    """What is needed to tell what somebody speaks of.
+
+    Attributes:
+        product: Its name; may be empty.
+        rivals: As the brief names them.
+        asked: Insight → the words of the interviewer just before it was said.
+        answers: Insight → the whole answer in which it was said.
+    """
+
+    product: str = ""
+    rivals: tuple[str, ...] = ()
+    asked: Mapping[str, str] = {}
+    answers: Mapping[str, str] = {}
+
+    def question(self, insight: Insight) -> str:
+        """Return the questions just before; empty where none is known."""
+        return "\n".join(_QUESTION.findall(self.asked.get(insight.id, "")))
+
+    def names_us(self, insight: Insight) -> bool:
+        """Tell whether the product is named."""
+        return bool(self.product) and names_any(words_of(insight), [self.product])
+
+    def names_a_rival(self, insight: Insight) -> bool:
+        """Tell whether a rival is named, by the rule of `domain.mentions`."""
+        said = words_of(insight)
+        return any(names_any(said, aliases(name)) for name in self.rivals)
+
+    def of_a_rival(self, insight: Insight) -> bool:
+        """Tell whether a rival is named and the product is not."""
+        return self.names_a_rival(insight) and not self.names_us(insight)
+
+
+def words_of(insight: Insight) -> str:
+    """Return statement, value and quotes as one text."""
+    quotes = (quote.text for quote in insight.quotes)
+    return "\n".join((insight.statement, insight.value or "", *quotes))
+
+
+def speaks_of_the_offer(insight: Insight, about: About) -> bool:
+    """Tell whether what is said is about the product, its price or its supplier."""
+    if about.of_a_rival(insight):
+        return False
+    return about.names_us(insight) or bool(_OFFER.search(words_of(insight)))
+
+
+def in_turn(ranked: Iterable[Insight], most: int) -> tuple[Insight, ...]:
+    """Return the best of everybody, then everybody's second best, and so on.
+
+    Args:
+        ranked: Best first.
+        most: How many are kept.
+    """
+    by_person: dict[str, list[Insight]] = defaultdict(list)
+    for one in ranked:
+        by_person[one.participant].append(one)
+    rounds = max(map(len, by_person.values()), default=0)
+    rows = [
+        said[at]
+        for at in range(rounds)
+        for said in by_person.values()
+        if at < len(said)
+    ]
+    return tuple(rows[:most])
+
+
+def reasons_of(
+    insights: Iterable[Insight], about: About, *, most: int
+) -> tuple[Insight, ...]:
+    """Return what these people say of why they left or do not fit, most telling first.
+
+    Objections, what they dislike, problems and triggers that have to do with the
+    product: they name it or speak of what is sold, of leaving, or were asked about
+    that. What they say of a rival is none, unless they left for it; nor is the
+    trigger that once made them start.
+
+    Args:
+        insights: Of these people.
+        about: Names, and what they had been asked.
+        most: How many are returned, people in turn.
+    """
+    weighed = [(_weight(one, about), one) for one in insights]
+    held = [(weight, one) for weight, one in weighed if weight is not None]
+    held.sort(key=lambda pair: (-pair[0], *place(pair[1])))
+    return in_turn((one for _, one in held), most)
+
+
+def _weight(insight: Insight, about: About) -> int | None:
+    """Return how telling an insight is as a reason; None where it is none."""
+    leaving = bool(_LEAVING.search(words_of(insight)))
+    asked = bool(_ASKED_WHY.search(about.question(insight)))
+    category = insight.category
+    if about.of_a_rival(insight) and not leaving:
+        return None
+    ours = leaving or asked or speaks_of_the_offer(insight, about)
+    if category == "trigger":
+        counts = leaving
+    elif category in _REFUSALS | _TROUBLES:
+        counts = category == "objection" or ours
+    else:
+        counts = leaving and insight.kind == "trait" and insight.attribute is None
+    if not counts:
+        return None
+    told = _FIRST * leaving + _FIRST * asked + 2 * (category in _REFUSALS)
+    return told + (insight.intensity or 1) + about.names_us(insight)
+
+
+def conditions_of(
+    insights: Iterable[Insight], about: About, *, most: int
+) -> tuple[Insight, ...]:
+    """Return what these people say would bring them back.
+
+    First what they put as a condition ("if they do these three I come back"), then
+    what they want in answer to being asked about coming back.
+
+    Args:
+        insights: Of these people.
+        about: Names, and what they had been asked.
+        most: How many are returned, people in turn.
+    """
+    ranked = []
+    for one in insights:
+        condition = any(
+            _CONDITION.search(sentence) and _BACK.search(sentence)
+            for sentence in _SENTENCE.findall(words_of(one))
+        )
+        wanted = one.category in {"goal", "budget_price", "obstacle"} and bool(
+            _ASKED_BACK.search(about.question(one))
+        )
+        if (condition or wanted) and not about.of_a_rival(one):
+            ranked.append((not condition, -(one.intensity or 1), *place(one), one))
+    ranked.sort(key=lambda row: row[:-1])
+    return in_turn((row[-1] for row in ranked), most)
+
+
+def place(insight: Insight) -> tuple[str, int, str]:
+    """Return where an insight stands in the sources, to sort by."""
+    return insight.transcript, insight.quotes[0].start, insight.id
+
+
+_SIZE = re.compile(
+    r"\btoo (?:small|big|large|few)|\bour size"
+    r"|\b(?:bigger|larger|smaller) (?:firm|compan|business|team)"
+    r"|\bfor (?:big|large|small) "
+    r"|太小|太大|規模|规模|人太少|人數|人数",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\b(?:afford\w*|budget|expensive|pric(?:e|es|ey|ing)|costs?|costly|paid|pay(?:ing)?)\b"
+    r"|預算|预算|太貴|太贵|價格|价格|費用|费用|付不起|負擔不起|负担不起",
+    re.IGNORECASE,
+)
+_OF_FIELD: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(
+        ("headcount_company", "headcount_department", "customer_count", "sites",
+         "revenue"),
+        _SIZE,
+    ),
+    **dict.fromkeys(("budget", "willingness_to_pay", "price_paid"), _MONEY),
+    "technology": re.compile(
+        r"\b(?:integrat\w+|compatib\w+|(?:connect|work)s? with)\b|整合|串接|相容|兼容",
+        re.IGNORECASE,
+    ),
+    "industry": re.compile(
+        r"\b(?:our|my|this|another) (?:trade|industry|kind of (?:work|business))\b"
+        r"|\b(?:made|built|meant) for\b|行業|行业|這行|这行",
+        re.IGNORECASE,
+    ),
+}  # fmt: skip
+
+
+def is_a_reason(field: str, reasons: Sequence[Insight]) -> bool:
+    """Tell whether a profile field is among the reasons that people give."""
+    pattern = _OF_FIELD.get(field)
+    return any(
+        one.attribute == field or (pattern and pattern.search(words_of(one)))
+        for one in reasons
+    )

@@ -1,0 +1,139 @@
+"""Where people who are not ideal may be better served: what they say themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from icp_synth.domain.exclusions import Referral
+from icp_synth.domain.fit import Voices
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.mentions import aliases, names_any
+from icp_synth.stages.draft.reasons import About, words_of
+
+_PRAISE = frozenset({"like", "reason_to_stay", "advocacy", "desired_gain"})
+_MOVED = re.compile(
+    r"(?:\b(?:switch(?:ed|es|ing)? to|mov(?:e|ed|ing) (?:over )?to"
+    r"|(?:went|gone|going|go) (?:with|over to|back to|to)|chang(?:e|ed|ing) to"
+    r"|back (?:with|on|to)|(?:are|['’]re|am|['’]m|is) (?:on|with|using)"
+    r"|(?:uses?|using|has used|have used)|chose|picked|bought|took|take|taken"
+    r"|signed (?:up )?(?:with|for)|left (?:\w+ )?for|works? with)"
+    r"|改用了?|換成了?|换成了?|換到|换到|轉到|转到|選了|选了|買了|买了|在用|現在用|现在用)"
+    r"[\s,]*(?:(?!not\b|never\b)\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""Ends where the name begins."""
+_NOT_NOW = re.compile(
+    r"\b(?:before|previous(?:ly)?|formerly|used to|until|once)\b|以前|之前",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|never|nearly|almost)\b|n['’]t\b|沒有?|没有?|不|差點|差点", re.IGNORECASE
+)
+"""In the part of the sentence that names it."""
+
+_RUN_DOWN = re.compile(
+    r"\b(?:worse|but no|no good|useless|terrible|awful|horrible|rubbish"
+    r"|(?:just )?as bad|not (?:for us|as good|better)"
+    r"|(?:did(?:n['’]t| not)) (?:take|like|choose|want|buy|suit|work)"
+    r"|reject\w*|turned (?:it |them )?down|decided against|dislik\w+|too expensive)\b"
+    r"|更糟|更差|不好用|很爛|很烂|沒選|没选|不喜歡|不喜欢|太貴|太贵",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"[,;:，；：]")
+_SENTENCE = re.compile(r"[^.!?。！？\n]+")
+
+
+def referral_of(
+    people: Iterable[str], insights: Iterable[Insight], about: About
+) -> Referral:
+    """Say where these people may be better served.
+
+    Only what one of them moved to, or praises, and does not run down: naming a
+    rival, or having looked at it, is no referral. What they moved to and run down, or
+    looked at and rejected, stands under `doubted`.
+
+    Args:
+        people: Who is not ideal.
+        insights: Of the whole study, by place in the source.
+        about: The rivals as the brief names them.
+    """
+    wanted = frozenset(people)
+    mine = [one for one in insights if one.participant in wanted]
+    brands = {
+        one.value
+        for one in mine
+        if one.category == "brand_affinity" and one.value and one.normal is None
+    }
+    named, doubted = {}, {}
+    for name in sorted({*about.rivals, *brands}):
+        if about.product and names_any(name, [about.product]):
+            continue
+        speaks, against = _of(name, mine, about)
+        if speaks:
+            named[name] = _voices(speaks)
+        if against:
+            doubted[name] = _voices(against)
+    return Referral(
+        status="evidence" if named else "no_evidence", named=named, doubted=doubted
+    )
+
+
+def _of(
+    name: str, mine: Sequence[Insight], about: About
+) -> tuple[list[Insight], list[Insight]]:
+    """Return what speaks for a name as a place to go, and who runs it down how."""
+    names = aliases(name)
+    by_person: dict[str, list[Insight]] = defaultdict(list)
+    for one in mine:
+        if names_any(words_of(one), names):
+            by_person[one.participant].append(one)
+    speaks, against = [], []
+    for who, said in by_person.items():
+        turns = {(one.transcript, quote.turn) for one in said for quote in one.quotes}
+        # What is run down is often not named again in the same answer.
+        ran_down = [
+            one
+            for one in mine
+            if one.participant == who
+            and _RUN_DOWN.search(words_of(one))
+            and not about.names_us(one)
+            and any((one.transcript, quote.turn) in turns for quote in one.quotes)
+        ]
+        ran_down = ran_down or [
+            one for one in said if _RUN_DOWN.search(about.answers.get(one.id, ""))
+        ]
+        praised = [
+            one
+            for one in said
+            if _moved_to(one, names)
+            or (one.category in _PRAISE and not about.names_us(one))
+        ]
+        if ran_down:
+            against += ran_down
+        else:
+            speaks += praised
+    return speaks, against
+
+
+def _moved_to(insight: Insight, names: Sequence[str]) -> bool:
+    """Tell whether somebody says that they use or take what is named, now."""
+    for found in _SENTENCE.finditer(words_of(insight)):
+        sentence = found.group()
+        for name in names:
+            at = sentence.casefold().find(name.casefold())
+            before = sentence[: max(at, 0)]
+            if at < 0 or not _MOVED.search(before):
+                continue
+            part = _PART.split(before)[-1]
+            if not _NOT_NOW.search(before) and not _NOT.search(part):
+                return True
+    return False
+
+
+def _voices(said: Sequence[Insight]) -> Voices:
+    return Voices(
+        participants=tuple(sorted({one.participant for one in said})),
+        insights=tuple(one.id for one in said),
+    )

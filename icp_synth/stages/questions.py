@@ -1,0 +1,197 @@
+"""Find the claims and themes that are nearest to each research question of a brief.
+
+Near is what stands in a field that the question asks for in plain words ("who decides"
+asks for `decision_role`), or else what is worded alike. No answer is written here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
+from typing import NamedTuple, TypeVar
+
+from icp_synth.domain.insights import Insight
+from icp_synth.domain.likeness import Likeness
+from icp_synth.domain.mentions import names_any
+from icp_synth.domain.profiles import Claim
+from icp_synth.domain.questions import ResearchQuestion
+from icp_synth.domain.themes import Theme
+
+VERSION = "questions/1"
+
+_MOST = 5
+
+
+class _Asks(NamedTuple):
+    """Words of a question, and the fields in which its answers stand.
+
+    `of_who_left`: those answer it who are not ideal, whatever the field.
+    """
+
+    words: tuple[str, ...]
+    fields: frozenset[str]
+    of_who_left: bool = False
+
+
+def _asks(english: str, chinese: str, fields: str = "") -> _Asks:
+    words = (*english.split(", "), *chinese.split())
+    return _Asks(words, frozenset(fields.split()), of_who_left=not fields)
+
+
+_FIELDS = (
+    _asks(
+        "who decides, decide on, approves, buying decision, signs off",
+        "誰決定 谁决定 決策 决策 拍板",
+        "decision_role trait/decision_authority",
+    ),
+    _asks(
+        "pay, price, spend, budget, cost",
+        "價格 价格 付多少 預算 预算 花多少",
+        "price_paid willingness_to_pay budget trait/budget_price",
+    ),
+    _asks(
+        "kinds of company, kind of company, what companies, which companies, who are",
+        "什麼公司 什么公司 哪些公司 哪種公司 哪种公司",
+        "industry headcount_company geography sites revenue customer_count "
+        "trait/firmographic",
+    ),
+    _asks(
+        "use before, used before, start, starts, started, switch, switched, trigger",
+        "之前用 以前用 開始用 开始用 為什麼換 为什么换",
+        "technology trait/technology motivation/trigger",
+    ),
+    _asks(
+        "goes wrong, go wrong, problem, pain, pains, struggle, difficult",
+        "問題 问题 困難 困难 痛點 痛点",
+        "pain/problem pain/obstacle",
+    ),
+    _asks(
+        "stay, why do they stay, keep using, renew, like about",
+        "留下 續約 续约 持續使用 持续使用",
+        "motivation/reason_to_stay motivation/like motivation/desired_gain",
+    ),
+    _asks(
+        "leave, left us, churn, cancel, stop using",
+        "離開 离开 流失 取消 停用",
+    ),
+    _asks(
+        "find us, hear of, heard about, channel, channels, reach",
+        "怎麼知道 怎么知道 管道 渠道",
+        "trait/channel media",
+    ),
+)
+
+
+T = TypeVar("T", Claim, Theme)
+
+
+class Drafted(NamedTuple):
+    """What may answer a question.
+
+    Attributes:
+        claims: Of ICPs and personas; one may come several times.
+        left: Claims of those who are not ideal, most telling first.
+        themes: Named, with their published ids.
+        insights: By id, of the themes.
+        of: How many people were interviewed.
+    """
+
+    claims: Sequence[Claim]
+    left: Sequence[Claim]
+    themes: Sequence[Theme]
+    insights: Mapping[str, Insight]
+    of: int
+
+
+def questions(
+    asked: Iterable[str], drafted: Drafted, *, likeness: Likeness, near: float
+) -> tuple[ResearchQuestion, ...]:
+    """Return each question with at most five claims and five themes near to it.
+
+    A question that asks for fields in plain words is answered from these alone, a
+    part of it at a time; one about leaving, from those who left. Any other by its
+    words.
+
+    Args:
+        asked: The questions, in the order of the brief.
+        drafted: What may answer them.
+        likeness: Of texts.
+        near: The least cosine that counts where no field is asked for.
+    """
+    texts = dict.fromkeys(text.strip() for text in asked if text.strip())
+    return tuple(_answered(text, drafted, likeness, near) for text in texts)
+
+
+def _answered(
+    question: str, drafted: Drafted, likeness: Likeness, near: float
+) -> ResearchQuestion:
+    once = list({one.id: one for one in drafted.claims}.values())
+    of_claims = _cosines(likeness, question, [one.text for one in once])
+    of_themes = _cosines(likeness, question, [one.label for one in drafted.themes])
+    groups = [one for one in _FIELDS if names_any(question, one.words)]
+    claims: list[Sequence[Claim]] = []
+    themes: list[Sequence[Theme]] = []
+    for group in groups:
+        if group.of_who_left:
+            claims.append(drafted.left)
+            continue
+        claims.append(
+            _ranked(
+                (one, cosine)
+                for one, cosine in zip(once, of_claims, strict=True)
+                if one.field in group.fields
+            )
+        )
+        themes.append(
+            _ranked(
+                (one, cosine)
+                for one, cosine in zip(drafted.themes, of_themes, strict=True)
+                if _field_of(one, drafted.insights) in group.fields
+            )
+        )
+    if not groups:
+        pairs = zip(once, of_claims, strict=True)
+        claims.append(_ranked(pair for pair in pairs if pair[1] >= near))
+        others = zip(drafted.themes, of_themes, strict=True)
+        themes.append(_ranked(pair for pair in others if pair[1] >= near))
+    kept_claims, kept_themes = _in_turn(claims), _in_turn(themes)
+    people = {name for one in kept_claims for name in one.supports}
+    people |= {name for one in kept_themes for name in one.participants}
+    return ResearchQuestion(
+        question=question,
+        status="near" if people else "not_answered",
+        claims=tuple(one.id for one in kept_claims),
+        themes=tuple(one.id for one in kept_themes),
+        participants=tuple(sorted(people)),
+        n=len(people),
+        of=drafted.of,
+    )
+
+
+def _cosines(likeness: Likeness, question: str, texts: Sequence[str]) -> list[float]:
+    return list(likeness([question], texts)[0]) if texts else []
+
+
+def _ranked(pairs: Iterable[tuple[T, float]]) -> list[T]:
+    """Return what most people carry first, then what is nearest."""
+    ordered = sorted(
+        pairs, key=lambda pair: (-len(_people(pair[0])), -pair[1], pair[0].id)
+    )
+    return [one for one, _ in ordered]
+
+
+def _people(one: Claim | Theme) -> tuple[str, ...]:
+    return one.supports if isinstance(one, Claim) else one.participants
+
+
+def _field_of(theme: Theme, insights: Mapping[str, Insight]) -> str:
+    """Return `KIND/CATEGORY` of most of a theme's insights."""
+    counted = Counter(insights[one].category for one in theme.insights)
+    return f"{theme.kind}/{max(sorted(counted), key=counted.__getitem__)}"
+
+
+def _in_turn(lists: Sequence[Sequence[T]]) -> list[T]:
+    """Return the first of each list, then the second of each, each thing once."""
+    mixed = (one for row in zip_longest(*lists) for one in row if one is not None)
+    return list({one.id: one for one in mixed}.values())[:_MOST]

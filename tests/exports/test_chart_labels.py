@@ -1,0 +1,46 @@
+"""Labels beside circles: none lies on another, and the same every time."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given, strategies as st
+
+from icp_synth.exports.charts.labels import HEIGHT, Circle, apart
+
+PLACES = st.floats(0, 500, allow_nan=False)
+CIRCLES = st.lists(
+    st.builds(
+        Circle,
+        x=PLACES,
+        y=PLACES,
+        radius=st.floats(3, 12, allow_nan=False),
+        length=st.integers(1, 2),
+    ),
+    max_size=30,
+)
+
+
+@given(CIRCLES)
+def test_no_label_lies_on_another(circles: list[Circle]) -> None:
+    labels = apart(circles)
+    assert len(labels) == len(circles)
+    for (one, a), (other, b) in combinations(zip(circles, labels, strict=True), 2):
+        wide = 8 * (one.length + other.length) / 2
+        assert abs(a.x - b.x) >= wide or abs(a.y - b.y) >= HEIGHT
+
+
+def test_thirty_circles_in_one_place_still_have_their_labels_apart() -> None:
+    labels = apart([Circle(100, 100, 12, 2)] * 30)
+    assert len({(round(one.x), round(one.y)) for one in labels}) == 30
+    assert labels[-1].led
+
+
+def test_a_label_alone_stands_beside_its_circle() -> None:
+    (label,) = apart([Circle(100, 100, 5, 1)])
+    assert (label.x, label.y, label.led) == (112.0, 100.0, False)
+
+
+@given(CIRCLES)
+def test_the_same_circles_give_the_same_places(circles: list[Circle]) -> None:
+    assert apart(circles) == apart(circles)

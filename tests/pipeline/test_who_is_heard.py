@@ -1,0 +1,131 @@
+"""Who stands in the n of "k of n": those of whose words something was read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from icp_synth.domain.passages import Slice, Window
+from icp_synth.domain.transcripts import Person
+from icp_synth.pipeline.heard import heard
+from icp_synth.pipeline.theming import groups_of
+from icp_synth.pipeline.work import Work
+from icp_synth.project.ledger import Reading
+from tests.factories import make_transcript
+from tests.servers.openai_server import OpenAIServer
+from tests.study_factory import MODEL, answer, run, write_talks
+
+OUTCOMES = {
+    "Ann": ("done", "done"),
+    "Bob": ("done", "failed"),
+    "Cal": ("pending", "failed"),
+    "Dee": ("done", "done"),
+}
+
+
+def work(groups: dict[str, str] | None = None, *, silent: str = "Dee") -> Work:
+    """Return a run in which each of four people is read in two windows."""
+    given = groups or {}
+    transcripts, windows, readings = [], [], {}
+    for name, outcomes in OUTCOMES.items():
+        made = make_transcript(
+            [
+                ("Q", "interviewer", "How?"),
+                (name, "participant", "So."),
+                (name, "participant", "And so."),
+            ],
+            id=name,
+        )
+        transcripts.append(made)
+        for at, outcome in enumerate(outcomes, start=1):
+            turn = made.turns[at]
+            said = Slice(turn=at, start=turn.start, end=turn.end, use="body")
+            window = Window(
+                id=f"{name}-{at}", transcript=name, index=at, slices=(said,), tokens=1
+            )
+            windows.append(window)
+            readings[window.id] = Reading.model_validate(
+                {
+                    "transcript": name,
+                    "window": window.id,
+                    "fingerprint": "f",
+                    "outcome": outcome,
+                }
+            )
+    people = {
+        name: Person(
+            id=name, label=name, group=given.get(name), quote_ok=name != silent
+        )
+        for name in OUTCOMES
+    }
+    made_up = SimpleNamespace(
+        transcripts=tuple(transcripts),
+        windows=tuple(windows),
+        readings=readings,
+        people=people,
+    )
+    return cast("Work", made_up)
+
+
+def test_who_is_silenced_or_unread_is_not_heard_and_who_is_in_part_is() -> None:
+    found = heard(work())
+    assert found.people == ("Ann", "Bob")
+    assert (found.silenced, found.unread, found.in_part) == (
+        ("Dee",),
+        ("Cal",),
+        ("Bob",),
+    )
+
+
+def test_a_group_written_in_two_ways_is_one_of_those_who_were_heard() -> None:
+    groups = {"Ann": "Churned", "Bob": "churned", "Dee": "churned"}
+    assert groups_of(work(groups, silent="")) == {"churned": ("Ann", "Bob", "Dee")}
+    assert groups_of(work(groups)) == {"Churned": ("Ann", "Bob")}
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Path:
+    return write_talks(tmp_path / "talks")
+
+
+def synthesis(project: Path) -> Any:
+    return json.loads((project / "out" / "synthesis.json").read_text("utf-8"))
+
+
+def test_who_may_not_be_quoted_stands_in_no_denominator(
+    tmp_path: Path, talks: Path
+) -> None:
+    rows = "file,quote_ok,group\nbob.txt,no,Churned\nanna.txt,yes,churned\n"
+    (talks / "participants.csv").write_text(rows, "utf-8")
+    project = tmp_path / "study"
+    assert run(project, talks).code == 0
+    found = synthesis(project)
+    assert {one["of"] for one in found["themes"]} == {3}
+    assert found["saturation"]["participants"] == 3
+    assert [one["name"] for one in found["saturation"]["groups"]] == ["churned"]
+    assert all(sum(one["n"]) <= 3 for one in found["contrasts"])
+    assert "bob.txt#Bob" in found["unassigned"]
+    (note,) = [one for one in found["frame"]["notes"] if "allow quotes" in one]
+    assert note.startswith("1 participant")
+
+
+def test_whose_windows_failed_stands_in_no_denominator(
+    tmp_path: Path, talks: Path
+) -> None:
+    def model(body: dict[str, Any]) -> str:
+        asked = json.dumps(body["messages"])
+        extracting = "one interview" in body["messages"][0]["content"]
+        return "none" if extracting and "heating business" in asked else answer(body)
+
+    project = tmp_path / "study"
+    with OpenAIServer(model) as server:
+        run(project, talks, "--model", MODEL, "--base-url", server.url)
+    found = synthesis(project)
+    assert found["frame"]["participants"] == 4
+    assert {one["of"] for one in found["themes"]} == {3}
+    assert found["saturation"]["participants"] == 3
+    assert any("was read" in one for one in found["frame"]["notes"])
