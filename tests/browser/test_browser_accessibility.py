@@ -21,10 +21,18 @@ NAMED: Final = frozenset(
 
 
 def tree(page: Page) -> Sequence[Mapping[str, Any]]:
-    """Return what assistive software is given, folded parts opened."""
+    """Return what assistive software is given, as it is read; folds are opened."""
     page.probe("openDetails")
     nodes = page.call("Accessibility.getFullAXTree")["nodes"]
-    return [node for node in nodes if not node["ignored"]]
+    # The browser gives them level by level, and nobody listens in that order.
+    by_id = {node["nodeId"]: node for node in nodes}
+    waiting, read = [nodes[0]], []
+    while waiting:
+        node = waiting.pop()
+        read.append(node)
+        below = (by_id.get(one) for one in reversed(node.get("childIds", ())))
+        waiting.extend(one for one in below if one is not None)
+    return [node for node in read if not node["ignored"]]
 
 
 def role(node: Mapping[str, Any]) -> str:
