@@ -6,7 +6,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,6 +47,7 @@ _QUESTIONS = (
 
 _TURN = re.compile(r"^\[(\d+) P\d+\] (.+)$", re.MULTILINE)
 _PASSAGE = re.compile(r"^PASSAGE (\d+)", re.MULTILINE)
+_THEME = re.compile(r"^THEME (\d+)(.*?)(?=^THEME |\Z)", re.MULTILINE | re.DOTALL)
 _NUMBER = re.compile(r"^(?:THEME|GROUP|CLAIM) (\d+)", re.MULTILINE)
 
 
@@ -139,9 +140,31 @@ def answer(body: Mapping[str, Any]) -> str:
         silent = [{"passage": n, "quote": None, "stance": "silent"} for n in passages]
         return json.dumps({"verdicts": silent})
     if "name themes" in system:
-        judged = {"not_held": []} if "not_held" in system else {}
+        judged: dict[str, list[int]] = {"not_held": []} if "not_held" in system else {}
         return json.dumps({"names": [one | judged for one in texts]})
     return json.dumps({"title": "Firms that bill fast", "claims": texts})
+
+
+def naming(word: str, name: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return `answer` but for the name of the themes whose statements have a word.
+
+    Reasons to stay take a name of a theme that is nobody's own words.
+    """
+    plain = answer
+
+    def answered(body: Mapping[str, Any]) -> str:
+        system, said = (body["messages"][at]["content"] for at in (0, -1))
+        reply = plain(body)
+        if "name themes" not in system:
+            return reply
+        told = json.loads(reply)
+        blocks = dict(_THEME.findall(said))
+        for one in told["names"]:
+            if word in blocks.get(str(one["number"]), ""):
+                one["text"] = name
+        return json.dumps(told)
+
+    return answered
 
 
 def _insight(turn: int, words: str) -> dict[str, Any]:

@@ -5,17 +5,17 @@ the index comes from the corpus that is passed in, so deleting it costs a rebuil
 nothing else: no model is called and no text is embedded again.
 
 The caller holds the project's lock wherever chroma may be opened (`put`, `rebuild`,
-and `search` with `alone=True`).
+and `search` and `searching` with `alone=True`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection as Names
-from contextlib import suppress
+from collections.abc import Collection as Names, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from icp_synth.index.chroma import ChromaBroken, opened
+from icp_synth.index.chroma import Chroma, ChromaBroken, opened
 from icp_synth.index.corpus import Corpus, Entry, Found, Hit
 from icp_synth.index.exact import rank
 from icp_synth.index.state import Collection, Folder
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Corpus", "Entry", "Found", "Hit", "Stored", "put", "rebuild", "search"]
+__all__ = [
+    "Corpus",
+    "Entry",
+    "Found",
+    "Hit",
+    "Search",
+    "Stored",
+    "put",
+    "rebuild",
+    "search",
+    "searching",
+]
 
 _MARGIN = 20
 """Candidates beyond the limit that chroma is asked for, before exact ranking."""
@@ -111,28 +122,101 @@ def search(
     Returns:
         The hits. When `broken`, call `rebuild` once the answer has been given.
     """
-    among = corpus.of(participants)
-    folder, wanted = Folder(root), Collection.of(corpus)
-    reason, broken = _unusable(folder, wanted, alone=alone)
-    if not among or limit < 1:
-        return Found(((),) * len(queries), reason=reason, broken=broken)
-    if not reason:
-        current = folder.current()
-        try:
-            with folder.searching(), opened(current, wanted.name) as chroma:
-                chroma.check(corpus)
-                near = chroma.nearest(
+    with searching(root, corpus, alone=alone) as find:
+        return find(queries, limit=limit, participants=participants)
+
+
+@contextmanager
+def searching(root: Path, corpus: Corpus, *, alone: bool = True) -> Iterator[Search]:
+    """Keep the index open for several searches, each among people of its own.
+
+    Do nothing else in the block: a process that ends in it is taken for one that
+    chroma ended.
+
+    Args:
+        root: The `.icp` folder of a project.
+        corpus: Everything that can be found.
+        alone: The caller holds the project's lock, so that chroma may be opened.
+
+    Example:
+        >>> with searching(root, corpus) as find:  # doctest: +SKIP
+        ...     hits = [find(one, participants=who).hits for one, who in asked]
+    """
+    find = Search(root, corpus, alone=alone)
+    try:
+        yield find
+    finally:
+        find.close()
+
+
+class Search:
+    """Searches in one opening of the index. Use `searching`.
+
+    The first search that needs chroma opens and checks it; once it fails, this search
+    and all that follow are exact.
+
+    Args:
+        root: The `.icp` folder of a project.
+        corpus: Everything that can be found.
+        alone: The caller holds the project's lock.
+    """
+
+    def __init__(self, root: Path, corpus: Corpus, *, alone: bool) -> None:
+        self._corpus = corpus
+        self._folder = Folder(root)
+        self._wanted = Collection.of(corpus)
+        self._reason, self._broken = _unusable(self._folder, self._wanted, alone=alone)
+        self._chroma: Chroma | None = None
+        self._held = ExitStack()
+
+    def __call__(
+        self,
+        queries: NDArray[np.float32],
+        *,
+        limit: int = 10,
+        participants: Names[str] | None = None,
+    ) -> Found:
+        """Find the passages nearest to each query; see `search`."""
+        corpus, among = self._corpus, self._corpus.of(participants)
+        if not among or limit < 1:
+            none = ((),) * len(queries)
+            return Found(none, reason=self._reason, broken=self._broken)
+        if not self._reason:
+            try:
+                near = self._opened().nearest(
                     queries,
                     among=None if len(among) == len(corpus.entries) else participants,
                     limit=min(3 * limit + _MARGIN, len(among)),
                 )
-            return Found(_decide(corpus, queries, near, limit=limit))
+                return Found(_decide(corpus, queries, near, limit=limit))
+            except (ChromaBroken, OSError) as cause:
+                self._give_up(cause)
+        hits = rank(corpus, queries, among=among, limit=limit)
+        return Found(hits, exact=True, reason=self._reason, broken=self._broken)
+
+    def close(self) -> None:
+        """Close chroma where it is open; what it does not survive is rebuilt."""
+        try:
+            self._held.close()
         except (ChromaBroken, OSError) as cause:
-            with suppress(OSError):
-                folder.distrust()
-            reason, broken = f"the index is broken ({cause})", True
-    hits = rank(corpus, queries, among=among, limit=limit)
-    return Found(hits, exact=True, reason=reason, broken=broken)
+            self._give_up(cause)
+
+    def _opened(self) -> Chroma:
+        if self._chroma is None:
+            current = self._folder.current()
+            self._held.enter_context(self._folder.searching())
+            chroma = self._held.enter_context(opened(current, self._wanted.name))
+            chroma.check(self._corpus)
+            self._chroma = chroma
+        return self._chroma
+
+    def _give_up(self, cause: Exception) -> None:
+        """Leave chroma alone from here on; the next `put` rebuilds the index."""
+        self._reason, self._broken = f"the index is broken ({cause})", True
+        with suppress(ChromaBroken, OSError):
+            self._held.close()
+        with suppress(OSError):
+            self._folder.distrust()
 
 
 def rebuild(root: Path, corpus: Corpus) -> Stored:

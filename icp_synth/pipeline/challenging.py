@@ -20,7 +20,7 @@ from icp_synth.domain.challenges import TOP, Challenged, Scope
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.passages import Passage, Slice
 from icp_synth.domain.profiles import Claim
-from icp_synth.index import Hit, search
+from icp_synth.index import searching
 from icp_synth.pipeline.bench import Bench
 from icp_synth.pipeline.carrying import cut_uncarried
 from icp_synth.pipeline.claims_made import minority_views, of_cards, of_the_rest
@@ -267,21 +267,19 @@ def _nearest_passages(
     by_id = {one.id: one for one in work.passages}
     insights = _by_id(work)
     queries = work.vectors([_query(claim, insights) for claim in claims])
+    everybody = frozenset(work.people) - hidden
     shown = []
-    for row, claim in enumerate(claims):
-        others = frozenset(work.people) - frozenset(claim.supports) - hidden
-        hits: tuple[Hit, ...] = ()
-        if others:
-            hits = search(
-                work.folder / ".icp",
-                corpus,
+    with searching(work.folder / ".icp", corpus) as find:
+        for row, claim in enumerate(claims):
+            hits = find(
                 queries[row : row + 1],
                 limit=_HITS,
-                participants=others,
+                participants=everybody - frozenset(claim.supports),
             ).hits[0]
-        near = nearest([hit for hit in hits if hit.passage in by_id], PASSAGES_A_CLAIM)
-        passages = {n: by_id[hit.passage] for n, hit in enumerate(near, start=1)}
-        shown.append((claim, passages))
+            known = [hit for hit in hits if hit.passage in by_id]
+            near = nearest(known, PASSAGES_A_CLAIM)
+            passages = {n: by_id[hit.passage] for n, hit in enumerate(near, start=1)}
+            shown.append((claim, passages))
     return shown
 
 

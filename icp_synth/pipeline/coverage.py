@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -19,13 +20,14 @@ def coverage(work: Work) -> Mapping[str, Any]:
     `read_uncited` in a window that was read, `unread` else; they sum up to `all`.
     """
     read = {one.window for one in work.readings.values() if one.outcome == "done"}
+    windows: defaultdict[str, list[Window]] = defaultdict(list)
+    for window in work.windows:
+        windows[window.transcript].append(window)
+    insights: defaultdict[str, list[Insight]] = defaultdict(list)
+    for insight in work.published():
+        insights[insight.transcript].append(insight)
     by_transcript = {
-        one.id: covered(
-            one,
-            [window for window in work.windows if window.transcript == one.id],
-            read,
-            [insight for insight in work.published() if insight.transcript == one.id],
-        )
+        one.id: covered(one, windows[one.id], read, insights[one.id])
         for one in work.transcripts
     }
     keys = ("cited", "read_uncited", "unread", "all")

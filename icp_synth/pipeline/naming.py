@@ -22,7 +22,7 @@ from icp_synth.domain.insights import Insight
 from icp_synth.domain.themes import NotHeld, Theme
 from icp_synth.pipeline.name_checks import checked
 from icp_synth.pipeline.work import Work
-from icp_synth.stages.themes import Family, ThemeGroup, theme_centres
+from icp_synth.stages.themes import Family, ThemeGroup, one_thread, theme_centres
 from icp_synth.stages.themes.held import shown_of, without
 
 if TYPE_CHECKING:
@@ -276,11 +276,12 @@ def _near_families(
 def _nearest(centres: NDArray[np.floating], kinds: Sequence[str]) -> list[list[int]]:
     import numpy as np
 
+    with one_thread():
+        likeness = [np.round(centres @ centre, 6).tolist() for centre in centres]
     near = []
     for i, kind in enumerate(kinds):
-        likeness = np.round(centres @ centres[i], 6).tolist()
         others = sorted(
-            (-likeness[j], j)
+            (-likeness[i][j], j)
             for j, other in enumerate(kinds)
             if j != i and other == kind
         )

@@ -37,10 +37,19 @@ def vectors_of(
     if missing and not keep:
         return embedder.embed(texts)
     new = {key: text for key, text in zip(keys, texts, strict=True) if key in missing}
-    if new:
-        made = embedder.embed(list(new.values()))
-        ledger.vectors.put(embedder.name, list(new), made)
-    return ledger.vectors.get(embedder.name, keys, dimension=embedder.dimension)
+    if not new:
+        return ledger.vectors.get(embedder.name, keys, dimension=embedder.dimension)
+    rows = embedder.embed(list(new.values()))
+    ledger.vectors.put(embedder.name, list(new), rows)
+    known = [key for key in dict.fromkeys(keys) if key not in new]
+    if known:
+        import numpy as np
+
+        kept = ledger.vectors.get(embedder.name, known, dimension=embedder.dimension)
+        rows = np.concatenate([rows, kept])
+    row_of = {key: row for row, key in enumerate([*new, *known])}
+    found: NDArray[np.float32] = rows[[row_of[key] for key in keys]]
+    return found
 
 
 def corpus_of(ledger: Ledger, embedder: Embedder, *, keep: bool) -> Corpus:

@@ -2,7 +2,8 @@
 
 `PRAGMA user_version` holds the number. A step runs in one transaction with the
 change of the number, after a backup of the whole database; so a crash leaves the
-old version or the new one, and the backup beside it.
+old version or the new one, and the backup beside it. A database that is made here
+holds nothing on its way up, and is not backed up.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def migrate(
     found = check_version(connection, path, newest=len(steps))
     check_tables(connection, path, steps=steps[:found])
     for version in range(found, len(steps)):
-        if version:
+        if found:
             _back_up(connection, path.with_name(f"{path.name}.v{version}.bak"))
         connection.execute("BEGIN IMMEDIATE")
         try:

@@ -96,7 +96,8 @@ def test_each_question_has_its_answers_or_says_that_it_has_none() -> None:
     assert second.answers == ()
     page = render(report)
     assert "not answered" in page
-    assert page.index("What hurts?") < page.index('id="segments"')
+    assert page.index('id="overview"') < page.index("What hurts?")
+    assert page.index("What hurts?") < page.index('id="icps"')
     assert "- Why do they leave? **not answered**" in told(questions=asked())
 
 

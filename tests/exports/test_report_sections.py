@@ -106,7 +106,7 @@ def test_fit_signals_stand_in_their_order_with_what_can_be_observed() -> None:
     assert (first.key, second.key) == ("ready", "able")
     assert (second.speaks, second.against, second.of) == (2, 1, 3)
     assert second.threshold == "at least 200 EUR per month"
-    assert "not visible from outside" in page
+    assert "not operational" in page
 
 
 def test_a_refused_condition_says_which_word_gave_it_away() -> None:

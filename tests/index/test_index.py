@@ -17,7 +17,15 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from numpy.typing import NDArray
 
 from icp_synth.domain.passages import Passage, Slice
-from icp_synth.index import Corpus, Entry, chroma as door, put, rebuild, search
+from icp_synth.index import (
+    Corpus,
+    Entry,
+    chroma as door,
+    put,
+    rebuild,
+    search,
+    searching,
+)
 from icp_synth.index.exact import rank
 
 Break = Callable[[Path], None]
@@ -108,6 +116,85 @@ def test_both_twins_give_the_same_answer(
     expected = rank(corpus, asked, among=corpus.of(people), limit=limit)
     assert not found.exact
     assert found.hits == expected
+
+
+@pytest.fixture
+def openings(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Return the folders in which chroma was opened, as it happens."""
+    folders: list[Path] = []
+    client = door._client
+
+    def counted(folder: Path) -> object:
+        folders.append(folder)
+        return client(folder)
+
+    monkeypatch.setattr(door, "_client", counted)
+    return folders
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_searches_among_different_people_share_one_opening(
+    tmp_path: Path, openings: list[Path], *, there: bool
+) -> None:
+    corpus = make_corpus(60)
+    if there:
+        put(tmp_path, corpus)
+        openings.clear()
+    asked = [{"p0"}, {"p1", "p4"}, {"nobody"}, None]
+    with searching(tmp_path, corpus) as find:
+        found = [
+            find(queries(corpus, at), limit=5, participants=people)
+            for at, people in enumerate(asked)
+        ]
+    assert [one.hits for one in found] == [
+        rank(corpus, queries(corpus, at), among=corpus.of(people), limit=5)
+        for at, people in enumerate(asked)
+    ]
+    assert [one.broken for one in found] == [not there] * 4
+    assert len(openings) == there
+    assert not (tmp_path / "index.open").exists()
+
+
+def test_a_search_that_breaks_chroma_makes_the_following_ones_exact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, openings: list[Path]
+) -> None:
+    corpus = make_corpus(30)
+    put(tmp_path, corpus)
+    openings.clear()
+
+    def panic(*_: object, **__: object) -> None:
+        msg = "disk image is malformed"
+        raise door.ChromaBroken(msg)
+
+    asked = queries(corpus, 4)
+    with searching(tmp_path, corpus) as find:
+        sound = find(asked, limit=3)
+        with monkeypatch.context() as patched:
+            patched.setattr(door.Chroma, "nearest", panic)
+            broken = find(asked, limit=3)
+        # The mark is gone as soon as chroma is: what ends the process now is not it.
+        assert not (tmp_path / "index.open").exists()
+        after = find(asked, limit=3)
+    assert (sound.exact, broken.exact, after.exact) == (False, True, True)
+    assert sound.hits == broken.hits == after.hits
+    assert after.reason == "the index is broken (disk image is malformed)"
+    assert len(openings) == 1
+    assert put(tmp_path, corpus) == (30, True, "")
+
+
+def test_an_error_in_the_block_closes_the_index_and_passes(tmp_path: Path) -> None:
+    corpus = make_corpus(10)
+    put(tmp_path, corpus)
+
+    def interrupted() -> None:
+        with searching(tmp_path, corpus) as find:
+            find(queries(corpus, 1))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert not (tmp_path / "index.open").exists()
+    assert not search(tmp_path, corpus, queries(corpus, 1)).exact
 
 
 def test_equal_vectors_are_ordered_by_id() -> None:

@@ -144,8 +144,16 @@ def test_a_claim_that_nobody_supports_is_inference(synthesis: Synthesis) -> None
     assert claims["budget"].basis == "inference"
     assert claims["budget"].confidence.value is None
     pain = claims["pain/problem"]
-    assert (pain.basis, len(pain.supports)) == ("evidence", 3)
-    assert len(pain.anchors) == 3
+    # Words that are near are no support while nobody judged them.
+    above = next(one for one in synthesis.top_down if one.name == "Gym chains")
+    (weighed,) = (
+        one for one in above.weighed if one.hypothesis.field == "pain/problem"
+    )
+    assert weighed.by_likeness == ("gus", "hana", "ivo")
+    assert (pain.basis, pain.supports, pain.anchors) == ("inference", (), ())
+    role = claims["role"]
+    assert (role.basis, role.supports) == ("evidence", tuple(sorted(GYMS)))
+    assert {one.transcript for one in role.anchors} == {f"{name}.txt" for name in GYMS}
     everybody = {*GYMS, *SHOPS}
     for one in claims.values():
         stances = (one.supports, one.contradicts, one.silent, one.unjudged)

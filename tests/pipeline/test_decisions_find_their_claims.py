@@ -15,7 +15,17 @@ from icp_synth.pipeline.deciding import claims_in, each_claim
 from icp_synth.project.decisions import Said, Verdict, append
 from icp_synth.stages.diff.pairs import places_of, standing_claims
 from icp_synth.stages.guide.gaps import claims_of
-from tests.study_factory import CREATED, outputs, run, talk, write_talks
+from tests import study_factory
+from tests.study_factory import (
+    CREATED,
+    MODEL,
+    answer_all,
+    naming,
+    outputs,
+    run,
+    talk,
+    write_talks,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -24,16 +34,23 @@ GONE = {
     "hana": "I left because the map is slow in the yard every morning.",
     "ivo": "The map is slow in the yard, so we left in the spring.",
 }
-ALONE = "The tracking dot is a nightmare, I hate being watched by the tracking dot."
+ALONE = "I hate the tracking dot of the app."
+HEARD = {
+    "anna": "I heard of it at the trade fair in spring.",
+    "bob": "I found it at the trade fair.",
+    "carla": "We found out about it at the trade fair.",
+    "dev": "I heard about it at the trade fair in spring.",
+}
+SAME_DAY = "Invoices leave on the same day"
 STUDY = """
 [product]
 name = "Jobwren"
 value_proposition = ["Invoices go out on the same day"]
 [[research.hypotheses]]
 icp = "Trades"
-field = "pain/problem"
-operator = "says"
-value = "Exports take two hours every week"
+field = "headcount_company"
+operator = ">="
+value = 20.0
 [[research.hypotheses]]
 icp = "Trades"
 field = "sites"
@@ -64,6 +81,10 @@ def project(tmp_path: Path) -> Path:
     write_talks(tmp_path / "talks")
     for name, said in {**GONE, "lea": ALONE}.items():
         say(tmp_path, name, said)
+    for name, said in HEARD.items():
+        asked = "\nInterviewer: How did you hear of it?\n\n"
+        with (tmp_path / "talks" / f"{name}.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{asked}{name.title()}: {said}\n")
     write(tmp_path)
     (tmp_path / "study.toml").write_text(STUDY, "utf-8")
     assert run(tmp_path, tmp_path / "talks").code == 0
@@ -105,7 +126,9 @@ def test_a_decision_binds_in_every_place_and_survives_another_interview(
     project: Path,
 ) -> None:
     before = by_place(of(project))
-    assert [place for place, claims in before.items() if not claims] == []
+    # Why they stay takes a theme's name, which only a model gives: see below.
+    assert [place for place, claims in before.items() if not claims] == ["why_us"]
+    del before["why_us"]
     firsts = {place: claims[0] for place, claims in before.items()}
     decide(project, list(firsts.values()))
     assert run(project).code == 0
@@ -132,6 +155,35 @@ def test_a_decision_binds_in_every_place_and_survives_another_interview(
         one.decision is not None and one.decision.stale
         for one in claims_in(of(project))
     )
+
+
+def test_a_decision_on_why_they_stay_survives_another_interview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(study_factory, "answer", naming("invoices", SAME_DAY))
+    talks = write_talks(tmp_path / "talks")
+    write(tmp_path)
+    (tmp_path / "study.toml").write_text(STUDY, "utf-8")
+    assert run(tmp_path, talks, "--model", MODEL).code == 3
+    answer_all(tmp_path, tmp_path)
+    (claim,) = by_place(of(tmp_path))["why_us"]
+    assert (claim.text, len(claim.supports)) == (SAME_DAY, 4)
+    decide(tmp_path, [claim])
+    assert run(tmp_path, "--model", MODEL).code == 0
+    (bound,) = by_place(of(tmp_path))["why_us"]
+    assert bound.decision is not None
+    assert (bound.id, bound.decision.stale) == (claim.id, False)
+
+    (talks / "olga.txt").write_text(talk("dev").replace("Dev", "Olga"), "utf-8")
+    write(tmp_path)
+    assert run(tmp_path, "--model", MODEL).code == 3
+    answer_all(tmp_path, tmp_path)
+    (later,) = by_place(of(tmp_path))["why_us"]
+    assert "Olga" in later.supports
+    assert later.decision is not None
+    assert later.decision.verdict == "rejected"
+    found = told(tmp_path)
+    assert (found["lost"], found["lost_decisions"]) == (0, [])
 
 
 def test_an_assumption_that_nobody_speaks_of_keeps_its_decision(project: Path) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.study_factory import outputs, run, write_talks
+from tests import study_factory
+from tests.study_factory import MODEL, answer_all, naming, outputs, run, write_talks
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +33,15 @@ AGAINST = {
         "I do them too. The exports don't take two hours every Friday here.",
     ),
     "invoices": ("mo", "It's early. I hate that the invoices go out on the same day."),
+    "fair": ("nils", "I didn't hear of it at the trade fair, I found it online."),
 }
+HEARD = {
+    "anna": "I heard of it at the trade fair in spring.",
+    "bob": "I found it at the trade fair.",
+    "carla": "We found out about it at the trade fair.",
+    "dev": "I heard about it at the trade fair in spring.",
+}
+SAME_DAY = "Invoices leave on the same day"
 BRIEF = """
 [product]
 name = "Jobwren"
@@ -138,7 +148,11 @@ def three_groups(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("groups")
     new = dict.fromkeys((name for name, _ in AGAINST.values()), "new")
     groups = {**dict.fromkeys(GONE, "churned"), **new}
-    write_study(folder, groups, **GONE, **dict(AGAINST.values()))
+    talks = write_study(folder, groups, **GONE, **dict(AGAINST.values()))
+    for name, said in HEARD.items():
+        asked = "\nInterviewer: How did you hear of it?\n\n"
+        with (talks / f"{name}.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{asked}{name.title()}: {said}\n")
     (folder / "study.toml").write_text(BRIEF, "utf-8")
     return folder
 
@@ -149,8 +163,7 @@ def three_groups(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("cards", "exports"),
         ("negative", "map"),
         ("negative persona", "map"),
-        ("audience", "exports"),
-        ("why_us", "invoices"),
+        ("audience", "fair"),
     ],
 )
 def test_every_sort_of_claim_is_challenged_without_a_model(
@@ -165,6 +178,48 @@ def test_every_sort_of_claim_is_challenged_without_a_model(
     for claim in denied:
         (quote,) = against(synthesis, claim)[name.title()]
         assert quote in said
+
+
+def test_why_they_stay_is_challenged_by_who_hates_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Why they stay takes a theme's name, so a model that gives names is scripted."""
+    name, said = AGAINST["invoices"]
+    words = said.partition(". ")[2].rstrip(".")
+    plain = naming("invoices", SAME_DAY)
+
+    def answered(body: Mapping[str, Any]) -> str:
+        system, asked = (body["messages"][at]["content"] for at in (0, -1))
+        told = json.loads(plain(body))
+        if "one interview" in system and words in asked:
+            (dislike,) = told["insights"]
+            dislike.update(category="dislike", statement=words)
+        if "makes a claim" in system and f"(why_us): {SAME_DAY}" in asked:
+            passages = re.split(r"^PASSAGE (\d+)", asked, flags=re.MULTILINE)[1:]
+            against = {
+                int(number)
+                for number, text in zip(passages[::2], passages[1::2], strict=True)
+                if words in text
+            }
+            for one in told["verdicts"]:
+                if one["passage"] in against:
+                    one.update(stance="contradicts", quote=words)
+        return json.dumps(told)
+
+    monkeypatch.setattr(study_factory, "answer", answered)
+    talks = write_study(tmp_path, {name: "new"}, **{name: said})
+    (tmp_path / "study.toml").write_text(BRIEF, "utf-8")
+    project, flags = tmp_path / "project", ("--challenge", "all")
+    assert run(project, talks, "--model", MODEL, *flags).code == 3
+    answer_all(project, tmp_path, flags)
+    synthesis = json.loads(outputs(project)["synthesis.json"])
+    (claim,) = places(synthesis)["why_us"]
+    assert (claim["text"], claim["contradicts"]) == (SAME_DAY, [name.title()])
+    assert claim["supports"] == ["Anna", "Bob", "Carla", "Dev"]
+    holds(synthesis, [claim])
+    (quote,) = against(synthesis, claim)[name.title()]
+    assert words in quote
+    assert quote in said
 
 
 def test_what_few_say_against_many_is_held_against_the_many(three_groups: Path) -> None:

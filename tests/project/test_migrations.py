@@ -49,6 +49,12 @@ def test_an_older_ledger_is_migrated_and_backed_up(old: Path) -> None:
     backup.close()
 
 
+def test_a_new_ledger_leaves_no_backup_of_nothing(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path, write=True) as ledger:
+        assert ledger.integrity().schema_version == len(STEPS)
+    assert list(tmp_path.rglob("*.bak")) == []
+
+
 def test_a_step_that_fails_leaves_the_older_version(old: Path) -> None:
     broken = (*OLDEST, ("CREATE TABLE new (x TEXT)", "INSERT INTO nothing VALUES (1)"))
     connection = connect(old)

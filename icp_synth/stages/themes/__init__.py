@@ -2,6 +2,7 @@
 
 from icp_synth.stages.themes.asked import asked_about, likeness_for, questions_of
 from icp_synth.stages.themes.centres import theme_centres
+from icp_synth.stages.themes.clusters import one_thread
 from icp_synth.stages.themes.groups import (
     LIKENESS_OF_QUOTES,
     VERSION,
@@ -26,6 +27,7 @@ __all__ = [
     "group_themes",
     "likeness_for",
     "map_themes",
+    "one_thread",
     "parent_of",
     "questions_of",
     "theme_centres",
