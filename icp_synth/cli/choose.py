@@ -101,8 +101,13 @@ def _show(beside: Comparison) -> None:
 
 
 def _criteria(held: Any, field: str) -> str:
+    from icp_synth.domain.conditions import Condition
+    from icp_synth.exports.conditions import condition
+    from icp_synth.exports.words import words_of
+
+    words = words_of("en")
     return "; ".join(
-        f"{one['operator']} {one['value']} {one['unit'] or ''}".strip()
+        condition(Condition(**{key: one[key] for key in Condition.model_fields}), words)
         + ("" if one["status"] == "evidence" else " (assumption)")
         for one in held.get(field, ())
     )

@@ -164,7 +164,9 @@ def _show() -> None:
 
 @show_app.command("transcript")
 def transcript(
-    name: Annotated[str, typer.Argument(help="Its name, or a part that is unique.")],
+    name: Annotated[
+        str, typer.Argument(help="Its name, its id, or the name without its ending.")
+    ],
     project: ProjectFlag = HERE,
     text: Annotated[
         bool, typer.Option("--text", help="The canonical text, exactly.")

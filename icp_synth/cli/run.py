@@ -57,6 +57,7 @@ def init(
     from icp_synth.domain.brief import Brief
     from icp_synth.errors import Interrupted
     from icp_synth.project.brief_edit import write_brief
+    from icp_synth.project.files import writing_to
 
     answers: dict[str, Any] = {
         "product": product,
@@ -71,7 +72,8 @@ def init(
             msg = "Interrupted; nothing was written."
             raise Interrupted(msg, hint="`icp-synth init` asks again.") from abort
     brief = Brief.model_validate({k: v for k, v in answers.items() if v})
-    project.mkdir(parents=True, exist_ok=True)
+    with writing_to(project):
+        project.mkdir(parents=True, exist_ok=True)
     path = write_brief(project, brief)
     say(f"Wrote {path}. Next: icp-synth run INTERVIEWS --project {project}")
 
@@ -126,7 +128,12 @@ def run(
     paths: PathsArgument = None,
     project: ProjectFlag = HERE,
     accounts: Annotated[
-        Path | None, typer.Option("--accounts", help="The accounts table (CSV).")
+        Path | None,
+        typer.Option(
+            "--accounts",
+            help="The accounts table (CSV): kept for account analytics; it does not "
+            "yet move the draft's conditions.",
+        ),
     ] = None,
     hypotheses: Annotated[
         Path | None,

@@ -144,6 +144,8 @@ def _show_diff(found: SynthesisDiff) -> None:
             f"criterion {one.change}: {one.icp.id} {one.field}{what}:"
             f" {_criterion(one.before)} → {_criterion(one.after)}"
         )
+    if found.not_compared:
+        say("confidence is not compared: --no-stability made one of the two")
     if found.unplaced:
         names = ", ".join(found.unplaced)
         say(f"corrected, and without their texts here: {names}")
@@ -162,6 +164,11 @@ def _show_claim(one: ClaimChange) -> None:
 
 def _place(owner: Owner) -> str:
     return owner.id or owner.sort
+
+
+def _once(*words: str) -> str:
+    """Join the words, each once: the audience's claims have its name as their field."""
+    return " ".join(dict.fromkeys(filter(None, words)))
 
 
 def _figures(one: ClaimFigures | None) -> str:
@@ -199,7 +206,8 @@ def _show_drift(found: DriftReport) -> None:
             f"{owner.contradicted} contradicted",
             f"{owner.too_few} too few to tell",
         )
-        say(f"{_place(owner.owner)} {owner.owner.name}: {', '.join(counts)}")
+        name = _once(_place(owner.owner), owner.owner.name)
+        say(f"{name}: {', '.join(counts)}")
     for one in found.claims:
         share = "–"
         if one.interval is not None and one.share is not None:
@@ -207,7 +215,7 @@ def _show_drift(found: DriftReport) -> None:
             share = f"{one.share:.0%} ({low:.0%} to {high:.0%})"
         against = f", {len(one.contradicts)} against" if one.contradicts else ""
         say(
-            f"{one.verdict:<12} {_place(one.owner)} {one.field}: {one.before} of"
+            f"{one.verdict:<12} {_once(_place(one.owner), one.field)}: {one.before} of"
             f" {one.before_of} before, now {len(one.supports)} of"
             f" {len(found.people)}{against}, {share}: {one.text}"
         )

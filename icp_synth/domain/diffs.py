@@ -138,6 +138,8 @@ class SynthesisDiff(Value):
     Attributes:
         unplaced: Corrected transcripts whose text is not at hand, so that what was
             quoted from them could not be found again.
+        not_compared: What was measured otherwise in the two, so that it tells nothing:
+            `confidence` where `--no-stability` made one of them.
     """
 
     claims: tuple[ClaimChange, ...] = ()
@@ -147,6 +149,7 @@ class SynthesisDiff(Value):
     profiles: tuple[ProfileChange, ...] = ()
     transcripts: tuple[TranscriptChange, ...] = ()
     unplaced: tuple[str, ...] = ()
+    not_compared: tuple[Literal["confidence"], ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -22,18 +22,6 @@ NOT_DRAFTED_FROM = frozenset({*EXCLUDED_GROUPS, "prospect"})
 """Groups from whom no ICP is drafted."""
 
 
-def group_name(group: str | None) -> str | None:
-    """Return the name of a group as it is compared.
-
-    Example:
-        >>> group_name("Poor fit"), group_name("poor-fit")
-        ('poor_fit', 'poor_fit')
-    """
-    if not group:
-        return None
-    return "_".join(group.casefold().replace("-", " ").replace("_", " ").split())
-
-
 class Exclusion(Value):
     """Why these people are not ideal customers.
 

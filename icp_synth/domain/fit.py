@@ -86,8 +86,9 @@ class Fit(Value):
         account: Its name: the company, or the participant.
         participants: Its people.
         scores: ICP id → score.
-        best: The ICP with the highest total that does not exclude it, the better
-            covered one of equals, then by id; None where no criterion is known of it.
+        best: The ICP with the highest total above 0 of those whose tier is neither
+            `excluded` nor `not_fit`, the better covered one of equals, then by id; None
+            where none fits or no criterion is known of it.
         tie: Whether another ICP does as well.
     """
 

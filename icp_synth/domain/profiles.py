@@ -155,13 +155,19 @@ class TranscriptEntry(Value):
 
 
 class Frame(Value):
-    """Whom the sample holds, and how far it carries."""
+    """Whom the sample holds, and how far it carries.
+
+    Attributes:
+        unheard: Participants of whom nothing was read or may be quoted, sorted: they
+            stand in no "of n".
+    """
 
     participants: int
     by_group: Mapping[str, int]
     asked: int | None = None
     persona_type: PersonaType
     notes: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
 
 
 class Audience(Value):

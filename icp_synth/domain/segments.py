@@ -8,6 +8,7 @@ from typing import Any, Literal
 from icp_synth.domain.values import Value
 
 SegmentCode = Literal[
+    "nobody",
     "too_few",
     "one_group",
     "unstable",
@@ -23,6 +24,7 @@ SegmentCode = Literal[
 ]
 """What a person should be told of the segments; words stand in the report.
 
+- `nobody`: nobody is drafted from (all left, or were not heard); nothing was divided.
 - `too_few`: under three people who share something; nothing was divided.
 - `one_group`: no division was better than none.
 - `unstable`: the mean stability of the segments is under 0.6.

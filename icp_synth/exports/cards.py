@@ -20,6 +20,7 @@ from icp_synth.exports.conditions import (
 )
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.flags import flags_of
+from icp_synth.exports.frame import nobody_drafted_from, with_pointer
 from icp_synth.exports.negatives import NegativeParts, negative_of
 from icp_synth.exports.people import Person, anchor
 from icp_synth.exports.sections import PersonaParts, parts_of
@@ -248,6 +249,10 @@ class CardMaker:
     def _reason(self, card: Icp | Persona, people: int) -> str:
         if card.status != "too_little":
             return ""
+        if nobody_drafted_from(self._synthesis):
+            counted = self._words.count("count.people", people)
+            why = self._words("card.nobody_left", n=counted)
+            return with_pointer(why, self._synthesis, self._words)
         few = "people" if people < LEAST_PEOPLE else "themes"
         counted = self._words.count("count.people", people)
         return self._words(f"card.too_few_{few}", n=counted)

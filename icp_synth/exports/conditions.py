@@ -9,7 +9,7 @@ from icp_synth.domain.conditions import Condition, Conditional
 from icp_synth.domain.fields import SIGNALS
 from icp_synth.domain.fit import Signal
 from icp_synth.domain.measurable import RefusedCriterion
-from icp_synth.domain.profiles import Icp
+from icp_synth.domain.profiles import Criterion, Icp
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import condition_value, field_label, percent
 from icp_synth.exports.statements import Voices, voices
@@ -21,6 +21,8 @@ class CriterionShown:
     """A row of an ICP's table of conditions, in words.
 
     Attributes:
+        counted: Of how many people it is known; of an assumed scope, how many of
+            those stand within it, for that decides who belongs here.
         viable: The weaker condition of the scorecard; empty where there is none.
         share: Of the scorecard's points, in percent; empty where it has no such row.
         anchor: Of the claim that it is read from; empty where there is none.
@@ -32,8 +34,7 @@ class CriterionShown:
     operator: str
     value: str
     status: str
-    known: int
-    of: int
+    counted: str
     effect: str
     viable: str
     share: str
@@ -102,11 +103,15 @@ def criteria_of(
         anchors: Of the claims in its card, by id.
         words: The report's language.
     """
-    scores = scorecard_of(icp, words)
-    asked = {(one.field, one.perfect): one for one in scores}
+    rows = zip(icp.scorecard.rows, scorecard_of(icp, words), strict=True)
+    asked = {_sense(one.field, one.perfect_fit, words): shown for one, shown in rows}
     shown = []
+
+    def scoped(row: Criterion) -> bool:
+        return icp.origin == "hypotheses" and row.effect == "knock_out"
+
     for row in icp.criteria:
-        score = asked.pop((field_label(row.field, words), condition(row, words)), None)
+        score = asked.pop(_sense(row.field, row, words), None)
         belief = row.confidence
         shown.append(
             CriterionShown(
@@ -114,8 +119,11 @@ def criteria_of(
                 operator=operator_in_words(row, words),
                 value=condition_value(row, words),
                 status=row.status,
-                known=row.coverage.known,
-                of=row.coverage.of,
+                counted=words(
+                    "criterion.within" if scoped(row) else "count.of",
+                    k=row.coverage.known,
+                    n=row.coverage.of,
+                ),
                 effect=row.effect,
                 viable=score.viable if score else "",
                 share=score.share if score else "",
@@ -127,12 +135,27 @@ def criteria_of(
     return tuple(shown), tuple(asked.values())
 
 
+def _sense(field: str, one: Conditional, words: Words) -> tuple[str, str, str]:
+    """Return what a condition says, whatever the order of the values it lists."""
+    value = one.value
+    if one.operator in {"in", "not in"} and isinstance(value, tuple):
+        value = tuple(sorted(map(str, value)))
+    same = Condition(operator=one.operator, value=value, unit=one.unit)
+    return field, operator_in_words(one, words), condition_value(same, words)
+
+
 def refused_of(icp: Icp, words: Words) -> tuple[RefusedShown, ...]:
     """Return what was no condition, each with the rule that refused it."""
+    # A refused range has no unit of its own; the claim that it is read from has.
+    ranges = {row.claim for row in icp.refused if row.operator == "between"}
+    texts = {one.id: one.text for one in icp.claims if one.id in ranges}
     return tuple(
         RefusedShown(
             condition=" ".join(
-                (field_label(row.field, words), condition(_refused(row), words))
+                (
+                    field_label(row.field, words),
+                    texts.get(row.claim or "") or condition(_refused(row), words),
+                )
             ),
             reason=words.named("refusal", row.code),
             word=row.word or "",

@@ -57,8 +57,8 @@ class Heard:
     Attributes:
         turns: Transcripts by the share of their turns that fed nothing, most first.
         cited, all: Participant turns in all.
-        little: Participants with under half the median of insights.
-        median: That median.
+        little: Participants who were heard, with under half the median of insights.
+        median: That median, of those who were heard.
     """
 
     turns: tuple[TurnsFed, ...]
@@ -89,16 +89,16 @@ def heard_of(
     turns = [_turns(transcripts[one.id], by_text.get(one.id, ())) for one in known]
     turns.sort(key=lambda row: (row.cited / row.turns if row.turns else 1, row.path))
     counts = Counter(one.participant for one in synthesis.insights)
-    median = _median([counts[name] for name in people])
+    unheard = set(synthesis.frame.unheard)
+    told = [person for name, person in people.items() if name not in unheard]
+    median = _median([counts[person.id] for person in told])
     return Heard(
         turns=tuple(turns[:_SHOWN]),
         cited=sum(row.cited for row in turns),
         all=sum(row.turns for row in turns),
         little=tuple(
             HeardLittle(person, counts[person.id])
-            for person in sorted(
-                people.values(), key=lambda one: (counts[one.id], one.id)
-            )
+            for person in sorted(told, key=lambda one: (counts[one.id], one.id))
             if counts[person.id] < _LITTLE * median
         ),
         median=median,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from icp_synth.domain.profiles import Frame, Manifest
+from icp_synth.domain.profiles import Frame, Manifest, Synthesis
 from icp_synth.exports.words import Words
 
 EMBEDDED = "embedded"
@@ -16,6 +16,27 @@ _GROUP_ORDER = ("super-user", "churned", "new", "prospect")
 def is_baseline(manifest: Manifest) -> bool:
     """Tell whether the embedded analyst read, e.g. `embedded` or `embedded-v1`."""
     return manifest.analyst.partition("-")[0] == EMBEDDED
+
+
+def nobody_drafted_from(synthesis: Synthesis) -> bool:
+    """Tell whether all who were heard left or are of a group not drafted from."""
+    codes = synthesis.coverage.get("segmentation", {}).get("codes", ())
+    return "nobody" in codes and bool(synthesis.insights)
+
+
+def with_pointer(why: str, synthesis: Synthesis, words: Words) -> str:
+    """Return why nobody is drafted from, and where it says more if it does."""
+    if not synthesis.negative:
+        return why
+    space = "" if words.language == "zh" else " "
+    return f"{why}{space}{words('card.see_negative')}"
+
+
+def nothing_drafted(synthesis: Synthesis, words: Words) -> str:
+    """Return what stands where no card does."""
+    if not nobody_drafted_from(synthesis):
+        return words("card.none")
+    return with_pointer(words("card.none_left"), synthesis, words)
 
 
 def frame_line(frame: Frame, words: Words) -> str:

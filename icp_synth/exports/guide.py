@@ -22,9 +22,10 @@ def guide_to_markdown(guide: Guide, *, participants: int, created: str) -> str:
         created: When that was made, ISO 8601.
     """
     say = _Say(guide.language)
+    form = "one" if participants == 1 else "many"
     frame = say(
         "frame",
-        participants=participants,
+        participants=say(f"people.{form}", n=participants),
         created=created[:10],
         planned=guide.planned,
         minutes=guide.minutes,

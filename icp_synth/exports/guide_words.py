@@ -7,9 +7,11 @@ from collections.abc import Mapping
 ENGLISH: Mapping[str, str] = {
     "title": "Interview guide",
     "frame": (
-        "Drawn from a synthesis of {participants} participants, made on {created}. "
+        "Drawn from a synthesis of {participants}, made on {created}. "
         "{planned} of {minutes} minutes are planned."
     ),
+    "people.one": "{n} participant",
+    "people.many": "{n} participants",
     "use": (
         "Ask the questions in your own words, one at a time, and let silence work. "
         "What stands under “Why” is for you alone: reading it out would put words "
@@ -117,9 +119,11 @@ ENGLISH: Mapping[str, str] = {
 CHINESE: Mapping[str, str] = {
     "title": "訪談大綱",
     "frame": (
-        "依 {participants} 位受訪者的綜整結果（{created}）擬定；"
+        "依 {participants}的綜整結果（{created}）擬定；"
         "安排 {planned} 分鐘，共 {minutes} 分鐘。"
     ),
+    "people.one": "{n} 位受訪者",
+    "people.many": "{n} 位受訪者",
     "use": (
         "請用自己的話，一次問一題，並容許沉默。「為何要問」只供訪談者參考："
         "唸出來等於替對方說話。"

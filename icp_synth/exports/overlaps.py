@@ -23,10 +23,14 @@ class OverlapShown:
 
 @dataclass(frozen=True)
 class FitShown:
-    """An account: its best ICP (anchor, name), whether it ties, a score for each."""
+    """An account: its best ICP (anchor, name), whether it ties, a score for each.
+
+    `without` says in words why there is no best one: none fits, or nothing is known.
+    """
 
     account: str
     best: tuple[str, str] | None
+    without: str
     tie: bool
     scores: tuple[str, ...]
 
@@ -76,9 +80,11 @@ def overlaps_of(
 
 
 def _fit(fit: Fit, names: Mapping[str, tuple[str, str]], words: Words) -> FitShown:
+    known = any(score.total is not None for score in fit.scores.values())
     return FitShown(
         account=fit.account,
         best=names.get(fit.best or ""),
+        without=words("score.none_fits" if known else "score.none"),
         tie=fit.tie,
         scores=tuple(_score(fit, name, words) for name in names),
     )

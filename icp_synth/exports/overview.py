@@ -89,7 +89,7 @@ def segments_of(
             stability=_stability(segment, words),
             decided=_decided(segment, words),
             moved=_moved(synthesis, segment, words),
-            shared=tuple(_shared(segment, themes, synthesis.frame.participants)),
+            shared=tuple(_shared(segment, themes, synthesis)),
             cards=tuple(
                 cards[icp.id]
                 for icp in synthesis.icps
@@ -139,17 +139,20 @@ def _decided(segment: Segment, words: Words) -> str:
 
 
 def _shared(
-    segment: Segment, themes: Sequence[ThemeShown], of: int
+    segment: Segment, themes: Sequence[ThemeShown], synthesis: Synthesis
 ) -> list[SharedTheme]:
     """Return the themes that at least two of the segment share, most telling first."""
     inside = set(segment.participants)
-    others = of - len(inside)
+    # Who was not heard has said neither yes nor no: they are no others.
+    unheard = set(synthesis.frame.unheard)
+    others = synthesis.frame.participants - len(inside | unheard)
     found = []
     for theme in themes:
         k = len(inside.intersection(theme.theme.participants))
         rest = theme.theme.n - k
         if k >= 2:
-            lead = k / len(inside) - (rest / others if others else 0.0)
-            found.append((-lead, SharedTheme(theme, k, len(inside), rest, others)))
+            n = len(inside - unheard)
+            lead = k / n - (rest / others if others else 0.0)
+            found.append((-lead, SharedTheme(theme, k, n, rest, others)))
     found.sort(key=lambda pair: (pair[0], pair[1].theme.theme.id))
     return [shared for _, shared in found[:_SHARED]]

@@ -17,7 +17,13 @@ from icp_synth.exports.contested import MinorityShown, contested_of, minority_of
 from icp_synth.exports.coverage import Heard, heard_of
 from icp_synth.exports.evidence import Citation, Evidence
 from icp_synth.exports.filters import Filters, filters_of
-from icp_synth.exports.frame import frame_line, groups_of, is_baseline, notes_on
+from icp_synth.exports.frame import (
+    frame_line,
+    groups_of,
+    is_baseline,
+    notes_on,
+    nothing_drafted,
+)
 from icp_synth.exports.made import Made, made_of, subject_of
 from icp_synth.exports.matrix import ClaimMatrix, matrix_of
 from icp_synth.exports.overlaps import Overlaps, overlaps_of
@@ -53,6 +59,7 @@ class Report:
         top: The best supported themes by kind.
         contested: Claims that somebody contradicts.
         division: How well the segments hold, one sentence each.
+        nothing: Why there is no card, where there is none.
         cited: Every quote that is shown, by number.
     """
 
@@ -67,6 +74,7 @@ class Report:
     notes: tuple[str, ...]
     made: Made
     asked: Asked
+    nothing: str
     of: int
     groups: tuple[tuple[str, str, int], ...]
     figures: tuple[tuple[int, str], ...]
@@ -132,6 +140,7 @@ def build_report(
     who_said = map_of(
         evidence, boards=boards, people=people, segments=names, words=words
     )
+    unheard = frozenset(synthesis.frame.unheard)
     name, what = subject_of(synthesis.manifest)
     return Report(
         words=words,
@@ -145,6 +154,7 @@ def build_report(
         notes=tuple(notes_on(synthesis.frame, words)),
         made=made_of(synthesis.manifest, words),
         asked=asked_of(synthesis, cards, themes),
+        nothing=nothing_drafted(synthesis, words),
         of=synthesis.frame.participants,
         groups=groups_of(synthesis.frame, words),
         figures=_figures(synthesis, words),
@@ -156,7 +166,11 @@ def build_report(
             names=names,
             words=words,
         ),
-        unassigned=tuple(people[one] for one in synthesis.unassigned if one in people),
+        unassigned=tuple(
+            people[one]
+            for one in synthesis.unassigned
+            if one in people and one not in unheard
+        ),
         top=tuple(Board(b.kind, b.themes[:TOP], left=0) for b in boards),
         icps=icps,
         personas=personas,

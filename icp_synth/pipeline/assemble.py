@@ -113,6 +113,7 @@ class Assembly:
             self._insights,
             work.people,
             stability=theme.stability if theme is not None else None,
+            switched_off=work.settings.no_stability,
             counted=theme.insights if theme is not None else (),
         )
         carried = source_kinds(judged, self._insights, self._kinds)
@@ -325,8 +326,16 @@ class Assembly:
         if profile.status == "too_little":
             return too_little(self._work.settings.language)
         themes = [seed.label for seed in profile.seeds if "/" in seed.field]
-        first = next(iter(themes or [seed.label for seed in profile.seeds]), "")
-        return title or first
+        return title or next(iter(themes), "") or self._shared(profile)
+
+    def _shared(self, profile: Profile) -> str:
+        """Return the theme that most of them share: a fact may hold for few."""
+        people = set(profile.participants)
+        most = sorted(
+            self._work.themes,
+            key=lambda one: (-len(people.intersection(one.participants)), one.version),
+        )
+        return next((one.label for one in most), "")
 
     def _participants(self) -> tuple[Participant, ...]:
         work = self._work

@@ -13,6 +13,7 @@ from icp_synth.domain.profiles import (
     TranscriptEntry,
     persona_type,
 )
+from icp_synth.pipeline.heard import heard
 from icp_synth.pipeline.notes import frame_notes
 from icp_synth.pipeline.work import Work
 from icp_synth.stages import (
@@ -68,6 +69,7 @@ def manifest_of(work: Work, created: str) -> Manifest:
                 "taken_back": taken_back.VERSION,
             },
             "preset": settings.preset,
+            **({"no_stability": True} if settings.no_stability else {}),
             "brief": sha256_text(work.study.brief.model_dump_json()),
             # A day that the study names; without one a report counts a year.
             **({"review_by": review_by.isoformat()} if review_by else {}),
@@ -86,6 +88,7 @@ def frame_of(work: Work) -> Frame:
         by_group=named,
         persona_type=persona_type(len(work.people)),
         notes=frame_notes(work),
+        unheard=tuple(sorted(set(work.people) - set(heard(work).people))),
     )
 
 

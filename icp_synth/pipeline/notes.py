@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from icp_synth.domain.exclusions import EXCLUDED_GROUPS
+from icp_synth.domain.groups import group_name
 from icp_synth.pipeline.heard import heard
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.draft import share_enough
@@ -29,8 +31,14 @@ _TEXTS = {
         "in_part": "Of {n} participants a part was not read (pending or failed).",
         "few_people": (
             "Too little to draft: a draft needs at least {least} participants; this "
-            "study has {n}."
+            "study has {n} to draft from."
         ),
+        "none_left": (
+            "Nothing is drafted: of {n} participants who were heard all have left or "
+            "are of a group that is not drafted from. What they share stands in the "
+            "themes."
+        ),
+        "see_negative": "Why it is not for those who left: “Who it is not for”.",
         "few_shared": (
             "Too little to draft: no {least} participants share two themes."
         ),
@@ -45,7 +53,14 @@ _TEXTS = {
         "no_quotes": "{n} 位受訪者不同意引用，未列入，也不計入任何總人數。",
         "unread": "{n} 位受訪者的話尚未讀取（待處理或失敗），不計入任何總人數。",
         "in_part": "{n} 位受訪者的話有一部分未讀取（待處理或失敗）。",
-        "few_people": "資料太少，尚不能起草：只有 {n} 位受訪者，至少需要 {least} 位。",
+        "few_people": (
+            "資料太少，尚不能起草：可據以起草的受訪者只有 {n} 位，至少需要 {least} 位。"
+        ),
+        "none_left": (
+            "未起草：有內容的 {n} 位受訪者都已離開，或屬於不作為起草依據的分組。"
+            "他們的共同點見各主題。"
+        ),
+        "see_negative": "為何不適合已離開的人：見「不適合的對象」。",
         "few_shared": "資料太少，尚不能起草：沒有 {least} 位受訪者共有兩個主題。",
     },
 }
@@ -66,7 +81,8 @@ def frame_notes(work: Work) -> tuple[str, ...]:
     texts = _TEXTS[work.settings.language]
     notes = []
     drafted = {name for group in work.segmentation.groups for name in group}
-    if 0 < len(drafted) < len(work.people):
+    made = any(profile.status == "draft" for profile, _ in work.profiles)
+    if made and len(drafted) < len(work.people):
         notes.append(texts["drafted_from"].format(n=len(drafted), of=len(work.people)))
     told = heard(work)
     missing = {
@@ -77,12 +93,16 @@ def frame_notes(work: Work) -> tuple[str, ...]:
     notes.extend(
         texts[code].format(n=len(names)) for code, names in missing.items() if names
     )
-    notes.extend(_why_not(work, work.drafted))
+    notes.extend(_why_not(work, work.drafted, told.people))
     return tuple(notes)
 
 
-def _why_not(work: Work, people: Sequence[str]) -> list[str]:
+def _why_not(work: Work, people: Sequence[str], told: Sequence[str]) -> list[str]:
     texts = _TEXTS[work.settings.language]
+    if told and not people:
+        groups = {group_name(work.people[name].group) for name in told}
+        where = [texts["see_negative"]] if groups & set(EXCLUDED_GROUPS) else []
+        return [texts["none_left"].format(n=len(told)), *where]
     if len(people) < LEAST_PEOPLE:
         return [texts["few_people"].format(n=len(people), least=LEAST_PEOPLE)]
     if not share_enough(work.themes, people):

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.brief import Brief
-from icp_synth.domain.exclusions import NOT_DRAFTED_FROM, group_name
+from icp_synth.domain.exclusions import NOT_DRAFTED_FROM
+from icp_synth.domain.groups import group_name
 from icp_synth.domain.hypotheses import Hypothesis, TopDown
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.likeness import Judge, Likeness, nobody_judges

@@ -142,7 +142,7 @@ class Project:
         )
 
     def transcript(self, name: str) -> Transcript:
-        """Return a transcript by its name, or the part of it that is unique.
+        """Return a transcript by its name, its id, or its name without the ending.
 
         A duplicate gives the transcript whose content it has.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from icp_synth import index as passage_index
+from icp_synth.domain.groups import group_name
 from icp_synth.domain.values import Value
 from icp_synth.errors import NotFound, ProjectLocked, UsageError
 from icp_synth.index import Hit
@@ -146,7 +147,8 @@ def _whose(
         return frozenset(names) - silent
     if group is None:
         return frozenset(one.id for one in people) - silent if silent else None
-    names = [one.id for one in people if one.group == group]
+    wanted = group_name(group)
+    names = [one.id for one in people if wanted and group_name(one.group) == wanted]
     if not names:
         known = ", ".join(sorted({one.group for one in people if one.group}))
         msg = f"Nobody is in the group {group!r}."

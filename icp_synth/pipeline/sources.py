@@ -147,9 +147,10 @@ def require_sources(folder: Path, study: Study) -> None:
 
 
 def full_name(name: str, names: Sequence[str]) -> str:
-    """Return the full name of a transcript from a part that is unique.
+    """Return the full name of a transcript.
 
-    A name, a name without its ending, or without its folder will do.
+    A name, an id, a name without its ending, or without its folder will do where only
+    one transcript fits.
 
     Raises:
         NotFound: None fits.

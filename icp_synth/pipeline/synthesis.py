@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from icp_synth.analysts.desk import Settled
 from icp_synth.analysts.protocol import Asked, Wordings
-from icp_synth.domain.exclusions import NOT_DRAFTED_FROM, group_name
+from icp_synth.domain.exclusions import NOT_DRAFTED_FROM
+from icp_synth.domain.groups import group_name
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.statistics import wilson

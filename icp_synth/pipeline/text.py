@@ -155,6 +155,7 @@ def _read(data: bytes, name: str, options: ReadOptions) -> Transcript:
     named = name if "." in name else f"{name}.txt"
     alone = options.model_copy(update={"single_speaker": True})
     reports: list[SourceReport] = []
+    empty = True
     for tried in (options, alone):
         found = read_source(data, named, options=tried)
         taken = [one for one in found.transcripts if one.left_out is None]
@@ -164,10 +165,22 @@ def _read(data: bytes, name: str, options: ReadOptions) -> Transcript:
             msg = f"{name} holds {len(taken)} interviews, and this reads one."
             raise SettingsError(msg, hint=f"Make a project: icp-synth run {name}.")
         reports += found.reports
-    reason = reports[0].reason or "nothing could be read"
-    msg = f"{name}: {reason}"
+        empty = not any(one.text.strip() for one in found.transcripts)
+    raise _refusal(name, reports[0], empty=empty)
+
+
+def _refusal(name: str, report: SourceReport, *, empty: bool) -> SourceRefused:
+    """Return the error of a text that was not taken, with the way out that fits."""
+    reason = report.reason or "nothing could be read"
+    if report.status in {"refused", "failed"}:
+        # The reason of a file that could not be read ends with its own way out.
+        what, _, way = reason.partition(". ")
+        code = report.notices[0].code if report.notices else "unreadable"
+        return SourceRefused(f"{name}: {what}.", code=code, hint=way)
     hint = "Say who answers with --participant, or who asks with --interviewer."
-    raise SourceRefused(msg, code="no_participant", hint=hint)
+    if empty:
+        hint = "Give a file that holds the words of an interview."
+    return SourceRefused(f"{name}: {reason}", code="no_participant", hint=hint)
 
 
 class _Memory:

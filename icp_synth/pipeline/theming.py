@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from icp_synth.domain.contrasts import Contrast, Feature
-from icp_synth.domain.exclusions import group_name
 from icp_synth.domain.fields import PROFILE_FIELDS
+from icp_synth.domain.groups import group_name
 from icp_synth.domain.saturation import Saturation
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.themes import (

@@ -42,6 +42,12 @@ def storage_error(
         path: The file that should have been written.
         size: How many bytes it would have held, if that is known.
     """
+    file = next((one for one in (path, *path.parents) if one.is_file()), None)
+    if file is not None and cause.errno in {errno.EEXIST, errno.ENOTDIR}:
+        return StorageError(
+            f"{file} is a file, and a folder is needed there.",
+            hint="Name a folder, or move the file away.",
+        )
     what = f"{path} ({size} bytes)" if size is not None else str(path)
     reason = os.strerror(cause.errno) if cause.errno else str(cause)
     return StorageError(

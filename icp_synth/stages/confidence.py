@@ -17,7 +17,8 @@ where
 - stability: of a theme, from resampling participants. Of a fact, whose value or range
   is made of what these people gave: (k − 1)/(k + 1) for k people, the chance that one
   more value lies within the range of k. Where it is unknown it counts as 0, and is not
-  among the parts: what was not measured must not stand above what was.
+  among the parts: what was not measured must not stand above what was. Where nobody
+  was to measure it (`--no-stability`) its factor is left out, for all alike.
 
 The square root keeps small studies off the floor: 3 of 16 have a lower end of 0.07. One
 more person who supports a claim never lowers the value; one more who contradicts it
@@ -39,7 +40,7 @@ from icp_synth.domain.profiles import Claim, Confidence
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.transcripts import Person
 
-VERSION = "confidence/2"
+VERSION = "confidence/3"
 
 _DIGITS = 3
 
@@ -50,6 +51,7 @@ def confidence(
     people: Mapping[str, Person],
     *,
     stability: float | None = None,
+    switched_off: bool = False,
     counted: Iterable[str] = (),
 ) -> Confidence:
     """Return the confidence of a claim with the parts that it is made of.
@@ -59,6 +61,7 @@ def confidence(
         insights: By id; those that it cites, for and against.
         people: All participants, by name.
         stability: Of its theme, 0 to 1; None where unknown.
+        switched_off: Whether the stability of themes was not to be measured.
         counted: Insights of its theme: in these, supporters say it whom it does not
             quote.
 
@@ -101,7 +104,10 @@ def confidence(
     elif stability is not None:
         parts["stability"] = stability
     value = parts["agreement"] * math.sqrt(parts["support"])
-    for name in ("explicitness", "spread", "stability"):
+    factors = ["explicitness", "spread"]
+    if "stability" in parts or not switched_off:
+        factors.append("stability")
+    for name in factors:
         value *= (1 + parts.get(name, 0)) / 2
     return Confidence(
         value=round(value, _DIGITS),

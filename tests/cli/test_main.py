@@ -220,6 +220,36 @@ def test_extract_text_that_finds_nobody_says_what_to_do(
     assert words in ended.err
 
 
+@pytest.mark.parametrize(
+    ("data", "way"),
+    [
+        (b"", "holds the words"),
+        (b"\x89\x00\xfe\x01\x93" * 60, "save the file as UTF-8"),
+    ],
+)
+def test_extract_text_of_what_holds_no_words_does_not_ask_who_answers(
+    tmp_path: Path, data: bytes, way: str
+) -> None:
+    file = tmp_path / "talk.txt"
+    file.write_bytes(data)
+    ended = icp("extract-text", file)
+    assert ended.code == 3
+    assert way in ended.err
+    assert "--participant" not in ended.err
+
+
+@pytest.mark.parametrize("command", [("init",), ("run", "talks")])
+def test_a_project_that_is_a_file_is_told_to_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_talks(tmp_path / "talks", ["anna"])
+    (tmp_path / "afile").write_text("words")
+    ended = icp(*command, "--project", "afile")
+    assert "afile is a file, and a folder is needed" in ended.err
+    assert "disk" not in ended.err
+
+
 def test_extract_text_of_a_table_says_to_make_a_project(tmp_path: Path) -> None:
     table = tmp_path / "talks.csv"
     rows = "".join(f'{name},"{talk(name)}"\n' for name in ("anna", "bob"))

@@ -226,7 +226,8 @@ def test_search_prints_passages(study: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "flags", [("--group", "churned"), ("--participant", "bob.txt#Bob")]
+    "flags",
+    [("--group", "churned"), ("--group", "Churned"), ("--participant", "bob.txt#Bob")],
 )
 def test_search_can_be_narrowed(study: Path, flags: tuple[str, str]) -> None:
     found = icp("search", "exports", "--project", study, *flags, "--json").json

@@ -188,7 +188,7 @@ def test_a_message_in_parts_and_reasons_of_one_are_shown() -> None:
     page = render(built(positioning=positioning))
     assert "nothing alike was found" in page
     assert "Reasons that one person gives" in page
-    assert "“It closes”: 1" in told(positioning=positioning)
+    assert "*It closes*: 1" in told(positioning=positioning)
 
 
 @pytest.mark.parametrize("synthesis", [PLAIN, full(TEXTS, negative=(_negative(),))])

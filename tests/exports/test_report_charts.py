@@ -197,5 +197,5 @@ def test_a_group_of_few_gets_its_own_answer() -> None:
     )
     assert shown.groups == ("churned (2): Nobody can tell yet: 2 people are too few.",)
     assert shown.counted == (
-        "Counted are 12 themes and 7 things that one person alone says."
+        "Counted: 12 themes and 7 things that one person alone says."
     )

@@ -53,6 +53,18 @@ def test_a_segment_is_told_by_what_its_people_share_more_than_others() -> None:
     assert "3 of 3 here, 1 of 3 elsewhere" in page
 
 
+def test_who_was_not_heard_is_no_other_fits_no_segment_and_lowers_no_median() -> None:
+    unheard = ("dai", "fei")
+    frame = plain().frame.model_copy(update={"unheard": unheard})
+    before, _ = report()
+    made, page = report(frame=frame)
+    assert [one.id for one in made.unassigned] == ["eve"]
+    assert made.segments[0].shared[0].of_others == 1
+    assert "of 1 elsewhere" in page
+    assert {one.person.id for one in made.heard.little}.isdisjoint(unheard)
+    assert made.heard.median > before.heard.median
+
+
 def test_a_segment_that_people_made_says_so() -> None:
     decided = {"decided": True, "by": "Kim"}
     segment = plain().segments[0].model_copy(update=decided)

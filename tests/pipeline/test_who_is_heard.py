@@ -9,12 +9,15 @@ from typing import Any, cast
 
 import pytest
 
+from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.passages import Slice, Window
 from icp_synth.domain.transcripts import Person
 from icp_synth.pipeline.heard import heard
+from icp_synth.pipeline.notes import frame_notes
 from icp_synth.pipeline.theming import groups_of
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import Reading
+from icp_synth.stages.segments.find import Segmentation
 from tests.factories import make_transcript
 from tests.servers.openai_server import OpenAIServer
 from tests.study_factory import MODEL, answer, run, write_talks
@@ -111,6 +114,7 @@ def test_who_may_not_be_quoted_stands_in_no_denominator(
     assert "bob.txt#Bob" in found["unassigned"]
     (note,) = [one for one in found["frame"]["notes"] if "allow quotes" in one]
     assert note.startswith("1 participant")
+    assert found["frame"]["unheard"] == ["bob.txt#Bob"]
 
 
 def test_whose_windows_failed_stands_in_no_denominator(
@@ -129,3 +133,36 @@ def test_whose_windows_failed_stands_in_no_denominator(
     assert {one["of"] for one in found["themes"]} == {3}
     assert found["saturation"]["participants"] == 3
     assert any("was read" in one for one in found["frame"]["notes"])
+
+
+@pytest.mark.parametrize(("group", "pointed"), [("churned", 1), ("prospect", 0)])
+def test_of_a_study_of_those_who_left_it_says_so_and_where_to_look(
+    tmp_path: Path, talks: Path, group: str, pointed: int
+) -> None:
+    rows = "".join(f"{name},{group}\n" for name in ("anna", "bob", "carla", "dev"))
+    table = "file,group\n" + rows.replace(",", ".txt,")
+    (talks / "participants.csv").write_text(table, "utf-8")
+    project = tmp_path / "study"
+    assert run(project, talks).code == 0
+    report = (project / "out" / "report.md").read_text("utf-8")
+    assert "of 4 participants who were heard all have left" in report
+    assert "None of these 4 people are drafted from" in report
+    assert "Nobody is drafted from, so nothing was divided" in report
+    assert ("See “Who it is not for”" in report) is bool(pointed)
+    for wrong in ("to draft from.", "share fewer than", "are drafted from 0", "Under"):
+        assert wrong not in report
+
+
+def test_nobody_is_said_to_be_drafted_from_where_nothing_is_drafted() -> None:
+    group = Segmentation(groups=(("Ann", "Bob"),), unassigned=())
+    made = work()
+    made.segmentation, made.drafted, made.themes = group, ("Ann", "Bob"), ()
+    made.settings = cast("Any", SimpleNamespace(language="en"))
+    said: dict[str, str] = {}
+    for status in ("too_little", "draft"):
+        made.profiles = (
+            (cast("Any", SimpleNamespace(status=status)), Wordings(texts={})),
+        )
+        said[status] = " ".join(frame_notes(made))
+    assert "ICPs and personas are drafted from 2 of 4" in said["draft"]
+    assert "ICPs and personas are drafted from" not in said["too_little"]

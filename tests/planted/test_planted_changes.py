@@ -293,3 +293,14 @@ def test_there_and_back_says_the_opposite(people: set[str], claim: Said) -> None
         change.change for change in back.claims
     )
     assert there.empty == back.empty
+
+
+def test_confidence_with_and_without_stability_is_not_compared() -> None:
+    old = study(claims={**HELD, "icp-02": (OTHER._replace(confidence=0.4),)})
+    new = study(claims={**HELD, "icp-02": (OTHER._replace(confidence=0.2),)})
+    settings = {**new.manifest.settings, "no_stability": True}
+    manifest = new.manifest.model_copy(update={"settings": settings})
+    assert found(old, new)["claims"][0].change == "weaker"
+    otherwise = new.model_copy(update={"manifest": manifest})
+    assert found(old, otherwise) == {"not_compared": ["confidence"]}
+    assert compare(old, otherwise).empty

@@ -91,7 +91,7 @@ def test_a_folder_that_cannot_be_written_is_found_before_the_work(
 
 def test_a_file_in_the_way_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
-    with pytest.raises(StorageError, match="Cannot write"):
+    with pytest.raises(StorageError, match="out is a file, and a folder is needed"):
         write_atomic(tmp_path / "out" / "report.md", "text")
 
 

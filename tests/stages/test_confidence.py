@@ -151,5 +151,23 @@ def test_what_was_not_resampled_does_not_stand_above_what_was() -> None:
     assert value(sides) <= value(sides, stability=0.1)
 
 
+def test_what_was_not_to_be_measured_is_left_out_of_the_formula() -> None:
+    people = {name: Person(id=name, label=name) for name in NAMES}
+    said = [make_insight(name) for name in NAMES[:4]]
+    claim = Claim(
+        id="clm",
+        field="pain/problem",
+        text="They count by hand.",
+        basis="evidence",
+        insights=tuple(one.id for one in said),
+        supports=NAMES[:4],
+        silent=NAMES[4:],
+    )
+    insights = {one.id: one for one in said}
+    off = confidence(claim, insights, people, switched_off=True)
+    assert off.value == confidence(claim, insights, people, stability=1.0).value
+    assert "stability" not in off.parts
+
+
 def test_a_claim_that_nobody_supports_has_no_figure() -> None:
     assert figure(["contradicts", "silent"]) == Confidence()

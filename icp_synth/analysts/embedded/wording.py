@@ -17,6 +17,8 @@ _HEADING_WORDS = 16
 _HEADING_CHARACTERS = 28
 _TITLE_FIELDS = ("role", "industry", "headcount_company", "technology")
 _TITLE_PARTS = 2
+_TITLE_SHARE = 0.6
+"""Of a group, who hold a fact that may stand in its name."""
 _TITLE_LENGTH = 90
 _JOINT = " · "
 
@@ -69,16 +71,27 @@ def _name(theme: ThemeToName) -> str:
 
 
 def _title(claims: Sequence[ClaimToWord]) -> str | None:
-    """Join the first fact that says who they are and the best supported theme."""
+    """Join the first fact that says who most are and the best supported theme."""
     facts = sorted(
-        (claim for claim in claims if claim.field in _TITLE_FIELDS),
+        (
+            claim
+            for claim in claims
+            if claim.field in _TITLE_FIELDS
+            and claim.supports >= _TITLE_SHARE * claim.of
+        ),
         key=lambda claim: (_TITLE_FIELDS.index(claim.field), claim.number),
     )
     themes = sorted(
         (claim for claim in claims if "/" in claim.field),
         key=lambda claim: (-claim.supports, claim.number),
     )
-    chosen = [*facts[:1], *themes][:_TITLE_PARTS] or list(claims[:1])
+    chosen = [*facts[:1], *themes][:_TITLE_PARTS] or _most_held(claims)
     parts = list(dict.fromkeys(heading(_text(one)) for one in chosen if _text(one)))
     title = _JOINT.join(parts)
     return (title if len(title) <= _TITLE_LENGTH else parts[0]) or None
+
+
+def _most_held(claims: Sequence[ClaimToWord]) -> list[ClaimToWord]:
+    """Return the claim that most people hold, if most of the group do."""
+    held = [one for one in claims if one.supports >= _TITLE_SHARE * one.of]
+    return sorted(held, key=lambda one: (-one.supports, one.number))[:1]

@@ -59,7 +59,11 @@ def saturation_shown(found: Saturation, words: Words) -> SaturationShown:
             )
             for point in found.curve
         ),
-        counted=words("saturation.caution", themes=found.themes, singles=found.singles),
+        counted=words(
+            "saturation.caution",
+            themes=words.count("saturation.themes", found.themes),
+            singles=words.count("saturation.singles", found.singles),
+        ),
         groups=tuple(_group(one, words) for one in found.groups),
         footnote=words("saturation.footnote", label=", ".join(labels))
         if labels
@@ -78,8 +82,10 @@ def _group(one: GroupSaturation, words: Words) -> str:
 
 def _answer(found: Saturation | GroupSaturation, words: Words) -> str:
     codes = {point.verdict for point in found.points}
-    for code in ("cannot_tell", "too_few", "not_reached"):
-        if code in codes or not codes:
+    if not codes or "cannot_tell" in codes:
+        return words.count("saturation.answer_cannot_tell", found.participants)
+    for code in ("too_few", "not_reached"):
+        if code in codes:
             return words(f"saturation.answer_{code}", n=found.participants)
     return words("saturation.answer_reached", n=found.participants)
 

@@ -15,7 +15,7 @@ from icp_synth.exports.markdown.findings import findings
 from icp_synth.exports.markdown.head import head, overview
 from icp_synth.exports.markdown.positions import positioning, top_down
 from icp_synth.exports.markdown.sources import sources
-from icp_synth.exports.markdown.text import Lines, footnote, heading
+from icp_synth.exports.markdown.text import Lines, footnote, heading, unquoted
 from icp_synth.exports.report import Report, build_report
 
 _READ = (
@@ -56,7 +56,7 @@ def _lines(report: Report) -> Lines:
     yield from sources(report, words)
     yield from heading(2, words("section.read"))
     for key in _READ:
-        yield f"- {words(f'read.{key}')}"
+        yield f"- {unquoted(words(f'read.{key}'))}"
     yield ""
     for citation in report.cited:
         yield footnote(citation, words)

@@ -12,15 +12,17 @@ from icp_synth.exports.markdown.text import (
     Lines,
     heading,
     marks,
+    own,
     quoted,
     spoken,
     table,
     title,
+    unquoted,
 )
 from icp_synth.exports.negatives import NegativeParts, ReferralShown
 from icp_synth.exports.report import Report
 from icp_synth.exports.sections import PersonaParts, SectionShown
-from icp_synth.exports.words import LANGUAGES, Words
+from icp_synth.exports.words import Words
 
 
 def cards(name: str, all_of_them: Sequence[Card], report: Report) -> Lines:
@@ -28,7 +30,7 @@ def cards(name: str, all_of_them: Sequence[Card], report: Report) -> Lines:
     words = report.words
     yield from ("", f"## {words(f'section.{name}')}")
     if not all_of_them:
-        yield from ("", words("card.none"))
+        yield from ("", report.nothing)
     for card in all_of_them:
         yield from _card(card, report)
 
@@ -69,7 +71,7 @@ def _notes(card: Card, words: Words) -> Lines:
         yield from ("", f"{of}{words('claim.colon')}{names}")
     if card.assumed:
         note = words("card.assumed_note")
-        yield from ("", f"**{words('card.assumed')}.** {note}")
+        yield from ("", f"**{words('card.assumed')}**{words('claim.colon')}{note}")
     if card.merged_into:
         yield from ("", words("card.merged", name=safe(card.merged_into)))
     if card.reason:
@@ -93,10 +95,10 @@ def _criteria(card: Card, words: Words) -> Lines:
             belief = (
                 f" ({words('top_down.belief', share=row.belief)})" if row.belief else ""
             )
-            test = f"{words('top_down.test')}: {safe(row.test)}"
+            test = f"{words('top_down.test')}: {own(row.test)}"
             yield f"- {safe(row.field)}{belief}: {test}"
     if scored and card.tiers:
-        yield _tiers(card, words)
+        yield from ("", _tiers(card, words))
 
 
 def _criterion(row: CriterionShown, words: Words, *, scored: bool) -> tuple[str, ...]:
@@ -112,7 +114,7 @@ def _criterion(row: CriterionShown, words: Words, *, scored: bool) -> tuple[str,
         f"{safe(row.operator)} {safe(row.value)}",
         *([safe(row.viable) or "–"] if scored else []),
         words(f"criterion.{row.status}"),
-        words("count.of", k=row.known, n=row.of),
+        row.counted,
         ", ".join(effects),
     )
 
@@ -120,7 +122,8 @@ def _criterion(row: CriterionShown, words: Words, *, scored: bool) -> tuple[str,
 def _tiers(card: Card, words: Words) -> str:
     least = ", ".join(f"{safe(name)} {points}" for name, points in card.tiers)
     note = words("card.scorecard_note")
-    return f"{words('card.scorecard')}. {note} {words('card.tiers', tiers=least)}"
+    tiers = words("card.tiers", tiers=least)
+    return f"{words('card.scorecard')}{words('claim.colon')}{unquoted(note)} {tiers}"
 
 
 def _scorecard(card: Card, words: Words) -> Lines:
@@ -174,9 +177,9 @@ def _persona(parts: PersonaParts, words: Words) -> Lines:
     if parts.phrases:
         yield from heading(4, words("card.phrases"))
     for phrase in parts.phrases:
-        marked = LANGUAGES["zh" if phrase.language == "zh" else "en"]["quote.marks"]
         counts = words("phrase.said", k=phrase.n, n=phrase.of, others=phrase.elsewhere)
-        yield f"- {marked.format(text=safe(phrase.text))} ({counts})"
+        # Words, not a quote: too short to be looked up in an interview.
+        yield f"- *{safe(phrase.text)}* ({counts})"
 
 
 def _section(one: SectionShown, words: Words) -> Lines:

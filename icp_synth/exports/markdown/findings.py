@@ -67,7 +67,7 @@ def _overlaps(found: Overlaps, words: Words) -> Lines:
         rows = (
             (
                 safe(fit.account),
-                safe(fit.best[1]) if fit.best else words("score.none"),
+                safe(fit.best[1]) if fit.best else fit.without,
                 *(safe(score) or "–" for score in fit.scores),
             )
             for fit in found.fits

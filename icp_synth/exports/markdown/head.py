@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from icp_synth.exports.asked import QuestionShown
 from icp_synth.exports.escaping import escape_markdown as safe
-from icp_synth.exports.markdown.text import Lines, heading, said
+from icp_synth.exports.markdown.text import Lines, heading, own, said
 from icp_synth.exports.report import Report
 from icp_synth.exports.words import Words
 
@@ -14,17 +14,17 @@ def head(report: Report, words: Words) -> Lines:
     yield f"# {safe(report.title)}"
     if report.draft:
         stamp = words("page.draft").upper()
-        yield from ("", f"> **{stamp}** – {words('page.draft_note')}")
+        yield from ("", f"**{stamp}** – {words('page.draft_note')}")
     if report.baseline:
-        yield from ("", f"> **{words('page.baseline_title')}.**")
-        yield f"> {words('page.baseline')}"
+        yield from ("", f"**{words('page.baseline_title')}**")
+        yield from ("", words("page.baseline"))
     if report.what:
         yield from ("", safe(report.what))
     yield from ("", f"**{safe(report.frame)}**", "")
     yield from (f"- {safe(note)}" for note in report.notes)
     if report.asked.goal:
         goal = f"**{words('page.goal')}**{words('claim.colon')}"
-        yield from ("", f"{goal}{safe(report.asked.goal)}")
+        yield from ("", f"{goal}{own(report.asked.goal)}")
     if report.asked.review:
         yield from ("", words("page.review", day=report.asked.review))
     yield from ("", safe(report.made.line), words("quote.see_html"))
@@ -55,10 +55,10 @@ def overview(report: Report, words: Words) -> Lines:
 
 def _question(question: QuestionShown, of: int, words: Words) -> Lines:
     if not question.answers:
-        yield f"- {safe(question.text)} **{words('question.none')}**"
+        yield f"- {own(question.text)} **{words('question.none')}**"
         return
     spoke = words("question.of_people", k=question.people, n=of)
-    yield f"- {safe(question.text)} ({spoke})"
+    yield f"- {own(question.text)} ({spoke})"
     for one in question.answers:
         count = words("count.of", k=one.k, n=one.n)
         label = f"{safe(one.label)}{words('claim.colon')}" if one.label else ""

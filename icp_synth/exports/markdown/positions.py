@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from icp_synth.exports.escaping import escape_markdown as safe
 from icp_synth.exports.markdown.claims import claims
-from icp_synth.exports.markdown.text import Lines, heading, marks, quoted
+from icp_synth.exports.markdown.text import Lines, heading, marks, own, quoted, unquoted
 from icp_synth.exports.positions import (
     HypothesisShown,
     MentionShown,
@@ -51,7 +51,7 @@ def _unserved(found: PositioningShown, words: Words) -> Lines:
         for (_, icp), texts, of in rows:
             count = words("count.of", k=len(texts), n=of)
             yield f"- {safe(icp)} ({count})"
-            yield from (f"  - {safe(text)}" for text in texts)
+            yield from (f"  - {own(text)}" for text in texts)
 
 
 def _mention(row: MentionShown, words: Words) -> str:
@@ -68,10 +68,9 @@ def _message(one: MessageShown, words: Words) -> Lines:
         known.append(words("count.of", k=one.k, n=one.n))
     if one.against:
         known.append(f"{words('stance.contradicts')} {one.against}")
-    yield f"- {safe(one.sentence)} (**{'; '.join(known)}**){marks(one.heard)}"
-    yield from (
-        f"  - {words('message.part', text=safe(text), k=k)}" for text, k in one.parts
-    )
+    yield f"- {own(one.sentence)} (**{'; '.join(known)}**){marks(one.heard)}"
+    for text, k in one.parts:
+        yield f"  - {unquoted(words('message.part', text=safe(text), k=k))}"
     if one.counter.all:
         yield f"  - {words('claim.counter')}:{marks(one.counter)}"
 
@@ -97,7 +96,7 @@ def top_down(found: Sequence[TopDownShown], words: Words) -> Lines:
 def _hypothesis(row: HypothesisShown, words: Words) -> Lines:
     status = words(f"criterion.{row.status}")
     belief = f"; {words('top_down.belief', share=row.belief)}" if row.belief else ""
-    stated = f"{safe(row.field)}{words('claim.colon')}{safe(row.text)}"
+    stated = f"{safe(row.field)}{words('claim.colon')}{own(row.text)}"
     yield f"- {stated} (**{status}**{belief}){marks(row.heard)}"
     counts = " / ".join(f"{name} {n}" for name, n in row.counts)
     alike = f"; {words.count('top_down.alike', row.alike)}" if row.alike else ""
@@ -105,4 +104,4 @@ def _hypothesis(row: HypothesisShown, words: Words) -> Lines:
     if row.counter.all:
         yield f"  - {words('claim.counter')}:{marks(row.counter)}"
     if row.test:
-        yield f"  - {words('top_down.test')}: {safe(row.test)}"
+        yield f"  - {words('top_down.test')}: {own(row.test)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from icp_synth.exports.escaping import escape_markdown as safe
@@ -11,6 +12,33 @@ from icp_synth.exports.titles import JOINT, Title
 from icp_synth.exports.words import CHINESE, ENGLISH, Words
 
 Lines = Iterator[str]
+
+_MARKED = re.compile(
+    r"""(?P<open>[“«「『]|(?<![\w"])"(?=\S))
+    (?P<words>[^“”«»「」『』"]*?[^“”«»「」『』"\s.?!,;。？！，…])
+    (?P<end>[.?!,;。？！，…]*)(?P<close>[”»」』]|(?<=\S)")""",
+    re.VERBOSE,
+)
+_NAME = re.compile(r"\\`([\w/:]+)\\`")
+"""The name of a field as the test plans write it, escaped."""
+
+
+def unquoted(text: str) -> str:
+    """Return Markdown with what stands in quotation marks in italics.
+
+    Quotation marks are for what a participant said: whoever checks the report's
+    quotes against the interviews (`icp-synth verify`) takes all else for invented.
+
+    Example:
+        >>> unquoted("“Not looked at”: nobody has looked.")
+        '*Not looked at*: nobody has looked.'
+    """
+    return _MARKED.sub(r"*\g<words>*\g<end>", text)
+
+
+def own(text: str) -> str:
+    """Return text that no participant said: escaped, names of fields as code."""
+    return unquoted(_NAME.sub(r"`\1`", safe(text)))
 
 
 def heading(level: int, text: str) -> Lines:
@@ -27,7 +55,7 @@ def said(one: Said, words: Words) -> str:
     """Return a title: as a quote with its footnote, or as the words that it is."""
     example = f"{words('claim.eg')} " if one.example else ""
     if one.citation is None:
-        return f"{example}{safe(one.text)}"
+        return f"{example}{own(one.text)}"
     return f"{example}{quoted(one.text, one.citation)} [^{one.citation.key}]"
 
 

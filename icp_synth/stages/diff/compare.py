@@ -30,7 +30,8 @@ def compare(
     """Return what changed from one synthesis to another.
 
     A claim is stronger or weaker by its confidence where both have one that differs,
-    otherwise by how many participants support it less how many contradict it.
+    otherwise by how many participants support it less how many contradict it. Where
+    the stability of themes was measured for one only, confidence is not compared.
 
     Args:
         old: The older synthesis.
@@ -58,7 +59,14 @@ def compare(
         ),
         transcripts=_transcripts(old, new),
         unplaced=aligned.unplaced,
+        not_compared=() if _measured(old) == _measured(new) else ("confidence",),
     )
+
+
+def _measured(one: Synthesis) -> bool:
+    """Tell whether the stability of themes was to be measured."""
+    off = one.manifest.settings.get("no_stability", False)
+    return not (off or any(theme.stability_reason == "off" for theme in one.themes))
 
 
 def _claims(
@@ -68,8 +76,10 @@ def _claims(
     came_from = {j: before[i] for i, j in pairs.items()}
     n = (len(old.participants), len(new.participants))
     same_owner = aligned.same_owner()
+    trusted = _measured(old) == _measured(new)
     changes = [
-        _changed(came_from.get(j), one, n, same_owner) for j, one in enumerate(after)
+        _changed(came_from.get(j), one, n, same_owner, trusted=trusted)
+        for j, one in enumerate(after)
     ]
     gone = [
         ClaimChange(
@@ -91,6 +101,8 @@ def _changed(
     now: Standing,
     n: tuple[int, int],
     same_owner: Mapping[tuple[str, str], str],
+    *,
+    trusted: bool,
 ) -> ClaimChange | None:
     after = _figures(now, n[1])
     change = ClaimChange(
@@ -114,15 +126,17 @@ def _changed(
     if home.id and same_owner.get((home.sort, home.id)) != now.owner.id:
         more = {"change": "moved", "came_from": home}
         return change.model_copy(update=update | more)
-    direction, by = _direction(before, after)
+    direction, by = _direction(before, after, trusted=trusted)
     if not direction:
         return None
     word = "stronger" if direction > 0 else "weaker"
     return change.model_copy(update=update | {"change": word, "by": by})
 
 
-def _direction(before: ClaimFigures, after: ClaimFigures) -> tuple[float, str | None]:
-    if before.confidence is not None and after.confidence is not None:
+def _direction(
+    before: ClaimFigures, after: ClaimFigures, *, trusted: bool
+) -> tuple[float, str | None]:
+    if trusted and before.confidence is not None and after.confidence is not None:
         more = round(after.confidence - before.confidence, 6)
         if abs(more) >= LEAST_CONFIDENCE:
             return more, "confidence"

@@ -9,10 +9,10 @@ from icp_synth.domain.exclusions import (
     EXCLUDED_GROUPS,
     Exclusion,
     ExclusionCode,
-    group_name,
 )
 from icp_synth.domain.fields import PROFILE_FIELDS, Level
 from icp_synth.domain.fit import Voices
+from icp_synth.domain.groups import group_name
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.values import Value

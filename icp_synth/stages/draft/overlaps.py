@@ -16,6 +16,7 @@ from icp_synth.domain.transcripts import Person
 from icp_synth.stages.draft.scorecards import Facts
 
 _FITTING = frozenset({"perfect_fit", "viable"})
+_NOT_FITTING = frozenset({"excluded", "not_fit"})
 _LEAST_PEOPLE = 2
 
 
@@ -142,7 +143,7 @@ def _fit(
     ranked = sorted(
         (score.coverage < LEAST_COVERAGE, -score.total, -score.coverage, name)
         for name, score in scores.items()
-        if score.total is not None and score.tier != "excluded"
+        if score.total and score.tier not in _NOT_FITTING
     )
     return Fit(
         account=account,

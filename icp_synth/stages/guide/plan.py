@@ -75,7 +75,8 @@ def build_guide(
 
 def _names(synthesis: Synthesis, top_down: Sequence[TopDown]) -> dict[str, str]:
     """Return id → name of ICPs and segments; a segment may have its ICP's."""
-    icps = synthesis.icps
+    # What was not drafted has no name but a note that it was not.
+    icps = [one for one in synthesis.icps if one.status != "too_little"]
     segments = {one.segment: one.name for one in icps if one.segment}
     return {
         **{one.id: one.label or segments.get(one.id, "") for one in synthesis.segments},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from math import comb
 
-from icp_synth.domain.exclusions import group_name
+from icp_synth.domain.groups import group_name
 from icp_synth.domain.guide import Part, StillNew
 from icp_synth.domain.profiles import Synthesis
 

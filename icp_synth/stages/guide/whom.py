@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
-from icp_synth.domain.exclusions import group_name
+from icp_synth.domain.groups import group_name
 from icp_synth.domain.guide import Callback, CallbackCode, GuideQuestion, Seek, StillNew
 from icp_synth.domain.hypotheses import TopDown
 from icp_synth.domain.profiles import Synthesis

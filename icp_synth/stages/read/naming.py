@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from icp_synth.domain.groups import group_spelled
 from icp_synth.domain.ids import sha256_text
 from icp_synth.domain.transcripts import Document, Notice, Person, Transcript, Turn
 from icp_synth.domain.values import Value
@@ -258,6 +259,7 @@ def _people(
             )
             for field in _PERSON_FIELDS
         }
+        told["group"] = group_spelled(told["group"])
         people.setdefault(
             name,
             Person(

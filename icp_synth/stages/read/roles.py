@@ -65,6 +65,8 @@ def decide_roles(
     labels = labels_of(document.turns)
     if not document.turns:
         empty = "the file is empty" if not document.text.strip() else "nobody speaks"
+        cells = (one.message for one in document.notices if one.code == "no_cell")
+        empty = next(cells, empty)
         return Roles({}, reason=f"{empty}: no words of a participant stand in it")
     if not labels:
         return _without_labels(options, rows)

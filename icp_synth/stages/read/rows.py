@@ -210,15 +210,19 @@ def read_sheet(
     for number, row in enumerate(sheet.rows, start=1):
         item = sheet.cell(row, ids) or f"row-{number}"
         document = _document(sheet, row, (text, item), options, reader)
-        notices = (*guess, *_row_notices(row), *document.notices)
+        notices = (*guess, *_row_notices(sheet, row, text), *document.notices)
         documents.append(document.model_copy(update={"notices": notices}))
     return tuple(documents)
 
 
-def _row_notices(row: Row) -> tuple[Notice, ...]:
-    if not row.problem:
+def _row_notices(sheet: Sheet, row: Row, text: int) -> tuple[Notice, ...]:
+    if row.problem:
+        return (Notice(code="broken_row", message=row.problem, line=row.line),)
+    if sheet.cell(row, text):
         return ()
-    return (Notice(code="broken_row", message=row.problem, line=row.line),)
+    what = "no cell" if text >= len(row.cells) else "nothing"
+    message = f"the row at line {row.line} has {what} in column “{sheet.header[text]}”"
+    return (Notice(code="no_cell", message=message, line=row.line),)
 
 
 def _guess_notice(

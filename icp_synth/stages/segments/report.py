@@ -53,7 +53,10 @@ def report_segments(
     movements = _movements(table, distances, found)
     report = SegmentReport(
         candidates=found.candidates,
-        codes=(*_codes(table, found, movements), *speech_codes(found, talk)),
+        codes=(
+            *_codes(table, found, movements, nobody=not features),
+            *speech_codes(found, talk),
+        ),
         memberships=_memberships(table, distances, found, sorted(features)),
         movements=movements,
         movement=_mean([one.share for one in movements]),
@@ -66,14 +69,19 @@ def report_segments(
 
 
 def _codes(
-    table: Table, found: Segmentation, movements: Sequence[SegmentMovement]
+    table: Table,
+    found: Segmentation,
+    movements: Sequence[SegmentMovement],
+    *,
+    nobody: bool,
 ) -> tuple[SegmentCode, ...]:
     known = [one for one in found.stability if one is not None]
     mean = float(np.mean(known)) if known else 1.0
     chosen = next((one for one in found.candidates if one.chosen), None)
     compared = [one.stability for one in found.candidates if one.stability is not None]
     said: dict[SegmentCode, bool] = {
-        "too_few": len(table.people) < LEAST_PEOPLE,
+        "nobody": nobody,
+        "too_few": not nobody and len(table.people) < LEAST_PEOPLE,
         "one_group": len(found.groups) == 1 and not found.decided,
         "unstable": mean < UNSTABLE,
         "suggestive": UNSTABLE <= mean < STABLE,

@@ -294,3 +294,30 @@ def test_a_draft_keeps_the_labels_and_is_titled_by_what_defines_it() -> None:
     worded = EmbeddedAnalyst().draft(skeleton, "en")
     assert worded.texts == {1: "everything is typed twice", 2: "wholesale"}
     assert worded.title == "wholesale · everything is typed twice"
+
+
+@pytest.mark.parametrize(
+    ("known", "title"), [(2, "typed twice"), (4, "160–320 people · typed twice")]
+)
+def test_a_fact_stands_in_a_title_only_where_most_of_the_group_hold_it(
+    known: int, title: str
+) -> None:
+    claims = tuple(
+        ClaimToWord(
+            number=number,
+            field=field,
+            label=label,
+            statements=(),
+            quotes=(),
+            supports=supports,
+            of=6,
+        )
+        for number, field, label, supports in (
+            (1, "headcount_company", "160–320 people", known),
+            (2, "pain/problem", "typed twice", 4),
+        )
+    )
+    skeleton = Skeleton(id="icp-1", what="icp", people=6, of=9, claims=claims)
+    assert EmbeddedAnalyst().draft(skeleton, "en").title == title
+    alone = skeleton.model_copy(update={"claims": claims[:1]})
+    assert (EmbeddedAnalyst().draft(alone, "en").title is None) == (known == 2)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from icp_synth.domain.conditions import Condition, Known
+from icp_synth.domain.fit import Fit, FitScore
 from icp_synth.domain.insights import Normal
-from icp_synth.domain.profiles import Icp
+from icp_synth.domain.profiles import Icp, Synthesis
 from icp_synth.domain.scorecards import Scorecard, ScorecardRow
 from icp_synth.domain.transcripts import Person
+from icp_synth.exports.overlaps import overlaps_of as overlaps_shown
+from icp_synth.exports.words import Words
 from icp_synth.stages.draft.overlaps import (
     accounts_of,
     fits_of,
@@ -128,6 +132,35 @@ def test_nine_go_to_ollie_ten_to_mary_and_the_unknown_to_nobody() -> None:
     assert (tiny["ollie"].total, tiny["mary"].total) == (100.0, 0.0)
     # Of Mary's two criteria the trade is unknown: not "not fit".
     assert (tiny["mary"].low, tiny["mary"].high) == (0.0, 50.0)
+
+
+def test_an_account_that_fits_no_icp_has_no_best_one() -> None:
+    must = MARY.scorecard.rows[0].model_copy(update={"must_have": True})
+    strict = icp("strict", must, row("sites", ">=", 1))
+    people = {"a": PEOPLE["a"]}
+    facts: Facts = {"a": {"headcount_company": [900_000.0], "sites": [3.0]}}
+    (fit,) = fits_of([OLLIE, strict], people, facts, level="account")
+    tiers = {name: score.tier for name, score in fit.scores.items()}
+    assert tiers == {"ollie": "not_fit", "strict": "excluded"}
+    assert (fit.best, fit.tie) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("total", "words"), [(0.0, "Nobody fits"), (None, "Nothing is known")]
+)
+def test_the_report_says_why_there_is_no_best_icp(
+    total: float | None, words: str
+) -> None:
+    score = FitScore(total=total, low=0, high=0, coverage=1, tier="not_fit")
+    fit = Fit(account="tiny", participants=("a",), scores={"ollie": score})
+    table = {"score.none_fits": "Nobody fits", "score.none": "Nothing is known"}
+    synthesis = SimpleNamespace(icps=(), overlaps=(), fits=(fit,))
+    shown = overlaps_shown(
+        cast("Synthesis", synthesis),
+        {"ollie": ("icp-ollie", "Ollie")},
+        Words(language="en", table=table),
+    )
+    assert (shown.fits[0].best, shown.fits[0].without) == (None, words)
 
 
 def test_the_overlap_counts_people_fields_and_what_can_go_together() -> None:

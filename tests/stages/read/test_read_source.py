@@ -133,6 +133,20 @@ def test_endings_are_claimed_in_any_case_and_only_once() -> None:
     assert not is_table("a.txt")
 
 
+def test_a_row_without_a_text_is_told_with_its_column() -> None:
+    found = read_source(b"id,text,firm\n1\n2,,Bolt\n", "t.csv")
+    reasons = [report.reason or "" for report in found.reports]
+    assert "line 2 has no cell in column “text”" in reasons[0]
+    assert "line 3 has nothing in column “text”" in reasons[1]
+
+
+@pytest.mark.parametrize("written", ["Super-User", "SUPER USER", "Super_user"])
+def test_a_group_has_one_spelling_however_it_is_written(written: str) -> None:
+    row = ParticipantRow(file="a.txt", label="Anna", group=written)
+    (person,) = read_source(TALK, "a.txt", rows=(row,)).people
+    assert person.group == "super-user"
+
+
 def test_options_are_not_shared_between_files() -> None:
     options = ReadOptions()
     rows = (ParticipantRow(file="a.txt", label="Carla"),)
