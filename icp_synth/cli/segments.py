@@ -63,7 +63,9 @@ def _open_in_editor(path: Path) -> None:
         note("Set EDITOR to have it opened, or open it yourself.")
         return
     try:
-        ended = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603
+        ended = subprocess.run(  # noqa: S603 - the editor that this person named
+            [*shlex.split(command), str(path)], check=False
+        )
     except (OSError, ValueError) as cause:
         msg = f"The editor {command!r} cannot be started: {cause}."
         hint = f"Set EDITOR to one that is there, or edit {path} by hand."
