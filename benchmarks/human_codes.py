@@ -38,7 +38,8 @@ from benchmarks.human_marks import (
 from icp_synth import Project, extract
 from icp_synth.errors import IcpSynthError, SourceRefused
 from icp_synth.evaluation.agreement import agreement
-from icp_synth.evaluation.resampling import Counts, Estimate, micro, micro_estimate
+from icp_synth.evaluation.resampling import Estimate, micro_estimate
+from icp_synth.evaluation.tallies import Counts, micro
 from icp_synth.stages.ground.sentences import sentences
 
 INTERVIEW: Final = "requirements.txt"

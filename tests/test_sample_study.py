@@ -10,6 +10,7 @@ import pytest
 
 from icp_synth import Project
 from icp_synth.domain.profiles import Synthesis
+from icp_synth.exports.report import build_report
 from icp_synth.stages.ground.leading import leads
 from tests.sample_truth import (
     SAMPLE,
@@ -87,6 +88,25 @@ def test_every_published_quote_is_its_slice_in_a_participants_turn(
             assert turn.speaks == "participant"
             assert turn.participant == insight.participant
             assert turn.span.holds(quote.span)
+
+
+def test_no_claim_and_no_theme_counts_more_people_than_mentions(
+    project: Project, synthesis: Synthesis
+) -> None:
+    texts = {one.id: project.transcript(one.id) for one in synthesis.transcripts}
+    report = build_report(synthesis, texts, language="en")
+    cards = (*report.icps, *report.personas, *report.negative)
+    of_cards = [claim for card in cards for claim in card.claims]
+    of_all = [
+        *report.audience,
+        *report.positioning.why_us,
+        *(view.claim for view in report.minority),
+    ]
+    assert of_cards
+    assert all(one.voices.mentions >= one.k for one in of_cards)
+    assert report.audience
+    assert all(one.voices.mentions >= one.supports == one.k for one in of_all)
+    assert all(one.mentions >= one.n for one in synthesis.themes)
 
 
 def test_the_same_input_gives_the_same_bytes(project: Project, tmp_path: Path) -> None:

@@ -108,20 +108,43 @@ def _invalid(at: int, item: object, problem: str) -> InvalidItem:
     )
 
 
-def read_theme_names(
-    reply: ChatReply, schema: Mapping[str, Any], wanted: Mapping[int, int]
-) -> Wordings:
-    """Return the names of an answer to `name_themes`, and what does not carry them.
+def read_answer(reply: ChatReply, schema: Mapping[str, Any], answer: type[A]) -> A:
+    """Return an answer as its type.
 
     Args:
         reply: As it came.
         schema: What it must fit.
-        wanted: Number of each theme asked for → how many of its statements were shown.
+        answer: The same as a type.
 
     Raises:
-        AnswerUnusable: The reply does not fit the schema.
+        AnswerUnusable: With what does not fit, for a person and for asking again.
     """
-    answer, _ = _parse(reply, schema, ThemeNames)
+    return _parse(reply, schema, answer)[0]
+
+
+def _parse(
+    reply: ChatReply, schema: Mapping[str, Any], answer: type[A]
+) -> tuple[A, bool]:
+    """Return the answer as its type, and whether its JSON had to be repaired."""
+    value, repaired = parse_answer(reply.text, schema)
+    try:
+        return answer.model_validate(value), repaired
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}"
+            for one in error.errors()[:5]
+        )
+        msg = f"The answer does not fit its schema: {faults}."
+        raise AnswerUnusable(msg, outcome="invalid") from error
+
+
+def theme_names(answer: ThemeNames, wanted: Mapping[int, int]) -> Wordings:
+    """Return the names of an answer to `name_themes`, and what does not carry them.
+
+    Args:
+        answer: As it was read.
+        wanted: Number of each theme asked for → how many of its statements were shown.
+    """
     texts, dropped = _numbered(answer.names, frozenset(wanted), _LONGEST_NAME)
     judged: set[int] = set()
     not_held: dict[int, tuple[int, ...]] = {}
@@ -138,28 +161,14 @@ def read_theme_names(
     return Wordings(texts=texts, dropped=dropped, not_held=not_held)
 
 
-def read_group_names(
-    reply: ChatReply, schema: Mapping[str, Any], wanted: frozenset[int]
-) -> Wordings:
-    """Return the names of an answer to `name_groups`, by the numbers asked for.
-
-    Raises:
-        AnswerUnusable: The reply does not fit the schema.
-    """
-    answer, _ = _parse(reply, schema, GroupNames)
+def group_names(answer: GroupNames, wanted: frozenset[int]) -> Wordings:
+    """Return the names of an answer to `name_groups`, by the numbers asked for."""
     texts, dropped = _numbered(answer.names, wanted, _LONGEST_NAME)
     return Wordings(texts=texts, dropped=dropped)
 
 
-def read_wording(
-    reply: ChatReply, schema: Mapping[str, Any], wanted: frozenset[int]
-) -> Wordings:
-    """Return title and sentences of an answer to `draft`, by the numbers asked for.
-
-    Raises:
-        AnswerUnusable: The reply does not fit the schema.
-    """
-    answer, _ = _parse(reply, schema, Wording)
+def wording(answer: Wording, wanted: frozenset[int]) -> Wordings:
+    """Return title and sentences of an answer to `draft`, by the numbers asked for."""
     worded = [
         NumberedText(number=one.number, text=one.text)
         for one in answer.claims
@@ -179,15 +188,8 @@ def read_wording(
     )
 
 
-def read_verdicts(
-    reply: ChatReply, schema: Mapping[str, Any], wanted: frozenset[int]
-) -> Verdicts:
-    """Return the verdicts of an answer to `judge`, by the passages asked about.
-
-    Raises:
-        AnswerUnusable: The reply does not fit the schema.
-    """
-    answer, _ = _parse(reply, schema, Judgement)
+def verdicts(answer: Judgement, wanted: frozenset[int]) -> Verdicts:
+    """Return the verdicts of an answer to `judge`, by the passages asked about."""
     kept: dict[int, Verdict] = {}
     dropped = 0
     for one in answer.verdicts:
@@ -201,26 +203,6 @@ def read_verdicts(
             dropped += 1
     found = tuple(kept[number] for number in sorted(kept))
     return Verdicts(verdicts=found, dropped=dropped)
-
-
-def _parse(
-    reply: ChatReply, schema: Mapping[str, Any], answer: type[A]
-) -> tuple[A, bool]:
-    """Return the answer as its type, and whether its JSON had to be repaired.
-
-    Raises:
-        AnswerUnusable: With what does not fit, for a person and for asking again.
-    """
-    value, repaired = parse_answer(reply.text, schema)
-    try:
-        return answer.model_validate(value), repaired
-    except ValidationError as error:
-        faults = "; ".join(
-            f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}"
-            for one in error.errors()[:5]
-        )
-        msg = f"The answer does not fit its schema: {faults}."
-        raise AnswerUnusable(msg, outcome="invalid") from error
 
 
 def _draft(answer: InsightAnswer) -> InsightDraft:

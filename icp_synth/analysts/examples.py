@@ -16,13 +16,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from icp_synth.domain.codebook import Example, ExampleTurn, quote_problem
+from icp_synth.analysts.material import INDENT
+from icp_synth.domain.brief import Brief
+from icp_synth.domain.codebook import (
+    Example,
+    ExampleTurn,
+    example_problems,
+    quote_problem,
+)
 from icp_synth.domain.fields import CATEGORIES, KINDS, Kind
+from icp_synth.errors import PromptError, UsageError
+from icp_synth.prompting import Prompt
 
 _TURN = re.compile(r"\[\d+ (?:I|P(\d+))(, context)?\] ?(.*)")
 _ARROW = "→"
 _MARKED = re.compile(rf'\b({"|".join(KINDS)})/([\w-]+)([^"]*)(?:"([^"]*)")?')
-_INDENT = "    "
 
 
 def shown(example: Example) -> str:
@@ -30,12 +38,39 @@ def shown(example: Example) -> str:
     lines = []
     for number, turn in enumerate(example.turns(), start=1):
         who = "I" if turn.participant is None else f"P{turn.participant}"
-        text = turn.text.replace("\n", f"\n{_INDENT}")
+        text = turn.text.replace("\n", f"\n{INDENT}")
         lines.append(f"[{number} {who}] {text}")
     for one in example.insights:
         said = f": {one.statement}" if one.statement else ""
         lines.append(f'{_ARROW} {one.kind}/{one.category} "{one.quote}"{said}')
     return "\n".join(lines)
+
+
+def check_prompt(prompt: Prompt, brief: Brief) -> None:
+    """Refuse examples that teach what grounding would refuse.
+
+    Raises:
+        PromptError: The prompt's own, or those of the study have no place in it.
+        UsageError: Those of the study.
+    """
+    own = brief.own_categories()
+    problems = check_examples(f"{prompt.system}\n{prompt.user}", own)
+    if problems:
+        msg = f"An example of the prompt {prompt.id!r} cannot be grounded: "
+        hint = "Copy its quotes letter for letter from its turns marked P."
+        raise PromptError(msg + "; ".join(problems) + ".", hint=hint)
+    problems = example_problems(brief.examples, own)
+    if problems:
+        msg = f"The examples cannot be grounded: {'; '.join(problems)}."
+        hint = "Copy each quote letter for letter from one turn of a participant."
+        raise UsageError(msg, hint=hint)
+    if brief.examples and "examples" not in prompt.variables:
+        msg = f"The prompt {prompt.id!r} has no place for the examples of the study."
+        hint = (
+            "List `examples` among its variables, and write"
+            " `{% for example in examples %}{{ example }}{% endfor %}` where they go."
+        )
+        raise PromptError(msg, hint=hint)
 
 
 def check_examples(text: str, own: Iterable[tuple[Kind, str]] = ()) -> list[str]:
@@ -64,9 +99,9 @@ def check_examples(text: str, own: Iterable[tuple[Kind, str]] = ()) -> list[str]
             answered = False
             person = int(turn[1]) if turn[1] and not turn[2] else None
             turns.append(ExampleTurn(participant=person, text=turn[3]))
-        elif turns and not answered and line.startswith(_INDENT):
+        elif turns and not answered and line.startswith(INDENT):
             last = turns.pop()
-            longer = f"{last.text}\n{line.removeprefix(_INDENT)}"
+            longer = f"{last.text}\n{line.removeprefix(INDENT)}"
             turns.append(last.model_copy(update={"text": longer}))
         elif line.startswith(_ARROW):
             answered = True

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from icp_synth.analysts.answered import (
+    group_names,
+    read_answer,
     read_drafts,
-    read_group_names,
-    read_theme_names,
-    read_verdicts,
-    read_wording,
+    theme_names,
+    verdicts,
+    wording,
 )
 from icp_synth.analysts.answers import (
+    GroupNames,
+    Judgement,
+    ThemeNames,
+    Wording,
     extraction_schema,
     group_names_schema,
     theme_names_schema,
     verdicts_schema,
     wording_schema,
 )
-from icp_synth.analysts.examples import check_examples, shown
+from icp_synth.analysts.examples import check_prompt, shown
+from icp_synth.analysts.material import (
+    by_person,
+    fence,
+    indented,
+    one_line_each,
+    people_numbers,
+    turn_line,
+)
 from icp_synth.analysts.protocol import (
     Asked,
     Brief,
@@ -35,20 +50,16 @@ from icp_synth.analysts.protocol import (
     Wordings,
 )
 from icp_synth.domain.chat import ChatReply, ChatRequest, Message
-from icp_synth.domain.codebook import example_problems
 from icp_synth.domain.fields import PROFILE_FIELDS
-from icp_synth.domain.ids import canonical_json, sha256_text
-from icp_synth.domain.passages import Rendered, RenderedTurn
-from icp_synth.errors import PromptError, UsageError
+from icp_synth.domain.ids import canonical_json
+from icp_synth.domain.passages import Rendered
 from icp_synth.prompting import Prompt, load_prompt, render_prompt
 
+A = TypeVar("A", bound=BaseModel)
 T = TypeVar("T")
 
 _LANGUAGES = {"en": "English", "zh": "Traditional Chinese"}
 _STATEMENTS_SHOWN = 8
-
-_LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_INDENT = "    "
 
 
 class LlmAnalyst:
@@ -90,7 +101,7 @@ class LlmAnalyst:
         self._draft = load_prompt("draft", prompts)
         self._judge = load_prompt("judge", prompts)
         self._glean = load_prompt("glean", prompts) if gleaning else None
-        _check(self._extract, brief)
+        check_prompt(self._extract, brief)
         extra = [category for category, _, _ in brief.extra]
         self._schemas = {
             "extract": extraction_schema(extra),
@@ -118,7 +129,7 @@ class LlmAnalyst:
 
     def extract(self, rendered: Rendered) -> Asked[Drafts]:
         """Ask for the insights of one window."""
-        numbers = _people_numbers(rendered.turns)
+        numbers = people_numbers(rendered.turns)
         request = self._request(
             self._extract,
             step="extract",
@@ -129,8 +140,8 @@ class LlmAnalyst:
                 "questions": self._brief.questions,
                 "extra": self._brief.extra,
                 "examples": [shown(example) for example in self._brief.examples],
-                "fence": _fence(*(turn.text for turn in rendered.turns)),
-                "turns": "\n".join(_line(turn, numbers) for turn in rendered.turns),
+                "fence": fence(*(turn.text for turn in rendered.turns)),
+                "turns": "\n".join(turn_line(turn, numbers) for turn in rendered.turns),
             },
         )
         schema = request.response_schema
@@ -166,21 +177,20 @@ class LlmAnalyst:
             {
                 "number": theme.number,
                 "kind": theme.kind,
-                "statements": _by_person(theme),
-                "quotes": _lines(theme.quotes),
-                "neighbours": _lines(theme.neighbours),
+                "statements": by_person(theme),
+                "quotes": one_line_each(theme.quotes),
+                "neighbours": one_line_each(theme.neighbours),
             }
             for theme in themes
         ]
         values = {
             "language": _LANGUAGES.get(language, language),
-            "fence": _fence(canonical_json(shown)),
+            "fence": fence(canonical_json(shown)),
             "themes": shown,
         }
         wanted = {theme.number: len(theme.statements) for theme in themes}
         request = self._request(self._name, step="themes", values=values)
-        schema = request.response_schema
-        return _asked(request, lambda reply: read_theme_names(reply, schema, wanted))
+        return _answered(request, ThemeNames, partial(theme_names, wanted=wanted))
 
     def name_groups(
         self, groups: Sequence[GroupToName], language: str
@@ -190,40 +200,38 @@ class LlmAnalyst:
             {
                 "number": group.number,
                 "kind": group.kind,
-                "words": _lines(group.words),
-                "themes": _lines(group.themes),
-                "statements": _lines(group.statements[:_STATEMENTS_SHOWN]),
-                "neighbours": _lines(group.neighbours),
+                "words": one_line_each(group.words),
+                "themes": one_line_each(group.themes),
+                "statements": one_line_each(group.statements[:_STATEMENTS_SHOWN]),
+                "neighbours": one_line_each(group.neighbours),
             }
             for group in groups
         ]
         values = {
             "language": _LANGUAGES.get(language, language),
-            "fence": _fence(canonical_json(shown)),
+            "fence": fence(canonical_json(shown)),
             "groups": shown,
         }
         wanted = frozenset(group.number for group in groups)
         request = self._request(self._name_groups, step="themes", values=values)
-        schema = request.response_schema
-        return _asked(request, lambda reply: read_group_names(reply, schema, wanted))
+        return _answered(request, GroupNames, partial(group_names, wanted=wanted))
 
     def draft(self, skeleton: Skeleton, language: str) -> Asked[Wordings]:
         """Ask for the words of one skeleton."""
         wanted = frozenset(claim.number for claim in skeleton.claims)
         request = self._draft_request(skeleton, language)
-        schema = request.response_schema
-        return _asked(request, lambda reply: read_wording(reply, schema, wanted))
+        return _answered(request, Wording, partial(wording, wanted=wanted))
 
     def _draft_request(self, skeleton: Skeleton, language: str) -> ChatRequest:
         shown = [
             {
                 **claim.model_dump(),
-                "statements": _lines(claim.statements[:_STATEMENTS_SHOWN]),
-                "quotes": _lines(claim.quotes),
+                "statements": one_line_each(claim.statements[:_STATEMENTS_SHOWN]),
+                "quotes": one_line_each(claim.quotes),
                 "value": label if claim.field in PROFILE_FIELDS else None,
             }
             for claim in skeleton.claims
-            for label in _lines([claim.label])
+            for label in one_line_each([claim.label])
         ]
         subjects = {
             "icp": "an ideal customer profile (a kind of company)",
@@ -242,7 +250,7 @@ class LlmAnalyst:
                 "subject": subjects.get(skeleton.what, skeleton.what),
                 "people": skeleton.people,
                 "of": skeleton.of,
-                "fence": _fence(canonical_json(shown)),
+                "fence": fence(canonical_json(shown)),
                 "claims": shown,
             },
         )
@@ -253,11 +261,11 @@ class LlmAnalyst:
             {
                 "number": one.number,
                 "question": " ".join(one.question.split()),
-                "text": _LINE_END.sub(lambda end: end.group() + _INDENT, one.text),
+                "text": indented(one.text),
             }
             for one in claim.passages
         ]
-        statements = _lines(claim.statements)
+        statements = one_line_each(claim.statements)
         request = self._request(
             self._judge,
             step="challenge",
@@ -266,13 +274,12 @@ class LlmAnalyst:
                 "field": claim.field,
                 "claim": " ".join(claim.text.split()),
                 "statements": statements,
-                "fence": _fence(claim.text, *statements, canonical_json(passages)),
+                "fence": fence(claim.text, *statements, canonical_json(passages)),
                 "passages": passages,
             },
         )
         wanted = frozenset(one.number for one in claim.passages)
-        schema = request.response_schema
-        return _asked(request, lambda reply: read_verdicts(reply, schema, wanted))
+        return _answered(request, Judgement, partial(verdicts, wanted=wanted))
 
     def _request(
         self,
@@ -295,72 +302,12 @@ class LlmAnalyst:
         )
 
 
-def _check(prompt: Prompt, brief: Brief) -> None:
-    """Refuse examples that teach what grounding would refuse.
-
-    Raises:
-        PromptError: The prompt's own, or those of the study have no place in it.
-        UsageError: Those of the study.
-    """
-    own = brief.own_categories()
-    problems = check_examples(f"{prompt.system}\n{prompt.user}", own)
-    if problems:
-        msg = f"An example of the prompt {prompt.id!r} cannot be grounded: "
-        hint = "Copy its quotes letter for letter from its turns marked P."
-        raise PromptError(msg + "; ".join(problems) + ".", hint=hint)
-    problems = example_problems(brief.examples, own)
-    if problems:
-        msg = f"The examples cannot be grounded: {'; '.join(problems)}."
-        hint = "Copy each quote letter for letter from one turn of a participant."
-        raise UsageError(msg, hint=hint)
-    if brief.examples and "examples" not in prompt.variables:
-        msg = f"The prompt {prompt.id!r} has no place for the examples of the study."
-        hint = (
-            "List `examples` among its variables, and write"
-            " `{% for example in examples %}{{ example }}{% endfor %}` where they go."
-        )
-        raise PromptError(msg, hint=hint)
-
-
-def _fence(*texts: str) -> str:
-    """Return a delimiter made from the material, so that it cannot foresee it."""
-    return f"=== {sha256_text(chr(0).join(texts))[:16]} ==="
-
-
-def _lines(texts: Iterable[str]) -> list[str]:
-    """Return each text as one line, so that none can pass for another entry."""
-    return [" ".join(text.split()) for text in texts]
-
-
-def _by_person(theme: ThemeToName) -> list[str]:
-    """Return the statements, each behind the mark of its person where that is told."""
-    lines = _lines(theme.statements)
-    if not theme.people:
-        return lines
-    return [
-        f"P{person}: {line}" for person, line in zip(theme.people, lines, strict=True)
-    ]
-
-
-def _people_numbers(turns: Iterable[RenderedTurn]) -> Mapping[str, int]:
-    """Number the participants in order of speech; names are not sent."""
-    numbers: dict[str, int] = {}
-    for turn in turns:
-        if turn.participant is not None:
-            numbers.setdefault(turn.participant, len(numbers) + 1)
-    return numbers
-
-
-def _line(turn: RenderedTurn, numbers: Mapping[str, int]) -> str:
-    """Return a turn with its mark at the margin, where nothing else stands.
-
-    Its further lines are indented, so that no words of a speaker can pass for the
-    mark of another turn. Only white space is added, which grounding folds.
-    """
-    who = f"P{numbers[turn.participant]}" if turn.participant else "I"
-    mark = ", context" if turn.use == "context" and who != "I" else ""
-    text = _LINE_END.sub(lambda end: end.group() + _INDENT, turn.text)
-    return f"[{turn.number} {who}{mark}] {text}"
+def _answered(
+    request: ChatRequest, answer: type[A], read: Callable[[A], T]
+) -> Asked[T]:
+    """Return the request with what reads an answer that fits its schema."""
+    schema = request.response_schema
+    return _asked(request, lambda reply: read(read_answer(reply, schema, answer)))
 
 
 def _asked(request: ChatRequest, read: Callable[[ChatReply], T]) -> Asked[T]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from icp_synth.domain.values import Value
-from icp_synth.llm.batch_api import ENDED, RemoteBatch
+from icp_synth.llm.remote_batch import ENDED, RemoteBatch
 from icp_synth.project.ledger import Ledger
 
 _STATE: Final = "batches"

@@ -24,9 +24,9 @@ from icp_synth.domain.values import Value
 from icp_synth.errors import CallFailed, EndpointRefused, NotFound, Stopped, UsageError
 from icp_synth.failpoints import failpoint
 from icp_synth.llm.batch import BatchFile, batch_files
-from icp_synth.llm.batch_api import BatchApi, batch_endpoint, plain_address
+from icp_synth.llm.batch_api import BatchApi
 from icp_synth.llm.completion import wire_body
-from icp_synth.llm.connect import model_name
+from icp_synth.llm.connect import batch_endpoint, model_name
 from icp_synth.llm.endpoint import Endpoint
 from icp_synth.llm.faults import fields
 from icp_synth.llm.loop import run_here
@@ -280,7 +280,7 @@ async def _send(
             model=file.model,
             keys=file.keys,
             requests=len(file.keys),
-            base_url=plain_address(endpoint),
+            base_url=endpoint.plain_address,
             at=now,
         )
     )

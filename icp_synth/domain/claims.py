@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from icp_synth.domain.fields import Level
 from icp_synth.domain.reviews import Anchor, Decision
 from icp_synth.domain.source_kinds import SourceCarriers
 from icp_synth.domain.values import Value
@@ -81,7 +82,9 @@ class Criterion(Value):
 
     Attributes:
         status: `evidence` from three people on (of an assumption: and nobody against).
-        coverage: People (accounts) of whom it is known, of those it is about.
+        coverage: Of how many it is known, of those it is about.
+        counts: What coverage and effect count: accounts of an ICP of accounts, where
+            colleagues are one and who has no company stands alone; else people.
         effect: `knock_out`: who does not meet it is no such account.
         claim: Id of the claim that it is read from.
         confidence: 0 to 1, of whoever assumed it; None where nobody did, or said so.
@@ -94,6 +97,7 @@ class Criterion(Value):
     unit: str | None = None
     status: Literal["assumption", "evidence"]
     coverage: Coverage
+    counts: Level = "person"
     effect: Literal["knock_out", "weight"] = "weight"
     weight: float | None = None
     claim: str | None = None

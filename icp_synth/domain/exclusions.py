@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from icp_synth.domain.conditions import Wanted
+from icp_synth.domain.fields import Level
 from icp_synth.domain.fit import Voices
 from icp_synth.domain.values import Value
 
@@ -68,7 +69,11 @@ class Readmission(Value):
         icp: Whose criterion it is; None for a budget that no ICP states.
         field: A profile field; `KIND/CATEGORY` of what was stated.
         missed_by: Those of whom it is known that they miss it; who stated it.
+        missed: How many of `known` miss it; None in what was written before it was
+            counted: one for each of `missed_by`.
         known: Of how many of them it is known.
+        counts: What `missed` and `known` count: accounts where the negative ICP
+            is of accounts (colleagues are one), else people.
         claims: The ICP's claims that it rests on.
         text: What was stated, in the reader's sentence or the person's words.
         insights: That state it.
@@ -81,7 +86,9 @@ class Readmission(Value):
     value: Wanted | None = None
     unit: str | None = None
     missed_by: tuple[str, ...]
+    missed: int | None = None
     known: int
+    counts: Level = "person"
     claims: tuple[str, ...] = ()
     text: str | None = None
     insights: tuple[str, ...] = ()

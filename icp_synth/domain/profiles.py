@@ -159,7 +159,9 @@ class Frame(Value):
 
     Attributes:
         unheard: Participants of whom nothing was read or may be quoted, sorted: they
-            stand in no "of n".
+            stand in no k, and are compared with nobody.
+        unquoted: Those of them who may not be quoted, sorted: they stand in n all the
+            same.
     """
 
     participants: int
@@ -168,6 +170,12 @@ class Frame(Value):
     persona_type: PersonaType
     notes: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
+    unquoted: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Those of whom nothing was read: they stand in no n of themes."""
+        return tuple(one for one in self.unheard if one not in self.unquoted)
 
 
 class Audience(Value):

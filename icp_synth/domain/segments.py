@@ -11,10 +11,10 @@ SegmentCode = Literal[
     "nobody",
     "too_few",
     "one_group",
+    "perhaps_chance",
     "unstable",
     "suggestive",
     "dissolved",
-    "another_more_stable",
     "decided",
     "not_mentioned",
     "sampled",
@@ -27,10 +27,10 @@ SegmentCode = Literal[
 - `nobody`: nobody is drafted from (all left, or were not heard); nothing was divided.
 - `too_few`: under three people who share something; nothing was divided.
 - `one_group`: no division was better than none.
+- `perhaps_chance`: chance would divide as well in one case of twenty or more.
 - `unstable`: the mean stability of the segments is under 0.6.
 - `suggestive`: it is under 0.75; chance alone seldom reaches more.
-- `dissolved`: groups that were lost more often than found are no segments.
-- `another_more_stable`: another number of segments held better, and fits worse.
+- `dissolved`: groups found again no more often than chance makes it are no segments.
 - `decided`: people put the segments together (segments.yaml).
 - `not_mentioned`: segments.yaml leaves out some of those it could place.
 - `sampled`: too many people to leave out each; some were, evenly spread.
@@ -41,21 +41,21 @@ SegmentCode = Literal[
 
 
 class SegmentCandidate(Value):
-    """One number of segments that was considered.
+    """One number of groups that was considered.
 
     Attributes:
-        segments: Groups of at least three people.
         cuts: Groups in all, people alone included.
         silhouette: Mean over the people, −1 to 1.
-        stability: Mean of the groups' stabilities, 0 to 1; None where it was no
-            candidate for the choice, because another fits twice as well.
+        agreement: Mean adjusted Rand index of the division with those of other draws.
+        by_chance: The same, on the mean, where everybody's things are dealt out anew;
+            the number is chosen whose own is farthest above it, or as far with fewer.
         chosen: Whether the segments are these.
     """
 
-    segments: int
     cuts: int
     silhouette: float
-    stability: float | None = None
+    agreement: float
+    by_chance: float
     chosen: bool = False
 
 

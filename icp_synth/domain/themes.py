@@ -5,31 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from icp_synth.domain.fields import Kind
+from icp_synth.domain.stability import StabilityVerdict, stability_verdict
 from icp_synth.domain.values import Value
 
 StabilityReason = Literal["off", "too_few_people", "too_many_statements"]
-StabilityVerdict = Literal["stable", "pattern", "unstable"]
-
-_STABLE = 0.75
-_PATTERN = 0.6
-
-
-def stability_verdict(value: float | None) -> StabilityVerdict | None:
-    """Return what a mean Jaccard overlap over resamples says.
-
-    Source:
-        Thresholds after Hennig: from 0.75 stable, from 0.6 a pattern whose members
-        are in doubt, below that neither.
-
-    Example:
-        >>> stability_verdict(0.6)
-        'pattern'
-    """
-    if value is None:
-        return None
-    if value >= _STABLE:
-        return "stable"
-    return "pattern" if value >= _PATTERN else "unstable"
 
 
 class ThemeStability(Value):
@@ -100,7 +79,9 @@ class ParentTheme(Value):
             refers to it.
         version: Content hash.
         label: The analyst's name for it; else its words.
-        words: What all its themes speak of, in participants' words; one or two.
+        words: What all its themes speak of, in participants' words; one or two. Where
+            themes are of bare quotes up to three words for one matter, of which each
+            theme has one at least.
         themes: Names of its themes, first the one that is most about it.
         participants: Everybody in one of them, once, sorted; `n` of them out of `of`.
         interval: Wilson 95 % interval of n / of, if these were a random sample.

@@ -13,9 +13,10 @@ from icp_synth.evaluation.comparison import Comparison, compare_family
 from icp_synth.evaluation.definitions import METRICS
 from icp_synth.evaluation.matching import MODE
 from icp_synth.evaluation.ratios import Metric
-from icp_synth.evaluation.resampling import DRAWS, Tally
+from icp_synth.evaluation.resampling import DRAWS
 from icp_synth.evaluation.runs import PastRun
 from icp_synth.evaluation.semantic import TAU_MODE
+from icp_synth.evaluation.tallies import Tally
 
 
 class Side(Value):

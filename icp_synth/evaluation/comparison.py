@@ -12,19 +12,14 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from icp_synth.domain.values import Value
-from icp_synth.evaluation.resampling import (
-    DRAWS,
-    Tally,
-    micro,
-    paired,
-    paired_bootstrap,
-)
+from icp_synth.evaluation.resampling import DRAWS, paired_bootstrap
 from icp_synth.evaluation.statistics import (
     ALPHA,
     holm,
     minimum_detectable_difference,
     sign_flip,
 )
+from icp_synth.evaluation.tallies import Tally, micro, paired
 
 # With n pairs the smallest two-sided p of a sign flip is 2 / 2**n.
 FEWEST_FOR_ALPHA = 6
@@ -94,7 +89,7 @@ def compare(
         UsageError: The systems were not measured on the same interviews.
 
     Example:
-        >>> from icp_synth.evaluation.resampling import Counts
+        >>> from icp_synth.evaluation.tallies import Counts
         >>> runs = [Counts(interview=n, tp=2, fa=1, fn=1).f1() for n in "abcdef"]
         >>> compare("item_f1", runs, runs).verdict
         'not distinguishable'

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from icp_synth.evaluation.resampling import Tally
+from icp_synth.evaluation.tallies import Tally
 
 Counts = Mapping[str, int | float]
 Weights = Mapping[str, float]

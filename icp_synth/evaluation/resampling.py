@@ -1,9 +1,8 @@
 """How sure a share over interviews is: interviews are drawn again, not items.
 
 Items of one interview resemble one another, so that resampling items makes an
-interval too narrow. Every micro metric (precision, recall, F1, a rate) is one sum
-over interviews divided by another: a `Tally` holds an interview's two terms, and a
-draw of the bootstrap is a weighted sum of them.
+interval too narrow. A draw of the bootstrap is a weighted sum of the interviews'
+tallies (`evaluation.tallies`).
 """
 
 from __future__ import annotations
@@ -11,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
 from icp_synth.domain.values import Value
-from icp_synth.errors import UsageError
+from icp_synth.evaluation.tallies import Tally, by_interview, micro, paired
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,76 +26,6 @@ of a 95 % interval are the fortieth part on either side."""
 
 MAX_UNDEFINED = 0.05
 """Share of draws without a value from which percentiles mean something else."""
-
-
-class Tally(Value):
-    """One interview's terms of a ratio: the metric is sum(part) / sum(whole).
-
-    A mean of scores is the ratio with `whole=1`.
-
-    Attributes:
-        interview: The interview's name, by which two systems are paired.
-        part: The numerator's term.
-        whole: The denominator's term; 0 where the interview says nothing.
-        defined: Whether the interview has a value of its own. F1 has none without
-            labels or without predictions, though its errors stay in the sums.
-    """
-
-    interview: str
-    part: float = Field(ge=0)
-    whole: float = Field(ge=0)
-    defined: bool = True
-
-    @property
-    def score(self) -> float | None:
-        """The interview's own value; None where it is undefined, never 0 or 1."""
-        return self.part / self.whole if self.whole and self.defined else None
-
-
-class Counts(Value):
-    """Matched and unmatched items of one interview.
-
-    In semantic mode a false discovery (a pair below tau) is wrong on both sides:
-    add it to `fa` and to `fn`.
-
-    Attributes:
-        interview: The interview's name.
-        tp: Matched pairs.
-        fa: Predicted items without a label (false alarms).
-        fn: Labels without a predicted item (missed).
-
-    Example:
-        >>> Counts(interview="anna", tp=3, fa=1, fn=1).f1().score
-        0.75
-    """
-
-    interview: str
-    tp: int = Field(ge=0)
-    fa: int = Field(ge=0)
-    fn: int = Field(ge=0)
-
-    def f1(self) -> Tally:
-        """Return the terms of F1 = 2 TP / (2 TP + FA + FN).
-
-        Without labels or without predictions precision or recall is undefined, and
-        so is the interview's F1; what it missed still counts in the micro value.
-        """
-        return Tally(
-            interview=self.interview,
-            part=2 * self.tp,
-            whole=2 * self.tp + self.fa + self.fn,
-            defined=self.tp + self.fa > 0 and self.tp + self.fn > 0,
-        )
-
-    def precision(self) -> Tally:
-        """Return the terms of precision = TP / (TP + FA)."""
-        whole = self.tp + self.fa
-        return Tally(interview=self.interview, part=self.tp, whole=whole)
-
-    def recall(self) -> Tally:
-        """Return the terms of recall = TP / (TP + FN)."""
-        whole = self.tp + self.fn
-        return Tally(interview=self.interview, part=self.tp, whole=whole)
 
 
 class Estimate(Value):
@@ -213,26 +140,6 @@ def percentile_estimate(
     )
 
 
-def micro(tallies: Sequence[Tally]) -> float | None:
-    """Return sum(part) / sum(whole).
-
-    Args:
-        tallies: One an interview.
-
-    Returns:
-        The ratio; None where the denominator is 0 or no interview has a value.
-
-    Example:
-        >>> one = Counts(interview="anna", tp=1, fa=1, fn=0)
-        >>> two = Counts(interview="ben", tp=2, fa=0, fn=2)
-        >>> round(micro([one.f1(), two.f1()]), 4)
-        0.6667
-    """
-    if all(tally.score is None for tally in tallies):
-        return None
-    return sum(t.part for t in tallies) / sum(t.whole for t in tallies)
-
-
 def micro_estimate(
     tallies: Sequence[Tally], *, draws: int = DRAWS, seed: int = 0
 ) -> Estimate:
@@ -253,10 +160,11 @@ def micro_estimate(
         Cluster bootstrap: Davison & Hinkley 1997, section 3.8.
 
     Example:
+        >>> from icp_synth.evaluation.tallies import Counts
         >>> micro_estimate([Counts(interview="anna", tp=1, fa=0, fn=1).f1()]).reason
         'no interval: it needs at least 5 interviews, not 1'
     """
-    ordered = _by_interview(tallies)
+    ordered = by_interview(tallies)
     value = micro(ordered)
     if value is not None and len(ordered) < FEWEST:
         return Estimate(value=value, reason=too_few(len(ordered)))
@@ -297,6 +205,7 @@ def paired_bootstrap(
         paired and clustered differences.
 
     Example:
+        >>> from icp_synth.evaluation.tallies import Counts
         >>> low = [Counts(interview=n, tp=1, fa=1, fn=1).f1() for n in "abc"]
         >>> high = [Counts(interview=n, tp=2, fa=0, fn=0).f1() for n in "abc"]
         >>> paired_bootstrap(low, high).value
@@ -312,31 +221,6 @@ def paired_bootstrap(
     drawn = _ratios(weights, two) - _ratios(weights, one)
     method = f"paired cluster bootstrap {draws}"
     return percentile_estimate(after - before, drawn, method=method, keep_constant=True)
-
-
-def paired(
-    first: Sequence[Tally], second: Sequence[Tally]
-) -> tuple[tuple[Tally, ...], tuple[Tally, ...]]:
-    """Return both in the order of the interviews' names.
-
-    Raises:
-        UsageError: An interview is named twice, or only in one of them.
-    """
-    one, two = _by_interview(first), _by_interview(second)
-    odd = {t.interview for t in one} ^ {t.interview for t in two}
-    if odd:
-        shown = ", ".join(sorted(odd)[:5])
-        message = f"{len(odd)} interviews were measured for one system only: {shown}."
-        raise UsageError(message, hint="Compare two runs over the same interviews.")
-    return one, two
-
-
-def _by_interview(tallies: Sequence[Tally]) -> tuple[Tally, ...]:
-    names = [tally.interview for tally in tallies]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        message = f"The interview {twice[0]!r} is counted twice."
-        raise UsageError(message, hint="Give one tally for each interview.")
-    return tuple(sorted(tallies, key=lambda tally: tally.interview))
 
 
 def _ratios(weights: Draws, tallies: Sequence[Tally]) -> Draws:

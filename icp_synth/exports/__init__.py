@@ -65,18 +65,20 @@ def _html(
     synthesis: Synthesis, transcripts: Mapping[str, Transcript], options: Options
 ) -> Exported:
     from icp_synth.exports.html import to_html
+    from icp_synth.exports.report import build_report
 
-    text = to_html(synthesis, transcripts, language=options.language)
-    return Exported(text, _claims(synthesis))
+    report = build_report(synthesis, transcripts, language=options.language)
+    return Exported(to_html(report), _claims(synthesis))
 
 
 def _markdown(
     synthesis: Synthesis, transcripts: Mapping[str, Transcript], options: Options
 ) -> Exported:
     from icp_synth.exports.markdown import to_markdown
+    from icp_synth.exports.report import build_report
 
-    text = to_markdown(synthesis, transcripts, language=options.language)
-    return Exported(text, _claims(synthesis))
+    report = build_report(synthesis, transcripts, language=options.language)
+    return Exported(to_markdown(report), _claims(synthesis))
 
 
 def _claims(synthesis: Synthesis) -> int:

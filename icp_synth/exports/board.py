@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from icp_synth.domain.fields import KINDS
 from icp_synth.domain.profiles import Synthesis
-from icp_synth.domain.themes import ParentTheme, Theme, stability_verdict
+from icp_synth.domain.stability import stability_verdict
+from icp_synth.domain.themes import ParentTheme, Theme
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_label, percent
 from icp_synth.exports.frame import is_baseline
@@ -28,6 +29,9 @@ MOST_THEMES = 30
 Of a reading without a model, so many in all: below the best supported its groups are
 mostly chance.
 """
+
+_ASIDE = ("", "unquoted", "unread")
+"""Why somebody stands in no segment, in the order of the map's columns."""
 
 GRID_PEOPLE = 32
 """Up to so many participants the map is a table with a column each."""
@@ -110,7 +114,8 @@ class ThemeMap:
     """Who said what.
 
     Attributes:
-        columns: Participants, by segment; those who fit none last.
+        columns: Participants, by segment; then those who fit none, who may not be
+            quoted, and of whom nothing was read.
         bands: (position of the segment or None, name, number of columns).
         grid: Few enough people for a column with a name each.
     """
@@ -256,14 +261,7 @@ def map_of(
         segments: What the segments are called, in their order.
         words: The report's language.
     """
-    last = len(segments)
-    columns = sorted(
-        people.values(),
-        key=lambda person: last if person.segment is None else person.segment,
-    )
-    sizes = Counter(person.segment for person in columns)
-    rest = words("people.unassigned") if segments else words("people.name")
-    bands = [(at, label, sizes[at]) for at, label in enumerate(segments) if sizes[at]]
+    columns = sorted(people.values(), key=lambda person: _place(person, len(segments)))
     shown = [theme for board in boards for theme in board.themes]
     shown.sort(key=lambda row: (-row.theme.n, -len(row.theme.insights)))
     rows = []
@@ -278,12 +276,31 @@ def map_of(
                 by_segment=_by_segment(told, columns, segments, words),
             )
         )
-    tail = [(None, rest, sizes[None])] if sizes[None] else []
     return ThemeMap(
         columns=tuple(columns),
-        bands=(*bands, *tail),
+        bands=_bands(columns, segments, words),
         rows=tuple(rows),
         grid=len(columns) <= GRID_PEOPLE,
+    )
+
+
+def _place(person: Person, segments: int) -> int:
+    """Return the band that somebody stands in: a segment, or why they are in none."""
+    if person.segment is not None:
+        return person.segment
+    return segments + _ASIDE.index(person.unheard)
+
+
+def _bands(
+    columns: Sequence[Person], segments: Sequence[str], words: Words
+) -> tuple[tuple[int | None, str, int], ...]:
+    sizes = Counter(_place(person, len(segments)) for person in columns)
+    fitting = words("people.unassigned") if segments else words("people.name")
+    names = [*segments, fitting, *(words(f"people.{one}") for one in _ASIDE if one)]
+    return tuple(
+        (at if at < len(segments) else None, name, sizes[at])
+        for at, name in enumerate(names)
+        if sizes[at]
     )
 
 
@@ -298,7 +315,11 @@ def _by_segment(
     places: list[int | None] = [*range(len(segments)), None]
     counts = []
     for place in places:
-        group = [person for person in columns if person.segment == place]
+        group = [
+            person
+            for person in columns
+            if person.segment == place and not (place is None and person.unheard)
+        ]
         if group:
             name = words("people.unassigned") if place is None else segments[place]
             k = sum(told.get(person.id, 0) > 0 for person in group)

@@ -20,7 +20,11 @@ from icp_synth.exports.conditions import (
 )
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.flags import flags_of
-from icp_synth.exports.frame import nobody_drafted_from, with_pointer
+from icp_synth.exports.frame import (
+    nobody_drafted_from,
+    with_pointer,
+    with_unquoted,
+)
 from icp_synth.exports.negatives import NegativeParts, negative_of
 from icp_synth.exports.people import Person, anchor
 from icp_synth.exports.sections import PersonaParts, parts_of
@@ -230,12 +234,20 @@ class CardMaker:
             name=title_of(card, self._evidence, self._words),
             status=card.status,
             what="",
-            size=self._words.count("count.people", len(members) or everybody),
+            size=self._size(members, everybody),
             merged_into=card.merged_into,
             members=tuple(self._people[m] for m in members if m in self._people),
             parts=tuple((part, each) for part, each in parts if each),
             reason=self._reason(card, len(members) or everybody),
         )
+
+    def _size(self, members: Sequence[str], everybody: int) -> str:
+        """Return how many people a card is about, and how many may not be quoted."""
+        unquoted = set(self._synthesis.frame.unquoted)
+        if members or not everybody:
+            unquoted.intersection_update(members)
+        people = self._words.count("count.people", len(members) or everybody)
+        return with_unquoted(people, len(unquoted), self._words)
 
     def _links(
         self, kind: str, cards: Sequence[Icp | Persona]

@@ -21,8 +21,8 @@ class CriterionShown:
     """A row of an ICP's table of conditions, in words.
 
     Attributes:
-        counted: Of how many people it is known; of an assumed scope, how many of
-            those stand within it, for that decides who belongs here.
+        counted: Of how many companies, or people, it is known; of an assumed scope,
+            how many stand within it, for that decides who belongs here.
         viable: The weaker condition of the scorecard; empty where there is none.
         share: Of the scorecard's points, in percent; empty where it has no such row.
         anchor: Of the claim that it is read from; empty where there is none.
@@ -120,7 +120,7 @@ def criteria_of(
                 value=condition_value(row, words),
                 status=row.status,
                 counted=words(
-                    "criterion.within" if scoped(row) else "count.of",
+                    f"criterion.{'within' if scoped(row) else 'known'}.{row.counts}",
                     k=row.coverage.known,
                     n=row.coverage.of,
                 ),

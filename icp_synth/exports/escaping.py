@@ -26,6 +26,10 @@ HIDDEN = re.compile(
 emoji need (U+200C, U+200D) and soft hyphens stay as they are."""
 
 
+_FIELD = re.compile(r"`([\w/:]+)`")
+"""The name of a field as the test plans write it."""
+
+
 def has_hidden(text: str) -> bool:
     """Tell whether the text holds characters that nobody sees."""
     return HIDDEN.search(text) is not None
@@ -56,6 +60,23 @@ def show_html(text: str, *, hint: Callable[[str], str]) -> Markup:
         last = found.end()
     pieces.append(escape(text[last:]))
     return Markup("").join(pieces)
+
+
+def show_coded(text: str, *, shown: Callable[[str], Markup]) -> Markup:
+    """Return a text of ours for HTML, names of fields between backticks as code.
+
+    Args:
+        text: As a test plan writes it, e.g. ``Count in the column `sites` …``.
+        shown: Escapes each piece.
+
+    Example:
+        >>> str(show_coded("the column `sites` <", shown=escape))
+        'the column <code>sites</code> &lt;'
+    """
+    return Markup("").join(
+        Markup("<code>{}</code>").format(shown(piece)) if at % 2 else shown(piece)
+        for at, piece in enumerate(_FIELD.split(text))
+    )
 
 
 def show_plain(text: str) -> str:

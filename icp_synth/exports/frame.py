@@ -45,12 +45,35 @@ def frame_line(frame: Frame, words: Words) -> str:
     how = words(f"type.{frame.persona_type}")
     n = f"{frame.participants:,}"
     groups = _grouped(frame)
-    if not groups:
-        return words(
-            "frame.plain", n=words.count("frame.people", frame.participants), type=how
-        )
     listed = [_group_count(key, count, words) for key, count in groups.items()]
-    return words("frame.line", n=n, groups=comma.join(listed), type=how)
+    line = words("frame.line", n=n, groups=comma.join(listed), type=how)
+    if not groups:
+        people = words.count("frame.people", frame.participants)
+        line = words("frame.plain", n=people, type=how)
+    return with_unquoted(line, len(frame.unquoted), words)
+
+
+def with_unquoted(line: str, people: int, words: Words) -> str:
+    """Return what tells n, with how many of them may not be quoted."""
+    if not people:
+        return line
+    mark = "；" if words.language == "zh" else "; "
+    return f"{line}{mark}{words.count('frame.unquoted', people)}"
+
+
+def aside_of(frame: Frame, words: Words) -> tuple[str, str]:
+    """Return what is said of who may not be quoted; empty where everybody may be.
+
+    Returns:
+        What their place in "k of n" is, and that nobody is compared with them.
+    """
+    people = len(frame.unquoted)
+    if not people:
+        return "", ""
+    return (
+        words.count("frame.aside", people, of=f"{frame.participants:,}"),
+        words.count("frame.compared", people),
+    )
 
 
 def _grouped(frame: Frame) -> dict[str, int]:

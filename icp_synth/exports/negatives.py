@@ -36,6 +36,7 @@ class ReadmissionShown:
     Attributes:
         condition: In words; empty where a quote says it in the same ones.
         icp: (anchor, name) of the ICP whose condition it is, or None.
+        missed: Of `known` companies or people (`unit`), who do not meet it.
         heard: Who states it themselves; empty where a condition of an ICP says it.
     """
 
@@ -43,6 +44,7 @@ class ReadmissionShown:
     icp: tuple[str, str] | None
     missed: int
     known: int
+    unit: str
     heard: Voices
 
 
@@ -135,7 +137,8 @@ def _readmission(
     return ReadmissionShown(
         condition=stated,
         icp=icps.get(one.icp or ""),
-        missed=len(one.missed_by),
+        missed=len(one.missed_by) if one.missed is None else one.missed,
         known=one.known,
+        unit=one.counts,
         heard=heard,
     )

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.profiles import Synthesis
-from icp_synth.domain.themes import Segment, stability_verdict
+from icp_synth.domain.stability import stability_verdict
+from icp_synth.domain.themes import Segment
 from icp_synth.exports.board import ThemeShown
 from icp_synth.exports.formatting import percent
 from icp_synth.exports.people import Person
@@ -24,13 +25,19 @@ _NAMED = 12
 
 @dataclass(frozen=True)
 class SharedTheme:
-    """A theme of a segment: k of its n people, and k of the other participants."""
+    """A theme of a segment: k of its n people, and k of the other participants.
+
+    Attributes:
+        of_others: Whom the segment is compared with; nobody else, where it is 0.
+        told: All of it in words, no contrast with nobody.
+    """
 
     theme: ThemeShown
     k: int
     n: int
     others: int
     of_others: int
+    told: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,8 @@ class SegmentShown:
         stability: What that says, with its figure; empty where nothing was divided.
         moved: How many change company when one person is left out; may be empty.
         more: People who are not named here.
+        unquoted: Of its people, who may not be quoted.
+        elsewhere: Others with whom it is compared.
         cards: (anchor, name) of the ICPs drafted from it.
     """
 
@@ -55,6 +64,8 @@ class SegmentShown:
     stability: str
     decided: str
     moved: str
+    unquoted: int
+    elsewhere: int
     shared: tuple[SharedTheme, ...]
     cards: tuple[tuple[str, str], ...]
 
@@ -78,6 +89,7 @@ def segments_of(
         names: What the segments are called, in their order.
         words: The report's language.
     """
+    unquoted = set(synthesis.frame.unquoted)
     return tuple(
         SegmentShown(
             at=at,
@@ -89,7 +101,9 @@ def segments_of(
             stability=_stability(segment, words),
             decided=_decided(segment, words),
             moved=_moved(synthesis, segment, words),
-            shared=tuple(_shared(segment, themes, synthesis)),
+            unquoted=len(unquoted.intersection(segment.participants)),
+            elsewhere=len(_others(segment, synthesis)),
+            shared=tuple(_shared(segment, themes, synthesis, words)),
             cards=tuple(
                 cards[icp.id]
                 for icp in synthesis.icps
@@ -138,21 +152,34 @@ def _decided(segment: Segment, words: Words) -> str:
     return words("segment.decided_by", by=by) if by else words("segment.decided")
 
 
+def _others(segment: Segment, synthesis: Synthesis) -> set[str]:
+    """Return whom a segment is compared with.
+
+    Who was not heard has said neither yes nor no: they are no others.
+    """
+    everybody = {one.id for one in synthesis.participants}
+    return everybody.difference(segment.participants, synthesis.frame.unheard)
+
+
 def _shared(
-    segment: Segment, themes: Sequence[ThemeShown], synthesis: Synthesis
+    segment: Segment,
+    themes: Sequence[ThemeShown],
+    synthesis: Synthesis,
+    words: Words,
 ) -> list[SharedTheme]:
     """Return the themes that at least two of the segment share, most telling first."""
     inside = set(segment.participants)
-    # Who was not heard has said neither yes nor no: they are no others.
-    unheard = set(synthesis.frame.unheard)
-    others = synthesis.frame.participants - len(inside | unheard)
+    n = len(inside.difference(synthesis.frame.unread))
+    others = len(_others(segment, synthesis))
     found = []
     for theme in themes:
         k = len(inside.intersection(theme.theme.participants))
         rest = theme.theme.n - k
         if k >= 2:
-            n = len(inside - unheard)
             lead = k / n - (rest / others if others else 0.0)
-            found.append((-lead, SharedTheme(theme, k, n, rest, others)))
+            told = words("count.of", k=k, n=n)
+            if others:
+                told = words("segment.shared", k=k, n=n, others=rest, of_others=others)
+            found.append((-lead, SharedTheme(theme, k, n, rest, others, told)))
     found.sort(key=lambda pair: (pair[0], pair[1].theme.theme.id))
     return [shared for _, shared in found[:_SHARED]]

@@ -25,6 +25,8 @@ class Person:
         anchor: Of the row in the table of participants.
         group: In words; empty where no group is known.
         segment: Position in the report's segments, or None.
+        unheard: `unquoted` who may not be quoted, `unread` of whom nothing was read;
+            empty for everybody else.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Person:
     group: str
     segment: int | None
     entry: Participant
+    unheard: str = ""
 
     @property
     def role(self) -> str:
@@ -49,6 +52,8 @@ def people_of(synthesis: Synthesis, words: Words) -> dict[str, Person]:
     """Return the study's participants by name, in the order of synthesis.json."""
     segments = _segment_of(synthesis.segments)
     names = _short_names(synthesis.participants)
+    unheard = dict.fromkeys(synthesis.frame.unread, "unread")
+    unheard |= dict.fromkeys(synthesis.frame.unquoted, "unquoted")
     return {
         entry.id: Person(
             id=entry.id,
@@ -57,9 +62,15 @@ def people_of(synthesis: Synthesis, words: Words) -> dict[str, Person]:
             group=words.named("group.name", entry.group) if entry.group else "",
             segment=segments.get(entry.id),
             entry=entry,
+            unheard=unheard.get(entry.id, ""),
         )
         for entry in synthesis.participants
     }
+
+
+def without_segment(person: Person, words: Words) -> str:
+    """Return why somebody stands in no segment: nobody heard them, or they fit none."""
+    return words(f"people.{person.unheard or 'unassigned'}")
 
 
 def segment_names(synthesis: Synthesis, words: Words) -> tuple[str, ...]:

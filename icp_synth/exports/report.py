@@ -18,6 +18,7 @@ from icp_synth.exports.coverage import Heard, heard_of
 from icp_synth.exports.evidence import Citation, Evidence
 from icp_synth.exports.filters import Filters, filters_of
 from icp_synth.exports.frame import (
+    aside_of,
     frame_line,
     groups_of,
     is_baseline,
@@ -55,6 +56,8 @@ class Report:
         carries: How far it carries, in one sentence.
         asked: Its goal and questions, and when somebody should look at it again.
         of: Participants of the study.
+        aside: How many of them may not be quoted, and where they count; may be empty.
+        compared: That groups are compared without these; may be empty.
         groups: (group's key, its name, its people), for the picture of the sample.
         top: The best supported themes by kind.
         contested: Claims that somebody contradicts.
@@ -76,6 +79,8 @@ class Report:
     asked: Asked
     nothing: str
     of: int
+    aside: str
+    compared: str
     groups: tuple[tuple[str, str, int], ...]
     figures: tuple[tuple[int, str], ...]
     segments: tuple[SegmentShown, ...]
@@ -140,7 +145,7 @@ def build_report(
     who_said = map_of(
         evidence, boards=boards, people=people, segments=names, words=words
     )
-    unheard = frozenset(synthesis.frame.unheard)
+    aside, compared = aside_of(synthesis.frame, words)
     name, what = subject_of(synthesis.manifest)
     return Report(
         words=words,
@@ -156,6 +161,8 @@ def build_report(
         asked=asked_of(synthesis, cards, themes),
         nothing=nothing_drafted(synthesis, words),
         of=synthesis.frame.participants,
+        aside=aside,
+        compared=compared,
         groups=groups_of(synthesis.frame, words),
         figures=_figures(synthesis, words),
         segments=segments_of(
@@ -169,7 +176,7 @@ def build_report(
         unassigned=tuple(
             people[one]
             for one in synthesis.unassigned
-            if one in people and one not in unheard
+            if one in people and not people[one].unheard
         ),
         top=tuple(Board(b.kind, b.themes[:TOP], left=0) for b in boards),
         icps=icps,

@@ -50,24 +50,35 @@ class SectionShown:
 
 @dataclass(frozen=True)
 class PhraseShown:
-    """Words as they are said, and by whom; `language` is that of the words."""
+    """Words as they are said, and by whom.
+
+    Attributes:
+        language: Of the words.
+        told: How many say them, in words; elsewhere too, where anybody else is.
+    """
 
     text: str
     language: str
     n: int
     of: int
     elsewhere: int
+    told: str
     who: tuple[Person, ...]
 
 
 @dataclass(frozen=True)
 class PersonaParts:
-    """What a persona says beside its claims; all empty where nobody drafted it."""
+    """What a persona says beside its claims; all empty where nobody drafted it.
+
+    Attributes:
+        beside: There is somebody else, with whom its words are compared.
+    """
 
     groups: tuple[SectionShown, ...]
     sections: tuple[SectionShown, ...]
     phrases: tuple[PhraseShown, ...]
     empathy: tuple[SectionShown, ...]
+    beside: bool
 
 
 def parts_of(
@@ -101,6 +112,8 @@ def parts_of(
         for key in EMPATHY
         if key in persona.empathy
     )
+    inside = set(persona.participants)
+    beside = any(name not in inside and not one.unheard for name, one in people.items())
     all_sections = [
         _below(shown("persona_section", key, persona.sections[key]), empathy)
         for key in SECTIONS
@@ -110,9 +123,18 @@ def parts_of(
         groups=tuple(one for one in all_sections if one.key in EVIDENCE_GROUPS),
         sections=tuple(one for one in all_sections if one.key not in EVIDENCE_GROUPS),
         phrases=tuple(
-            _phrase(one, evidence, people) for one in persona.words[:_PHRASES]
+            _phrase(
+                one,
+                evidence,
+                people,
+                words("phrase.said", k=one.n, n=one.of, others=one.elsewhere)
+                if beside
+                else words("count.of", k=one.n, n=one.of),
+            )
+            for one in persona.words[:_PHRASES]
         ),
         empathy=empathy,
+        beside=beside,
     )
 
 
@@ -126,7 +148,7 @@ def _below(section: SectionShown, questions: Sequence[SectionShown]) -> SectionS
 
 
 def _phrase(
-    phrase: Phrase, evidence: Evidence, people: Mapping[str, Person]
+    phrase: Phrase, evidence: Evidence, people: Mapping[str, Person], told: str
 ) -> PhraseShown:
     place = phrase.places[0]
     text, language = evidence.slice(place.transcript, place.start, place.end)
@@ -136,6 +158,7 @@ def _phrase(
         n=phrase.n,
         of=phrase.of,
         elsewhere=phrase.elsewhere,
+        told=told,
         who=_known(phrase.participants, people),
     )
 

@@ -7,22 +7,18 @@ only after a look whether the try before, whose answer was lost, made it already
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import IO, TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit, urlunsplit
+from typing import IO, TYPE_CHECKING, Final
 
-from icp_synth.domain.values import Value
 from icp_synth.errors import (
-    AnswerUnusable,
     CallFailed,
     EndpointRefused,
     IcpSynthError,
     NotFound,
-    SettingsError,
 )
-from icp_synth.llm.connect import openai_endpoint, split_model, why_not
-from icp_synth.llm.endpoint import NO_KEY, TIMEOUT, Endpoint
+from icp_synth.llm.endpoint import Endpoint
 from icp_synth.llm.faults import Refusal, fields, redact
 from icp_synth.llm.openai import Connection
+from icp_synth.llm.remote_batch import RemoteBatch, batch_of, id_of
 from icp_synth.llm.retry import Retrier
 
 if TYPE_CHECKING:
@@ -31,42 +27,12 @@ if TYPE_CHECKING:
 MARK: Final = "icp_synth_file"
 """Name in a batch's metadata of the SHA-256 of its file: found again after a crash."""
 
-ENDED: Final = frozenset({"completed", "failed", "expired", "cancelled"})
-"""States after which nothing changes."""
-
 _PAGE: Final = 100
 _NO_API: Final = frozenset({404, 405, 501})
 _BY_FILE: Final = (
     "Use `icp-synth batch export` and `icp-synth batch import` with it, or check that"
     " --base-url has its path (most end in /v1)."
 )
-
-
-class RemoteBatch(Value):
-    """A batch as its endpoint sees it.
-
-    Attributes:
-        id: The endpoint's name for it.
-        status: `validating`, `in_progress`, `finalizing`, `cancelling`, or one of
-            ENDED.
-        total, completed, failed: Counts of requests; 0 until they are known.
-        output, error: Names of the files with answers and with refusals, or nothing.
-        problems: Why it was refused, each with its line.
-    """
-
-    id: str
-    status: str
-    total: int = 0
-    completed: int = 0
-    failed: int = 0
-    output: str = ""
-    error: str = ""
-    problems: tuple[str, ...] = ()
-
-    @property
-    def ended(self) -> bool:
-        """Whether nothing changes any more."""
-        return self.status in ENDED
 
 
 class BatchApi:
@@ -99,7 +65,7 @@ class BatchApi:
             ),
             self._no_api,
         )
-        return _id(body)
+        return id_of(body)
 
     async def create(
         self, file: str, *, mark: str, known: Collection[str] = ()
@@ -123,7 +89,7 @@ class BatchApi:
             again = True
             if there is not None:
                 return there
-            return _batch(
+            return batch_of(
                 await self._fetch(
                     lambda client: client.batches.with_streaming_response.create(
                         input_file_id=file,
@@ -160,7 +126,7 @@ class BatchApi:
             NotFound: There is no such batch.
             CallFailed: It failed for another reason, after the last try.
         """
-        return _batch(
+        return batch_of(
             await self._ask(
                 lambda client: client.batches.with_streaming_response.retrieve(batch),
                 self._none_such(f"batch {batch}"),
@@ -175,7 +141,7 @@ class BatchApi:
             NotFound: There is no such batch.
             CallFailed: It has ended already, or the call failed.
         """
-        return _batch(
+        return batch_of(
             await self._ask(
                 lambda client: client.batches.with_streaming_response.cancel(batch),
                 self._none_such(f"batch {batch}"),
@@ -225,7 +191,7 @@ class BatchApi:
             for row in rows:
                 mine = fields(row.get("metadata")).get(MARK) == mark
                 if mine and row.get("id") not in known:
-                    return _batch(row)
+                    return batch_of(row)
             if not rows or not page.get("has_more"):
                 return None
             after = {"after": str(rows[-1].get("id"))}
@@ -277,75 +243,3 @@ class BatchApi:
             status=refusal.status,
             hint="What was submitted before stands: `icp-synth batch status` shows it.",
         )
-
-
-def batch_endpoint(
-    model: str,
-    *,
-    base_url: str | None,
-    environ: Mapping[str, str],
-    timeout: float = TIMEOUT,
-) -> Endpoint:
-    """Return where the batches of a model go.
-
-    Args:
-        model: `openai:NAME`, or a bare name with `base_url`.
-        base_url: An endpoint that has the Batch API.
-        environ: Usually `os.environ`.
-        timeout: Seconds without a byte before a call is given up.
-
-    Raises:
-        SettingsError: There is no key or address, or the provider is another.
-    """
-    provider, _ = split_model(model)
-    by_file = "Without the Batch API: icp-synth batch export, then batch import."
-    if provider not in {None, "openai"}:
-        msg = f"Batches of {model!r} cannot be submitted: only OpenAI's protocol can."
-        raise SettingsError(msg, hint=by_file)
-    endpoint = openai_endpoint(
-        base_url, environ=environ, default=provider == "openai", timeout=timeout
-    )
-    if endpoint is None:
-        raise SettingsError(why_not(model), hint=by_file)
-    if endpoint.is_openai and endpoint.key == NO_KEY:
-        msg = f"{endpoint.host} needs a key, and OPENAI_API_KEY is not set."
-        raise SettingsError(msg, hint=by_file)
-    return endpoint
-
-
-def plain_address(endpoint: Endpoint) -> str:
-    """Return an endpoint's address without the password that it may hold."""
-    parts = urlsplit(endpoint.base_url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-
-
-def _batch(body: object) -> RemoteBatch:
-    row = fields(body)
-    counts = fields(row.get("request_counts"))
-    return RemoteBatch(
-        id=_id(row),
-        status=str(row.get("status") or ""),
-        total=int(counts.get("total") or 0),
-        completed=int(counts.get("completed") or 0),
-        failed=int(counts.get("failed") or 0),
-        output=str(row.get("output_file_id") or ""),
-        error=str(row.get("error_file_id") or ""),
-        problems=tuple(
-            _problem(fields(one)) for one in fields(row.get("errors")).get("data") or ()
-        ),
-    )
-
-
-def _problem(row: Mapping[str, Any]) -> str:
-    line = row.get("line")
-    where = f"line {line}: " if line is not None else ""
-    return where + redact(f"{row.get('code') or 'error'}: {row.get('message') or ''}")
-
-
-def _id(body: object) -> str:
-    found = fields(body).get("id")
-    if not isinstance(found, str) or not found:
-        msg = "The endpoint answered without an id."
-        hint = "Check that --base-url speaks OpenAI's Batch API."
-        raise AnswerUnusable(msg, outcome="malformed", hint=hint)
-    return found

@@ -167,6 +167,40 @@ def openai_endpoint(
     return Endpoint(url, key or NO_KEY, timeout, _deadline(timeout))
 
 
+def batch_endpoint(
+    model: str,
+    *,
+    base_url: str | None,
+    environ: Mapping[str, str],
+    timeout: float = TIMEOUT,
+) -> Endpoint:
+    """Return where the batches of a model go.
+
+    Args:
+        model: `openai:NAME`, or a bare name with `base_url`.
+        base_url: An endpoint that has the Batch API.
+        environ: Usually `os.environ`.
+        timeout: Seconds without a byte before a call is given up.
+
+    Raises:
+        SettingsError: There is no key or address, or the provider is another.
+    """
+    provider, _ = split_model(model)
+    by_file = "Without the Batch API: icp-synth batch export, then batch import."
+    if provider not in {None, "openai"}:
+        msg = f"Batches of {model!r} cannot be submitted: only OpenAI's protocol can."
+        raise SettingsError(msg, hint=by_file)
+    endpoint = openai_endpoint(
+        base_url, environ=environ, default=provider == "openai", timeout=timeout
+    )
+    if endpoint is None:
+        raise SettingsError(why_not(model), hint=by_file)
+    if endpoint.is_openai and endpoint.key == NO_KEY:
+        msg = f"{endpoint.host} needs a key, and OPENAI_API_KEY is not set."
+        raise SettingsError(msg, hint=by_file)
+    return endpoint
+
+
 def _deadline(timeout: float) -> float:
     return timeout * 5
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass, field, replace
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from icp_synth.llm.completion import FORMS, Form
 
@@ -41,6 +41,12 @@ class Endpoint:
         """Host and port: what may be shown (an address may hold a password)."""
         parts = urlsplit(self.base_url)
         return (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+
+    @property
+    def plain_address(self) -> str:
+        """The address without the password that it may hold."""
+        parts = urlsplit(self.base_url)
+        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
     @property
     def is_openai(self) -> bool:

@@ -15,10 +15,11 @@ from icp_synth.domain.profiles import (
     Synthesis,
     persona_type,
 )
-from icp_synth.domain.reviews import Anchor
 from icp_synth.domain.themes import Segment, Theme
 from icp_synth.pipeline.assumed import assumptions, with_assumed
+from icp_synth.pipeline.candidates import Drafted, candidates, icp_type, segment_label
 from icp_synth.pipeline.coverage import coverage
+from icp_synth.pipeline.finishing import Finisher
 from icp_synth.pipeline.flags import published_flags, refused_titles
 from icp_synth.pipeline.manifest import entries_of, frame_of, manifest_of
 from icp_synth.pipeline.notes import too_little
@@ -27,10 +28,8 @@ from icp_synth.pipeline.positioning import (
     positioning,
     study_of,
 )
-from icp_synth.pipeline.publishing import shown_texts
 from icp_synth.pipeline.questions import questions_of
-from icp_synth.pipeline.synthesis import findings
-from icp_synth.pipeline.targets import NEGATIVE, Entry, Ids, Targets
+from icp_synth.pipeline.targets import Ids, Targets
 from icp_synth.pipeline.theming import (
     contrasts_of,
     map_of,
@@ -39,14 +38,9 @@ from icp_synth.pipeline.theming import (
     with_parents,
 )
 from icp_synth.pipeline.work import Work
-from icp_synth.project.anchors import anchors_of
-from icp_synth.project.matching import Candidate
 from icp_synth.project.names import assign, read_names
-from icp_synth.stages.challenge import with_stances
-from icp_synth.stages.confidence import confidence
-from icp_synth.stages.draft import Profile, claims_of
+from icp_synth.stages.draft import Profile
 from icp_synth.stages.minority import still_of_few
-from icp_synth.stages.source_kinds import kinds_of, source_kinds
 
 
 class Assembly:
@@ -60,19 +54,19 @@ class Assembly:
     def __init__(self, work: Work, created: str) -> None:
         self._work = work
         self._created = created
-        self._texts = shown_texts(work.transcripts, work.people.values())
-        self._insights = {one.id: one for one in work.published()}
-        self._kinds = kinds_of(work.transcripts)
-        self._seed_insights: dict[str, tuple[str, ...]] = {}
-        self._worded = [
-            (profile, wordings.title, self._claims(profile, wordings))
+        self._finisher = Finisher(work)
+        worded = [
+            (profile, wordings.title, self._finisher.claims(profile, wordings))
             for profile, wordings in work.profiles
         ]
-        self._icps = [entry for entry in self._worded if entry[0].what == "icp"]
-        self._personas = [entry for entry in self._worded if entry[0].what == "persona"]
-        self._targets = Targets(work, self._finished, self._claims)
+        self._icps = [entry for entry in worded if entry[0].what == "icp"]
+        self._personas = [entry for entry in worded if entry[0].what == "persona"]
+        self._targets = Targets(work, self._finisher.finished, self._finisher.claims)
+        drafted = Drafted(self._icps, self._personas, self._targets.entries)
         self.assignment = assign(
-            read_names(work.folder), self._candidates(), self._texts
+            read_names(work.folder),
+            candidates(work, drafted, self._finisher.anchors),
+            self._finisher.texts,
         )
         given = iter(self.assignment.ids)
         self._theme_ids = {one.version: next(given) for one in work.themes}
@@ -84,43 +78,10 @@ class Assembly:
         ]
         self._parent_ids = [next(given) for _ in work.parents]
 
-    def _claims(self, profile: Profile, wordings: Any) -> tuple[Claim, ...]:
-        claims = claims_of(findings(self._work), profile, wordings)
-        # What a claim was drawn from; judging it may add to what it cites.
-        self._seed_insights |= {claim.id: claim.insights for claim in claims}
-        anchored = [self._finished(claim) for claim in claims]
-        return tuple(
-            sorted(anchored, key=lambda claim: (-len(claim.supports), claim.id))
-        )
-
-    def _finished(self, claim: Claim) -> Claim:
-        """Return a claim with anchors, stances and confidence."""
-        anchors = self._anchors(claim.insights)
-        return self._challenged(claim.model_copy(update={"anchors": anchors}))
-
-    def _challenged(self, claim: Claim) -> Claim:
-        """Return a claim with where everybody stands, and how far it can be relied on.
-
-        Its anchors stay those of what it was drawn from: a judge's word moves no name
-        and no decision.
-        """
-        work = self._work
-        held = set(claim.insights)
-        theme = next((one for one in work.themes if held <= set(one.insights)), None)
-        judged = with_stances(claim, work.stances.get(claim.id))
-        figure = confidence(
-            judged,
-            self._insights,
-            work.people,
-            stability=theme.stability if theme is not None else None,
-            switched_off=work.settings.no_stability,
-            counted=theme.insights if theme is not None else (),
-        )
-        carried = source_kinds(judged, self._insights, self._kinds)
-        return judged.model_copy(update={"confidence": figure, "sources": carried})
-
     def _minority(self) -> tuple[Claim, ...]:
-        return still_of_few([self._finished(view) for view in self._work.minority])
+        return still_of_few(
+            [self._finisher.finished(view) for view in self._work.minority]
+        )
 
     def _challenge(self) -> dict[str, Any]:
         """Return the counts of the challenge, and what was drafted without evidence."""
@@ -135,67 +96,6 @@ class Assembly:
             "unworded": sum(len(one.unworded) for _, one in self._work.profiles),
         }
 
-    def _anchors(self, ids: Iterable[str]) -> tuple[Anchor, ...]:
-        return anchors_of((self._insights[one] for one in ids), self._texts)
-
-    def _candidates(self) -> list[Candidate]:
-        """Return what needs a name: themes first, groups of themes last."""
-        themes = [
-            Candidate(
-                sort="theme",
-                kind=theme.kind,
-                label=theme.label,
-                participants=theme.participants,
-                anchors=self._anchors(theme.insights),
-            )
-            for theme in self._work.themes
-        ]
-        segments = [
-            Candidate(sort="segment", label=self._segment_label(i), participants=group)
-            for i, group in enumerate(self._work.segmentation.groups)
-        ]
-        return [
-            *themes,
-            *segments,
-            *(self._candidate("icp", entry) for entry in self._icps),
-            *(self._candidate("persona", entry) for entry in self._personas),
-            *(
-                self._candidate(sort, entry, kind=NEGATIVE)
-                for entry in self._targets.entries
-                for sort in ("icp", "persona")
-            ),
-            *self._parent_candidates(),
-        ]
-
-    def _parent_candidates(self) -> list[Candidate]:
-        """Return the groups of themes, with the anchors of all their themes."""
-        insights = {one.id: one.insights for one in self._work.themes}
-        return [
-            Candidate(
-                sort="theme_group",
-                kind=parent.kind,
-                label=parent.label,
-                participants=parent.participants,
-                anchors=self._anchors(
-                    one for theme in parent.themes for one in insights[theme]
-                ),
-            )
-            for parent in self._work.parents
-        ]
-
-    def _candidate(self, sort: str, entry: Entry, *, kind: str = "") -> Candidate:
-        profile, title, _ = entry
-        cited = {one for seed in profile.seeds for one in seed.insights}
-        return Candidate.model_validate(
-            {
-                "sort": sort,
-                "kind": kind or (_type(profile) if sort == "icp" else ""),
-                "label": title or "",
-                "participants": profile.participants,
-                "anchors": self._anchors(sorted(cited)),
-            }
-        )
-
     def synthesis(self) -> Synthesis:
         """Return synthesis.json as a value, in the orders of contracts.md."""
         work = self._work
@@ -207,7 +107,7 @@ class Assembly:
         themes = self._named_themes()
         parents = named_parents(work.parents, self._parent_ids, self._theme_ids)
         study = study_of(work, themes)
-        above = assumptions(work, study, whole.icps, finish=self._finished)
+        above = assumptions(work, study, whole.icps, finish=self._finisher.finished)
         whole = with_assumed(work, whole, above)
         return Synthesis(
             manifest=manifest_of(work, self._created),
@@ -247,7 +147,7 @@ class Assembly:
     def _positioning(self, study: Study, icps: Sequence[Icp]) -> Positioning:
         """Return what sets the product apart, its claims with their anchors."""
         found = positioning(study, icps)
-        reasons = tuple(self._finished(claim) for claim in found.why_us)
+        reasons = tuple(self._finisher.finished(claim) for claim in found.why_us)
         return found.model_copy(update={"why_us": reasons})
 
     def _named_themes(self) -> tuple[Theme, ...]:
@@ -260,10 +160,6 @@ class Assembly:
         groups = self._work.segmentation.groups
         return dict(zip(self._segment_ids, groups, strict=True))
 
-    def _segment_label(self, index: int) -> str:
-        titles = [title for profile, title, _ in self._icps if profile.segment == index]
-        return next((title for title in titles if title), "")
-
     def _segments(self) -> tuple[Segment, ...]:
         found = self._work.segmentation
         stability = found.stability or (None,) * len(found.groups)
@@ -271,7 +167,7 @@ class Assembly:
             Segment(
                 id=self._segment_ids[i],
                 version=content_id("seg", sorted(group)),
-                label=found.labels[i] if found.labels else self._segment_label(i),
+                label=found.labels[i] if found.labels else segment_label(self._icps, i),
                 participants=tuple(sorted(group)),
                 stability=stability[i],
                 decided=found.decided,
@@ -288,7 +184,9 @@ class Assembly:
     def _icp(self, index: int) -> Icp:
         profile, title, claims = self._icps[index]
         # Criteria follow the seeds' order, claims the order of support.
-        by_seed = {(one.field, self._seed_insights[one.id]): one for one in claims}
+        by_seed = {
+            (one.field, self._finisher.drawn_from[one.id]): one for one in claims
+        }
         ordered = [by_seed[seed.field, seed.insights] for seed in profile.seeds]
         segment = profile.segment
         return Icp(
@@ -297,7 +195,7 @@ class Assembly:
             name=self._title(profile, title),
             status=profile.status,
             segment=None if segment is None else self._segment_ids[segment],
-            type=_type(profile),
+            type=icp_type(profile),
             n=len(profile.accounts or profile.participants),
             claims=claims,
             personas=tuple(
@@ -367,10 +265,6 @@ class Assembly:
 
 def _by_people(themes: Iterable[Theme]) -> tuple[Theme, ...]:
     return tuple(sorted(themes, key=lambda one: (-one.n, -len(one.insights), one.id)))
-
-
-def _type(profile: Profile) -> Any:
-    return "account" if profile.accounts else "person"
 
 
 def _version(prefix: str, profile: Profile, claims: Sequence[Claim]) -> str:

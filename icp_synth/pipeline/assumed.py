@@ -10,7 +10,14 @@ from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.fit import Fit
 from icp_synth.domain.hypotheses import TopDown, Weighed
 from icp_synth.domain.ids import content_id
-from icp_synth.domain.profiles import Claim, Criterion, Fact, Icp, Persona
+from icp_synth.domain.profiles import (
+    Claim,
+    Coverage,
+    Criterion,
+    Fact,
+    Icp,
+    Persona,
+)
 from icp_synth.domain.scorecards import Scorecard
 from icp_synth.pipeline.notes import assumed
 from icp_synth.pipeline.positioning import Study, from_above, hypotheses_of
@@ -100,7 +107,7 @@ def _icp(work: Work, above: TopDown, personas: Sequence[Persona]) -> Icp:
         segment=None,
         type="account" if of_accounts else "person",
         n=len(accounts or people),
-        criteria=above.criteria,
+        criteria=_by_account(work, above) if of_accounts else above.criteria,
         refused=above.refused,
         claims=tuple(claims),
         # What was assumed can show no signal, so none is operational; who speaks of
@@ -112,6 +119,30 @@ def _icp(work: Work, above: TopDown, personas: Sequence[Persona]) -> Icp:
         accounts=accounts,
         origin="hypotheses",
     )
+
+
+def _by_account(work: Work, above: TopDown) -> tuple[Criterion, ...]:
+    """Return the criteria with accounts counted: colleagues are one."""
+    stated = {
+        claim.id: weighed
+        for weighed, claim in zip(above.weighed, above.claims, strict=True)
+    }
+
+    def accounts(people: Iterable[str]) -> int:
+        return len({work.people[name].company or name for name in people})
+
+    counted = []
+    for one in above.criteria:
+        weighed = stated[one.claim or ""]
+        told = (*weighed.supports, *weighed.contradicts)
+        coverage = Coverage(
+            known=accounts(told),
+            of=accounts((*told, *weighed.silent, *weighed.unclear)),
+        )
+        counted.append(
+            one.model_copy(update={"coverage": coverage, "counts": "account"})
+        )
+    return tuple(counted)
 
 
 def _of_accounts(work: Work, above: TopDown) -> bool:

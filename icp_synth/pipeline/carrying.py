@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from icp_synth.analysts.embedded.opposition import opposing
 from icp_synth.analysts.embedded.sentences import sentences
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.pipeline.name_checks import uncarried_name
+from icp_synth.pipeline.opposing import opposes
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.carried import (
     CUT,
@@ -64,7 +64,7 @@ def _flaws(
     for number, text, evidence in _drafted(profile, wordings.texts, found):
         for place in sentences(text):
             said = place.of(text)
-            flaw = uncarried(said, evidence, opposes=_opposes, known=known)
+            flaw = uncarried(said, evidence, opposes=opposes, known=known)
             if (flaw is None or flaw[0] not in CUT) and says_nothing(said):
                 flaw = "empty", ""
             if flaw is not None:
@@ -93,7 +93,3 @@ def _evidence(ids: Iterable[str], found: Findings) -> list[str]:
     cited = [found.insights[one] for one in ids]
     said = [quote.text for one in cited for quote in one.quotes]
     return [one.statement for one in cited] + said
-
-
-def _opposes(text: str, evidence: str) -> bool:
-    return opposing(text, evidence) is not None

@@ -12,7 +12,8 @@ from icp_synth.pipeline.events import Said
 from icp_synth.pipeline.publishing import shown_texts
 from icp_synth.pipeline.work import Work
 from icp_synth.project.anchors import Finder
-from icp_synth.project.decisions import Record, bind, read_decisions
+from icp_synth.project.binding import bind
+from icp_synth.project.decisions import Record, read_decisions
 
 P = TypeVar("P", Icp, NegativeIcp, Persona)
 

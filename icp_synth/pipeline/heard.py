@@ -1,4 +1,15 @@
-"""Whose words reached the synthesis: who stands in the n of "k of n"."""
+"""Whose words reached the synthesis, and who stands in the n of "k of n".
+
+One rule, for every place that tells k of n:
+
+- n counts participants, who may not be quoted among them; how many of n they are
+  stands beside it. They are in no k: nothing is claimed from what they said, no claim
+  rests on it, and nothing of it is shown. A claim has them under `unjudged`.
+- Who is compared (segments, contrasts, saturation, lift) is who can be heard: somebody
+  whose words count for nothing would look like somebody who says no.
+- Of whom nothing was read yet, pending or failed, stands in no n of themes.
+- Whoever gave no consent is no participant at all, and does not come this far.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +23,8 @@ class Heard(Value):
     """Everybody in the study, by what was heard of them; each name stands once.
 
     Attributes:
-        people: Who was heard, in full or in part: the n of themes, contrasts and
-            saturation. Whoever is not among them has said neither yes nor no.
+        people: Who was heard, in full or in part, and may be quoted: those who are
+            compared. Whoever is not among them has said neither yes nor no.
         silenced: Whose words may not be quoted.
         unread: Of whose words no window was read: pending, or failed.
         in_part: Those of `people` of whom some windows were not read.
@@ -23,6 +34,11 @@ class Heard(Value):
     silenced: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     in_part: tuple[str, ...] = ()
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The n of "k of n": who was heard, and who may not be quoted, by name."""
+        return tuple(sorted((*self.people, *self.silenced)))
 
 
 def heard(work: Work) -> Heard:

@@ -13,13 +13,10 @@ from icp_synth.errors import ReadError, SettingsError
 from icp_synth.pipeline.events import Advanced, Emit, Said, silent
 from icp_synth.pipeline.sources import find
 from icp_synth.project.ledger import StageCounts
+from icp_synth.project.passed import is_passed_file
 from icp_synth.project.people import ParticipantRow, parse_people, persons
-from icp_synth.project.sources import (
-    Found,
-    find_sources,
-    is_passed_file,
-    read_file,
-)
+from icp_synth.project.sources import Found, read_file
+from icp_synth.project.walking import find_sources
 from icp_synth.settings import Settings
 from icp_synth.stages.read import (
     ReadOptions,

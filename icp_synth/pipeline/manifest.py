@@ -81,6 +81,7 @@ def manifest_of(work: Work, created: str) -> Manifest:
 
 def frame_of(work: Work) -> Frame:
     """Return whom the sample holds, and how far it carries."""
+    told = heard(work)
     groups = Counter(person.group or "" for person in work.people.values())
     named: Mapping[str, int] = {name: groups[name] for name in sorted(groups) if name}
     return Frame(
@@ -88,7 +89,8 @@ def frame_of(work: Work) -> Frame:
         by_group=named,
         persona_type=persona_type(len(work.people)),
         notes=frame_notes(work),
-        unheard=tuple(sorted(set(work.people) - set(heard(work).people))),
+        unheard=tuple(sorted(set(work.people) - set(told.people))),
+        unquoted=told.silenced,
     )
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from icp_synth.analysts.embedded.opposition import opposing
 from icp_synth.analysts.embedded.sentences import is_chinese
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.themes import NamesGiven, RefusedName
+from icp_synth.pipeline.opposing import opposes
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.carried import CUT, Reason, uncarried
 from icp_synth.stages.themes import ThemeGroup
@@ -45,7 +45,7 @@ def uncarried_name(
         ('number', '12')
     """
     text = name.lower() if _in_capitals(name) else name
-    found = uncarried(text, evidence, opposes=_opposes, known=known)
+    found = uncarried(text, evidence, opposes=opposes, known=known)
     if found is None:
         return None
     reason, _ = found
@@ -109,10 +109,6 @@ def _in_capitals(name: str) -> bool:
     """Tell whether a name is written as a heading, most of its words with a capital."""
     words = _WORD.findall(name)
     return len(words) > 1 and 2 * len(_CAPITAL.findall(name)) > len(words) + 1
-
-
-def _opposes(text: str, evidence: str) -> bool:
-    return opposing(text, evidence) is not None
 
 
 def _far_off(text: str, evidence: Sequence[str]) -> bool:

@@ -21,14 +21,17 @@ _TEXTS = {
             "the draft."
         ),
         "no_quotes": (
-            "{n} participants do not allow quotes and are left out, of every “of n” "
-            "too."
+            "{n} of the {of} participants may not be quoted: counted in every “of n”, "
+            "never as a yes or a no, and nothing of theirs is shown. Groups are "
+            "compared without them."
         ),
         "unread": (
-            "Nothing that {n} participants said was read (pending or failed): they "
-            "stand in no “of n”."
+            "Nothing was read of {n} of the {of} participants (pending or failed): "
+            "they stand in no “of n” of themes, and claims have not looked at them."
         ),
-        "in_part": "Of {n} participants a part was not read (pending or failed).",
+        "in_part": (
+            "Of {n} of the {of} participants a part was not read (pending or failed)."
+        ),
         "few_people": (
             "Too little to draft: a draft needs at least {least} participants; this "
             "study has {n} to draft from."
@@ -50,9 +53,15 @@ _TEXTS = {
             "ICP 與人物誌只依據 {of} 位受訪者中的 {n} 位起草；其他分組的人，以及不屬於"
             "任何區隔的人，計入主題，不計入草稿。"
         ),
-        "no_quotes": "{n} 位受訪者不同意引用，未列入，也不計入任何總人數。",
-        "unread": "{n} 位受訪者的話尚未讀取（待處理或失敗），不計入任何總人數。",
-        "in_part": "{n} 位受訪者的話有一部分未讀取（待處理或失敗）。",
+        "no_quotes": (
+            "{of} 位受訪者中有 {n} 位不可引用：計入總人數，但既不算贊成也不算反對，"
+            "內容一律不顯示；分組比較時不列入。"
+        ),
+        "unread": (
+            "{of} 位受訪者中有 {n} 位的話尚未讀取（待處理或失敗）：不計入主題的總人數，"
+            "各項主張也尚未查看。"
+        ),
+        "in_part": "{of} 位受訪者中有 {n} 位的話有一部分未讀取（待處理或失敗）。",
         "few_people": (
             "資料太少，尚不能起草：可據以起草的受訪者只有 {n} 位，至少需要 {least} 位。"
         ),
@@ -91,7 +100,9 @@ def frame_notes(work: Work) -> tuple[str, ...]:
         "in_part": told.in_part,
     }
     notes.extend(
-        texts[code].format(n=len(names)) for code, names in missing.items() if names
+        texts[code].format(n=len(names), of=len(work.people))
+        for code, names in missing.items()
+        if names
     )
     notes.extend(_why_not(work, work.drafted, told.people))
     return tuple(notes)

@@ -7,6 +7,7 @@ from icp_synth.domain.profiles import Synthesis
 from icp_synth.exports.html import to_html
 from icp_synth.exports.json import to_json
 from icp_synth.exports.markdown import to_markdown
+from icp_synth.exports.report import build_report
 from icp_synth.pipeline.assemble import Assembly
 from icp_synth.pipeline.deciding import decided
 from icp_synth.pipeline.publishing import forget_words, publishable
@@ -27,12 +28,12 @@ def write(work: Work, created: str, *, keep_names: bool) -> Synthesis:
     assembly = Assembly(work, created)
     synthesis = decided(work, assembly.synthesis())
     transcripts = publishable(work.transcripts, work.people.values())
-    language = work.settings.language
+    report = build_report(synthesis, transcripts, language=work.settings.language)
     body = to_json(synthesis)
     outputs = {
         "synthesis.json": body,
-        "report.html": to_html(synthesis, transcripts, language=language),
-        "report.md": to_markdown(synthesis, transcripts, language=language),
+        "report.html": to_html(report),
+        "report.md": to_markdown(report),
     }
     if keep_names:
         given, held = assembly.assignment.names, work.ledger.transcripts

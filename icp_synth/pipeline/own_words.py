@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from icp_synth.analysts.embedded.opposition import opposing
 from icp_synth.analysts.embedded.sentences import Piece
 from icp_synth.analysts.embedded.taking_back import takes_back
 from icp_synth.analysts.embedded.trim import trim
@@ -21,6 +20,7 @@ from icp_synth.domain.passages import Passage, Slice
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.pipeline.bench import Bench
+from icp_synth.pipeline.opposing import opposes
 from icp_synth.pipeline.publishing import publishable
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.taken_back import Said, before, is_cited
@@ -194,7 +194,7 @@ def _denies(insight: Insight, text: str) -> bool:
 
     What is worded alike stands in one theme, a "not" more or less.
     """
-    return any(opposing(text, quote.text) is not None for quote in insight.quotes)
+    return any(opposes(text, quote.text) for quote in insight.quotes)
 
 
 def _within(place: _Place, insight: Insight) -> bool:

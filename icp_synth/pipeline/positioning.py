@@ -15,7 +15,9 @@ from icp_synth.domain.positioning import Positioning
 from icp_synth.domain.profiles import Fact, Icp
 from icp_synth.domain.themes import Theme
 from icp_synth.domain.transcripts import Person, Transcript
+from icp_synth.pipeline.heard import heard
 from icp_synth.pipeline.likeness import judge_by, likeness_by, near_for
+from icp_synth.pipeline.publishing import publishable
 from icp_synth.pipeline.work import Work
 from icp_synth.project.hypotheses_file import project_hypotheses
 from icp_synth.stages.goal import goal_fit
@@ -37,6 +39,8 @@ class Study:
     Attributes:
         people: By name.
         near: Belongs to the vectors of `likeness` (`near_for`).
+        transcripts: As they may be shown.
+        unheard: Of whom nothing was read or may be quoted.
     """
 
     brief: Brief
@@ -48,6 +52,7 @@ class Study:
     near: float
     transcripts: Sequence[Transcript] = ()
     judge: Judge = nobody_judges
+    unheard: frozenset[str] = frozenset()
 
 
 def positioning(study: Study, icps: Sequence[Icp]) -> Positioning:
@@ -112,6 +117,7 @@ def from_above(
         likeness=study.likeness,
         near=study.near,
         judge=study.judge,
+        unheard=study.unheard,
     )
     return top_down(hypotheses, said, bottom_up, propose=proposals(language))
 
@@ -143,8 +149,10 @@ def study_of(work: Work, themes: Sequence[Theme]) -> Study:
         facts=work.facts,
         likeness=likeness_by(work.vectors),
         near=near_for(work.embedder.name),
-        transcripts=work.transcripts,
+        # Whoever may not be quoted names no rival either, in whatever turn.
+        transcripts=tuple(publishable(work.transcripts, work.people.values()).values()),
         judge=judge_by(work.analyst, "why_us"),
+        unheard=frozenset(work.people).difference(heard(work).people),
     )
 
 

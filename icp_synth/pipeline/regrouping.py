@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from icp_synth.pipeline.events import Said
 from icp_synth.pipeline.work import Work
 from icp_synth.project.segments_file import FILE, read_segments, resolve_people
-from icp_synth.stages.matters import Matters
+from icp_synth.stages.matters import STEP, Matters
 from icp_synth.stages.segments import Regrouping, Talk
 
 _NAMED = 5
@@ -36,7 +36,7 @@ def given_segments(work: Work) -> Regrouping | None:
 
 
 def talk_of(work: Work, matters: Matters) -> Talk:
-    """Return what topics come from, and the language and length of people's talk.
+    """Return what topics come from and weigh, and people's languages and lengths.
 
     Somebody of several interviews speaks the language of most of them.
     """
@@ -48,6 +48,7 @@ def talk_of(work: Work, matters: Matters) -> Talk:
     topics = {one for has in matters.features.values() for one in has}
     return Talk(
         sources={one: one.rpartition(",")[0] for one in sorted(topics)},
+        weights=dict.fromkeys(sorted(topics), STEP),
         languages={
             name: min(times, key=lambda one: (-times[one], one))
             for name, times in sorted(spoken.items())

@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from icp_synth.domain.profiles import Participant, Synthesis
-from icp_synth.domain.themes import Segment
+from icp_synth.domain.profiles import Synthesis
 from icp_synth.domain.values import Value
 from icp_synth.pipeline.project import Project
+from icp_synth.project.groups import (
+    ABSENT,
+    Saved,
+    follows,
+    present_groups,
+    save_groups,
+)
 from icp_synth.project.segments_file import (
     FILE,
-    Line,
     SegmentsFile,
     read_segments,
     resolve_people,
-    write_segments,
 )
 
 REPORT = "segmentation"
@@ -41,19 +45,7 @@ class SegmentsView(Value):
     @property
     def current(self) -> bool:
         """Whether the last run's segments are those that the next would have."""
-        decided = sorted(
-            (one.label, sorted(one.participants))
-            for one in self.synthesis.segments
-            if one.decided
-        )
-        if self.given is None:
-            return not decided
-        wanted = sorted(
-            (group.name, sorted(one.name for one in group.participants))
-            for group in self.given.segments
-            if group.participants
-        )
-        return wanted == decided
+        return follows(self.synthesis, self.given)
 
     def to_json(self) -> dict[str, Any]:
         """Return what `segments --json` prints."""
@@ -133,33 +125,7 @@ def write_present(folder: Path) -> bool:
     if (folder / FILE).exists():
         return False
     synthesis = Project(folder).synthesis()
-    people = {one.id: one for one in synthesis.participants}
-
-    def lines(names: Iterable[str]) -> list[Line]:
-        return [Line(name, _comment(people[name])) for name in names]
-
-    named = zip(synthesis.segments, _names(synthesis.segments), strict=True)
-    write_segments(
-        folder,
-        [(name, lines(segment.participants)) for segment, name in named],
-        lines(synthesis.unassigned),
+    done = save_groups(
+        folder, present_groups(synthesis), synthesis.participants, expected=ABSENT
     )
-    return True
-
-
-def _names(segments: Iterable[Segment]) -> list[str]:
-    """Return a name for each segment, its id where it has none of its own."""
-    names: list[str] = []
-    for one in segments:
-        name = " ".join(one.label.split()) or one.id
-        names.append(f"{name} ({one.id})" if name in names else name)
-    return names
-
-
-def _comment(person: Participant) -> str:
-    """Return who somebody is, in a few words for people."""
-    label = person.label if person.label != person.id else None
-    score = person.segment_score
-    said = (label, person.job, person.company, person.group)
-    fits = f"score {score:.2f}" if score is not None else None
-    return ", ".join(one for one in (*said, fits) if one)
+    return isinstance(done, Saved)

@@ -16,7 +16,8 @@ from icp_synth.project.brief import FILE, load_study
 from icp_synth.project.brief_edit import add_sources, keep_reading_flags, take_over
 from icp_synth.project.files import write_atomic
 from icp_synth.project.hypotheses_file import keep_hypotheses as keep_file
-from icp_synth.project.sources import STDIN, Found, find_sources
+from icp_synth.project.sources import STDIN, Found
+from icp_synth.project.walking import find_sources
 from icp_synth.stages.read import claims, is_table
 
 _ACCOUNTS = "accounts.csv"

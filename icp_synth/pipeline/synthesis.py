@@ -38,6 +38,7 @@ from icp_synth.stages.themes import (
     find_parents,
     group_themes,
     parent_of,
+    spoken_by,
     threshold_for,
     vote_kinds,
 )
@@ -131,7 +132,7 @@ def themes(work: Work) -> StageCounts:
     )
     groups, names, outcomes = name_themes(work, groups)
     work.theme_groups = groups
-    of = len(heard(work).people)
+    of = len(heard(work).counted)
     work.themes = tuple(
         _theme(group, name, of) for group, name in zip(groups, names, strict=True)
     )
@@ -145,12 +146,19 @@ def themes(work: Work) -> StageCounts:
 
 def _parents(work: Work, groups: Sequence[ThemeGroup], *, named: bool) -> Counter[str]:
     """Gather themes into groups, and name these where the themes have their names."""
-    families = find_parents(groups, work.insights, names=(work.study.brief.product,))
+    # Who guesses kinds writes no statements: its insights are bare quotes.
+    quotes = work.analyst.guesses_kinds
+    families = find_parents(
+        groups,
+        work.insights,
+        names=(work.study.brief.product,),
+        spoken=spoken_by(work.transcripts, work.insights) if quotes else None,
+    )
     labels: Mapping[int, str] = {}
     outcomes = Counter({"pending": requests_for(families)})
     if named:
         labels, outcomes = name_groups(work, groups, work.themes, families)
-    of = len(heard(work).people)
+    of = len(heard(work).counted)
     work.parents = tuple(
         parent_of(family, work.themes, of=of, label=labels.get(number))
         for number, family in enumerate(families, start=1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from icp_synth.analysts.protocol import Wordings
-from icp_synth.domain.fields import PROFILE_FIELDS
+from icp_synth.domain.fields import PROFILE_FIELDS, Level
 from icp_synth.domain.fit import Fit, Overlap
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.profiles import (
@@ -30,7 +30,12 @@ from icp_synth.stages.draft.exclusions import (
     exclusion_of,
     find_excluded,
 )
-from icp_synth.stages.draft.overlaps import fits_of, icps_by_fit, overlaps_of
+from icp_synth.stages.draft.overlaps import (
+    facts_by_account,
+    fits_of,
+    icps_by_fit,
+    overlaps_of,
+)
 from icp_synth.stages.draft.phrases import Phrasebook
 from icp_synth.stages.draft.readmissions import readmissions_of
 from icp_synth.stages.draft.reasons import place
@@ -114,11 +119,17 @@ class Targets:
             ordered: Its claims, one a seed in the seeds' order.
         """
         allowed = self._work.study.privacy.allow_protected
+        level: Level = "account" if profile.accounts else "person"
+        outside = self._compared(profile) - set(profile.participants)
+        here, there = (
+            facts_by_account(self._work.people, self._facts, among, level=level)
+            for among in (profile.participants, outside)
+        )
         criteria = with_knock_outs(
             criteria_of(profile, ordered, allow_protected=allowed),
-            self._facts,
-            inside=profile.participants,
-            outside=self._compared(profile) - set(profile.participants),
+            {**there, **here},
+            inside=here,
+            outside=there.keys() - here.keys(),
         )
         return {
             "criteria": criteria,

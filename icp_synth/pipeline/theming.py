@@ -55,7 +55,7 @@ def described(work: Work, groups: Sequence[ThemeGroup]) -> tuple[Theme, ...]:
         likeness_for(work.embedder.name),
     )
     found = []
-    counted = set(heard(work).people)
+    counted = set(heard(work).counted)
     for theme, group, stable, people in zip(
         work.themes, groups, stability, asked, strict=True
     ):

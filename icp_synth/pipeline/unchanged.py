@@ -21,19 +21,12 @@ from icp_synth.pipeline.result import OUTPUTS
 from icp_synth.pipeline.sources import find
 from icp_synth.project.brief import load_study
 from icp_synth.project.ledger import Ledger
+from icp_synth.project.passed import PEOPLES
 from icp_synth.prompting import packaged_prompts
 from icp_synth.settings import Settings, resolve
 from icp_synth.version import __version__
 
 _STATE = "last_run"
-_PEOPLES = (
-    "study.toml",
-    "participants.csv",
-    "accounts.csv",
-    "segments.yaml",
-    "hypotheses.yaml",
-    "hypotheses.toml",
-)
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -103,7 +96,7 @@ def _sources(folder: Path, study: Study) -> list[Any]:
 
 def _peoples(folder: Path, settings: Settings) -> Iterable[Path]:
     """Return the small files that are compared by what stands in them."""
-    yield from (folder / name for name in _PEOPLES)
+    yield from (folder / name for name in PEOPLES)
     yield from sorted((folder / "decisions").glob("*.jsonl"))
     yield from sorted(packaged_prompts().glob("*.md"))
     if settings.prompts:

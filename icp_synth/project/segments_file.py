@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 FILE = "segments.yaml"
 
-_HEAD = """\
+HEAD = """\
 # Who belongs together. Move the lines of participants, rename or add segments; what
 # stands after # is for you and is not read. ICPs and personas are drafted for these
 # segments by the next `icp-synth run`, which never changes this file. Delete it, and
 # the program groups people again.
 """
+"""The comment at the top of every file that the program writes."""
 _EVERYBODY = "Every participant stands once, in a segment or under unassigned."
 
 
@@ -167,7 +168,7 @@ def to_yaml(
     by: str = "",
 ) -> str:
     """Return the text of a segments.yaml; arguments as for `write_segments`."""
-    parts = [_HEAD]
+    parts = [HEAD]
     if by:
         parts.append(f"by: {_scalar(by)}\n")
     blocks = [

@@ -15,7 +15,7 @@ from icp_synth.domain.drifts import (
     OwnerDrift,
     Shift,
 )
-from icp_synth.domain.statistics import wilson
+from icp_synth.domain.statistics import newcombe, wilson
 
 LEAST_NEW = 5
 """New people under whom nothing is said of a claim."""
@@ -61,7 +61,7 @@ def drift_of(held: HeldClaim, *, before_of: int, new: Collection[str]) -> ClaimD
     against = tuple(sorted((set(held.contradicts) & set(new)) - set(supports)))
     silent = tuple(sorted((set(held.silent) & set(new)) - {*supports, *against}))
     k, n, before = len(supports), len(new), len(held.supporters)
-    difference = newcombe((before, before_of), (k, n))
+    difference = newcombe(k, n, before, before_of) if n and before_of else None
     return ClaimDrift(
         owner=held.owner,
         claim=held.claim,
@@ -88,36 +88,6 @@ def _verdict(k: int, against: int, n: int, difference: Interval | None) -> Drift
     if difference is not None and difference[1] < 0:
         return "weaker"
     return "holds" if k else "too_few"
-
-
-def newcombe(before: tuple[int, int], after: tuple[int, int]) -> Interval | None:
-    """Return the 95 % interval of a difference of two shares, after less before.
-
-    Args:
-        before: How many of how many.
-        after: Likewise.
-
-    Returns:
-        None where one of the two has nobody.
-
-    Source:
-        Newcombe 1998, from the Wilson limits of both.
-
-    Example:
-        >>> low, high = newcombe((48, 80), (56, 70))
-        >>> round(low, 4), round(high, 4)
-        (0.0524, 0.3339)
-    """
-    first, second = wilson(*before), wilson(*after)
-    if first is None or second is None:
-        return None
-    p, q = before[0] / before[1], after[0] / after[1]
-    (l1, u1), (l2, u2) = first, second
-    difference = q - p
-    return (
-        difference - math.hypot(q - l2, u1 - p),
-        difference + math.hypot(u2 - q, p - l1),
-    )
 
 
 def by_owner(claims: Sequence[ClaimDrift]) -> tuple[OwnerDrift, ...]:

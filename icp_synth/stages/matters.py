@@ -3,7 +3,8 @@
 Segments are found by it beside themes and facts: one person's statement is a noisy
 witness of what their days are about, a whole interview is not. Who talks longer names
 more things more often, so counts alone would find who talks much; what is taken is
-what a person says more of than their own talk would let one expect.
+what a person says more of than their own talk would let one expect, and everybody has
+as many points to give away.
 """
 
 from __future__ import annotations
@@ -17,8 +18,17 @@ from icp_synth.domain.transcripts import Transcript
 from icp_synth.embedding.embedded import concepts_in
 from icp_synth.embedding.salience import sentences_of
 
-_FIRST = (6, 12)
-"""Sharing what is foremost for both weighs more than sharing what comes twelfth."""
+STEP = 0.5
+"""Points that a feature stands for."""
+
+_TOPICS = 18
+"""Who talks long has more topics, and no more that are foremost."""
+
+_POINTS = 24.0
+"""What everybody's topics weigh together, at most."""
+
+_MOST = 3.0
+"""Points of one topic, so that no hobby-horse is a whole person."""
 
 _LEAST = 2
 """Sentences under which nobody comes back to anything."""
@@ -31,7 +41,8 @@ class Matters(NamedTuple):
     """What people come back to, and how much they say.
 
     Attributes:
-        features: Participant → `matter NAME, first N` for N of 6 and 12.
+        features: Participant → `matter NAME, N`, one for each half point that the topic
+            has: N is 1 to 6. Two people share the lesser of their points.
         sentences: Participant → sentences of their own.
     """
 
@@ -59,10 +70,11 @@ def gather_matters(transcripts: Sequence[Transcript]) -> Matters:
 def foremost(counts: Mapping[str, Mapping[str, int]]) -> dict[str, frozenset[str]]:
     """Return what each person says most of, measured by their own talk.
 
-    Concepts that a person names in two sentences or more are ordered by
-    `(said - expected) / sqrt(expected + 5)`, where a concept is expected in the mean
-    share that it has in people's talk, times all that this person named. The first
-    twelve count, whether the interview took ten minutes or two hours.
+    A concept that a person names in two sentences or more stands out by
+    `(said - expected) / sqrt(expected + 5)`, where it is expected in the mean share
+    that it has in people's talk, times all that this person named. The eighteen
+    that stand out most share 24 points by how far they do, three at most a concept,
+    whether the interview took ten minutes or two hours.
 
     Args:
         counts: Participant → concept → sentences that name it.
@@ -76,17 +88,28 @@ def foremost(counts: Mapping[str, Mapping[str, int]]) -> dict[str, frozenset[str
     usual = {concept: math.fsum(of) / len(talking) for concept, of in shares.items()}
     found = {}
     for person, said in counts.items():
-        order = sorted(
-            (concept for concept, n in said.items() if n >= _LEAST),
-            key=lambda one: (-_excess(said[one], usual[one] * named[person]), one),
-        )
-        found[person] = frozenset(
-            f"matter {concept}, first {first}"
-            for first in _FIRST
-            for concept in order[:first]
-        )
+        excess = {
+            concept: _excess(n, usual[concept] * named[person])
+            for concept, n in sorted(said.items())
+            if n >= _LEAST
+        }
+        found[person] = frozenset(_steps(excess))
     return found
 
 
 def _excess(said: int, expected: float) -> float:
-    return round((said - expected) / math.sqrt(expected + _PRIOR), 9)
+    return round(max(0.0, said - expected) / math.sqrt(expected + _PRIOR), 9)
+
+
+def _steps(excess: Mapping[str, float]) -> list[str]:
+    """Return a feature for each half point of each concept."""
+    order = sorted(excess, key=lambda one: (-excess[one], one))[:_TOPICS]
+    whole = math.fsum(excess[one] for one in order)
+    if not whole:
+        return []
+    points = {one: min(_MOST, excess[one] * _POINTS / whole) for one in order}
+    return [
+        f"matter {one}, {step}"
+        for one, n in points.items()
+        for step in range(1, round(n / STEP) + 1)
+    ]

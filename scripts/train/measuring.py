@@ -11,7 +11,7 @@ from icp_synth.analysts.embedded.analyst import read_window
 from icp_synth.domain.fields import KINDS
 from icp_synth.domain.spans import Span
 from icp_synth.evaluation.matching import Item, match
-from icp_synth.evaluation.resampling import Counts
+from icp_synth.evaluation.tallies import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

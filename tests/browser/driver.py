@@ -203,6 +203,12 @@ class Page:
         address = path.resolve().as_uri() + (f"#{fragment}" if fragment else "")
         self._load("Page.navigate", url=address)
 
+    def visit(self, address: str) -> None:
+        """Load a page of a server and wait until it is there."""
+        for kept in (self.complaints, self.requests, self.failures):
+            kept.clear()
+        self._load("Page.navigate", url=address)
+
     def reload(self) -> None:
         """Load the same address again."""
         self._load("Page.reload")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from icp_synth.exports.html import to_html
+from icp_synth.exports.report import build_report
 from scripts.demo import offline_environment
 from tests.browser.hostile import write_hostile
 from tests.exports.full_synthesis import full, recorded
@@ -54,8 +55,8 @@ def _full(folder: Path) -> dict[str, Path]:
     pages = {}
     for language in LANGUAGES:
         page = folder / f"full-{language}.html"
-        html = to_html(full(texts), by_id(texts), language=language)
-        page.write_text(html, encoding="utf-8")
+        report = build_report(full(texts), by_id(texts), language=language)
+        page.write_text(to_html(report), encoding="utf-8")
         pages[f"full-{language}"] = page
     return pages
 

@@ -20,7 +20,7 @@ from scripts import licences
 from scripts.distributions import NotInstalled, closure, requirements
 
 ROOT = Path(__file__).resolve().parents[2]
-EXTRAS = {"accounts", "docs", "review", "privacy", "dask", "bench", "dev", "all"}
+EXTRAS = {"accounts", "docs", "privacy", "dask", "bench", "dev", "all"}
 SHIPPED = (
     "pyproject.toml",
     "constraints.txt",

@@ -6,13 +6,11 @@ from hypothesis import given, settings, strategies as st
 from icp_synth.errors import UsageError
 from icp_synth.evaluation.comparison import compare, compare_family
 from icp_synth.evaluation.resampling import (
-    Counts,
-    Tally,
-    micro,
     micro_estimate,
     paired_bootstrap,
     resample_weights,
 )
+from icp_synth.evaluation.tallies import Counts, Tally, micro
 
 
 def f1(*counts: tuple[int, int, int]) -> list[Tally]:

@@ -15,6 +15,7 @@ import pytest
 from icp_synth.domain.profiles import Frame, Synthesis
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.exports.html import to_html
+from icp_synth.exports.report import build_report
 from tests.exports.synthesis_factory import (
     AGAINST,
     CHINESE,
@@ -79,11 +80,17 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.text).split())
 
 
+def written(
+    made: Synthesis, texts: dict[str, Transcript], *, language: str = "en"
+) -> str:
+    return to_html(build_report(made, by_id(texts), language=language))
+
+
 def page(
     texts: dict[str, Transcript] | None = None, *, language: str = "en", **values: Any
 ) -> Page:
     texts = texts or transcripts()
-    return Page(to_html(synthesis(texts, **values), by_id(texts), language=language))
+    return Page(written(synthesis(texts, **values), texts, language=language))
 
 
 def test_the_page_is_well_formed_and_its_ids_are_unique() -> None:
@@ -104,14 +111,14 @@ def test_every_link_and_button_leads_somewhere_in_the_page() -> None:
 
 
 def test_nothing_is_loaded_and_nothing_runs() -> None:
-    html = to_html(synthesis(transcripts()), by_id(transcripts()), language="en")
+    html = written(synthesis(transcripts()), transcripts())
     assert "default-src 'none'" in html
     for forbidden in ("<img", "<link", "<iframe", "url(", "@import", "http"):
         assert forbidden not in html.replace('http-equiv="Content-Security', "")
 
 
 def test_the_one_script_is_the_shipped_one_and_the_policy_names_its_hash() -> None:
-    html = to_html(synthesis(transcripts()), by_id(transcripts()), language="en")
+    html = written(synthesis(transcripts()), transcripts())
     shipped = files("icp_synth.exports").joinpath("templates/filter.js").read_text()
     assert "".join(Page(html).scripts) == shipped
     digest = base64.b64encode(hashlib.sha256(shipped.encode()).digest()).decode()
@@ -283,7 +290,7 @@ def test_hostile_words_stay_text_wherever_they_stand(hostile: str) -> None:
         )
     )
     made = Page(
-        to_html(
+        written(
             plain.model_copy(
                 update={
                     "insights": (odd, close),
@@ -312,8 +319,7 @@ def test_hostile_words_stay_text_wherever_they_stand(hostile: str) -> None:
                     "manifest": manifest(texts, settings={"product": hostile}),
                 }
             ),
-            by_id(texts),
-            language="en",
+            texts,
         )
     )
     assert made.open == []
@@ -375,7 +381,7 @@ def test_many_people_give_a_map_of_strips_and_bounded_cards() -> None:
             ),
         }
     )
-    shown = Page(to_html(made, by_id(texts), language="en"))
+    shown = Page(written(made, texts))
     assert any(tag == "svg" for tag, _ in shown.elements)
     assert "47 more participants said it; in synthesis.json" in shown.all_text()
     assert len(shown.marks) == 13

@@ -16,12 +16,13 @@ TEXTS = recorded()
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_quotes_that_verify_reads_are_all_those_of_citations(language: str) -> None:
-    study, texts = full(TEXTS), by_id(TEXTS)
-    cited = build_report(study, texts, language=language).cited
-    read = {one.text for one in passages(to_markdown(study, texts, language=language))}
+    report = build_report(full(TEXTS), by_id(TEXTS), language=language)
+    read = {one.text for one in passages(to_markdown(report))}
     # A title may be a part of the quote that it is cut from.
     assert read
-    assert [one for one in read if not any(one in each.text for each in cited)] == []
+    assert [
+        one for one in read if not any(one in each.text for each in report.cited)
+    ] == []
 
 
 @pytest.mark.parametrize(

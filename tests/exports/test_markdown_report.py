@@ -7,6 +7,7 @@ import re
 import pytest
 
 from icp_synth.exports.markdown import to_markdown
+from icp_synth.exports.report import build_report
 from tests.exports.synthesis_factory import (
     AGAINST,
     CHINESE,
@@ -20,7 +21,7 @@ from tests.exports.synthesis_factory import (
 
 def _report(language: str = "en") -> str:
     texts = transcripts()
-    return to_markdown(synthesis(texts), by_id(texts), language=language)
+    return to_markdown(build_report(synthesis(texts), by_id(texts), language=language))
 
 
 def test_a_footnote_names_quote_person_time_and_file() -> None:

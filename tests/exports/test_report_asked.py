@@ -12,7 +12,7 @@ from icp_synth.domain.fit import Voices
 from icp_synth.domain.positioning import MessageMatch, MessagePart, Positioning, Reason
 from icp_synth.domain.profiles import NegativeIcp, Synthesis
 from icp_synth.domain.questions import ResearchQuestion
-from icp_synth.exports.html import render
+from icp_synth.exports.html import to_html
 from icp_synth.exports.markdown import to_markdown
 from icp_synth.exports.report import Report, build_report
 from tests.exports.full_synthesis import full, recorded
@@ -28,7 +28,7 @@ def built(**values: Any) -> Report:
 
 
 def told(**values: Any) -> str:
-    return to_markdown(full(TEXTS, **values), by_id(TEXTS), language="en")
+    return to_markdown(built(**values))
 
 
 def flagged(outcome: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def test_a_sentence_that_was_kept_is_marked_wherever_it_is_a_claim() -> None:
     assert claim.flag == "its quotes do not say this"
     mark = ">to be checked</span>"
     # In the overview, on the card, and in the table of claims and people.
-    assert render(report).count(mark) >= 3
+    assert to_html(report).count(mark) >= 3
     assert "**(to be checked)**" in told(**flagged("flagged"))
 
 
@@ -60,7 +60,7 @@ def test_a_sentence_that_was_cut_marks_no_claim() -> None:
 
 def test_goal_and_term_stand_before_the_overview() -> None:
     positioning = Positioning(goal="More gyms that stay")
-    page = render(built(positioning=positioning))
+    page = to_html(built(positioning=positioning))
     head = page[: page.index('<section id="overview"')]
     assert "More gyms that stay" in head
     assert "Look at it again by 2027-11-22." in head
@@ -94,7 +94,7 @@ def test_each_question_has_its_answers_or_says_that_it_has_none() -> None:
     assert first.answers[0].anchor == report.icps[0].claims[0].anchor
     assert first.people == 2
     assert second.answers == ()
-    page = render(report)
+    page = to_html(report)
     assert "not answered" in page
     assert page.index('id="overview"') < page.index("What hurts?")
     assert page.index("What hurts?") < page.index('id="icps"')
@@ -118,7 +118,7 @@ def test_a_quote_that_stands_for_several_is_an_example() -> None:
 
 
 def test_a_theme_titled_by_a_quote_says_for_example() -> None:
-    page = render(built())
+    page = to_html(built())
     cards = re.findall(r'class="called">(.*?)</h', page, re.DOTALL)
     quoted = [card for card in cards if "<q " in card]
     assert quoted
@@ -164,7 +164,7 @@ def test_who_left_says_why_what_they_ran_down_and_when_they_return() -> None:
     assert [one.who.id for one in parts.said.all] == [PLAIN.insights[0].participant]
     assert parts.referrals == ()
     assert [one.name for one in parts.doubted] == ["Rivalsoft"]
-    for page in (render(report), told(negative=(_negative(),))):
+    for page in (to_html(report), told(negative=(_negative(),))):
         assert "They come back when it closes by itself" in page
         assert "Looked at or tried, and run down" in page
         assert "Nobody said where they are better served." in page
@@ -185,7 +185,7 @@ def test_a_message_in_parts_and_reasons_of_one_are_shown() -> None:
         participant=own.participant, quote=own.quotes[0].text, insight=own.id
     )
     positioning = Positioning(message=(match,), reasons=(reason,))
-    page = render(built(positioning=positioning))
+    page = to_html(built(positioning=positioning))
     assert "nothing alike was found" in page
     assert "Reasons that one person gives" in page
     assert "*It closes*: 1" in told(positioning=positioning)
@@ -193,7 +193,7 @@ def test_a_message_in_parts_and_reasons_of_one_are_shown() -> None:
 
 @pytest.mark.parametrize("synthesis", [PLAIN, full(TEXTS, negative=(_negative(),))])
 def test_every_footnote_of_everything_is_referred_to(synthesis: Synthesis) -> None:
-    text = to_markdown(synthesis, by_id(TEXTS), language="en")
+    text = to_markdown(build_report(synthesis, by_id(TEXTS), language="en"))
     notes = re.findall(r"^\[\^(e\d+)\]: ", text, re.MULTILINE)
     assert set(re.findall(r"\[\^(e\d+)\](?!:)", text)) == set(notes)
 
@@ -208,7 +208,7 @@ def test_the_plain_text_holds_every_section_of_the_page() -> None:
 
 
 def test_what_is_left_out_on_paper_is_named_there() -> None:
-    page = render(built())
+    page = to_html(built())
     line = re.search(r'<p class="paper">(.*?)</p>', page)
     assert line
     assert "Quotes board" in line.group(1)

@@ -13,7 +13,7 @@ from icp_synth.domain.profiles import Confidence
 from icp_synth.domain.scorecards import Scorecard, ScorecardRow
 from icp_synth.domain.sections import Section
 from icp_synth.exports.claims import Sure
-from icp_synth.exports.html import render
+from icp_synth.exports.html import to_html
 from icp_synth.exports.markdown import to_markdown
 from icp_synth.exports.report import Report, build_report
 from tests.exports.full_synthesis import (
@@ -34,7 +34,7 @@ def built(**values: Any) -> Report:
 
 def section(report: Report, name: str) -> str:
     """Return a section's words without its elements."""
-    html = render(report)
+    html = to_html(report)
     # Every section of the page begins on a line of its own with its name.
     start = html.index(f'<section id="{name}"')
     end = re.compile(
@@ -145,7 +145,7 @@ def test_cut_sentences_refused_names_and_lost_decisions_are_told() -> None:
 def test_without_checks_there_is_no_section_of_them() -> None:
     report = built(coverage={})
     assert not report.checks.there
-    assert 'id="checks"' not in render(report)
+    assert 'id="checks"' not in to_html(report)
 
 
 def test_how_well_the_segments_hold_is_said_in_sentences() -> None:
@@ -161,7 +161,7 @@ def test_how_well_the_segments_hold_is_said_in_sentences() -> None:
 
 
 def test_a_quote_leads_into_its_recording_from_where_it_is_shown() -> None:
-    html = render(built())
+    html = to_html(built())
     assert 'href="https://calls.test/ann.mp4#t=725"' in html
     assert html.count("#t=725") > 1
 
@@ -249,5 +249,5 @@ def test_a_section_that_a_question_says_already_points_to_it() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_everything_is_written_in_both_languages(language: str) -> None:
     report = build_report(full(TEXTS), by_id(TEXTS), language=language)
-    assert render(report)
-    assert to_markdown(full(TEXTS), by_id(TEXTS), language=language)
+    assert to_html(report)
+    assert to_markdown(report)

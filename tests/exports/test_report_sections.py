@@ -35,8 +35,8 @@ def report(
 ) -> tuple[Report, str]:
     texts = texts or transcripts()
     made = synthesis(texts, **values)
-    page = to_html(made, by_id(texts), language="en")
-    return build_report(made, by_id(texts), language="en"), page
+    found = build_report(made, by_id(texts), language="en")
+    return found, to_html(found)
 
 
 def plain() -> Synthesis:

@@ -15,17 +15,12 @@ from icp_synth.errors import (
     EndpointRefused,
     NotFound,
     QuotaExhausted,
-    SettingsError,
 )
 from icp_synth.llm.batch import batch_files, export_line
-from icp_synth.llm.batch_api import (
-    BatchApi,
-    RemoteBatch,
-    batch_endpoint,
-    plain_address,
-)
-from icp_synth.llm.endpoint import OPENAI_URL, Endpoint
+from icp_synth.llm.batch_api import BatchApi
+from icp_synth.llm.endpoint import Endpoint
 from icp_synth.llm.protocol import Usage
+from icp_synth.llm.remote_batch import RemoteBatch
 from icp_synth.llm.retry import Policy, Retrier
 from icp_synth.llm.usage import price_of
 from tests.llm.helpers import FakeTime, request
@@ -232,32 +227,6 @@ def test_requests_are_split_by_lines_bytes_and_model() -> None:
     assert b"".join(one.data for one in small) == b"".join(one.data for one in files)
     assert {key for one in files for key in one.keys} == {one.key() for one in asked}
     assert list(batch_files([])) == []
-
-
-def test_a_batch_goes_where_the_model_or_the_address_says() -> None:
-    env = {"OPENAI_API_KEY": KEY}
-    there = batch_endpoint("openai:gpt-4.1", base_url=None, environ=env)
-    assert (there.base_url, there.key) == (OPENAI_URL, KEY)
-    here = batch_endpoint("m", base_url="http://u:secret@h:1/v1", environ=env)
-    assert here.key != KEY
-    assert plain_address(here) == "http://h:1/v1"
-
-
-@pytest.mark.parametrize(
-    ("model", "url", "env", "said"),
-    [
-        ("gpt-4.1", None, {"OPENAI_API_KEY": KEY}, "bare name"),
-        ("openai:gpt-4.1", None, {}, "OPENAI_API_KEY"),
-        ("openai:gpt-4.1", OPENAI_URL, {}, "OPENAI_API_KEY"),
-        ("anthropic:claude-sonnet-4-6", None, {}, "only OpenAI's protocol"),
-    ],
-)
-def test_without_a_key_or_an_address_nothing_is_sent(
-    model: str, url: str | None, env: dict[str, str], said: str
-) -> None:
-    with pytest.raises(SettingsError, match=said) as told:
-        batch_endpoint(model, base_url=url, environ=env)
-    assert "batch export" in told.value.hint
 
 
 def test_a_batch_costs_half_of_a_known_price() -> None:

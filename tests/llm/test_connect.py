@@ -5,6 +5,7 @@ import pytest
 from icp_synth.errors import SettingsError, UsageError
 from icp_synth.llm.connect import (
     PROVIDERS,
+    batch_endpoint,
     connect,
     model_name,
     openai_endpoint,
@@ -147,3 +148,29 @@ def test_langsmiths_gateway_is_refused() -> None:
     environ = {"LANGSMITH_GATEWAY": "true", "MISTRAL_API_KEY": "k"}
     with pytest.raises(SettingsError, match="LANGSMITH_GATEWAY"):
         connect("mistralai:x", environ=environ)
+
+
+def test_a_batch_goes_where_the_model_or_the_address_says() -> None:
+    key = KEY["OPENAI_API_KEY"]
+    there = batch_endpoint("openai:gpt-4.1", base_url=None, environ=KEY)
+    assert (there.base_url, there.key) == (OPENAI_URL, key)
+    here = batch_endpoint("m", base_url="http://u:secret@h:1/v1", environ=KEY)
+    assert here.key != key
+    assert here.plain_address == "http://h:1/v1"
+
+
+@pytest.mark.parametrize(
+    ("model", "url", "env", "said"),
+    [
+        ("gpt-4.1", None, KEY, "bare name"),
+        ("openai:gpt-4.1", None, {}, "OPENAI_API_KEY"),
+        ("openai:gpt-4.1", OPENAI_URL, {}, "OPENAI_API_KEY"),
+        ("anthropic:claude-sonnet-4-6", None, {}, "only OpenAI's protocol"),
+    ],
+)
+def test_without_a_key_or_an_address_no_batch_is_sent(
+    model: str, url: str | None, env: dict[str, str], said: str
+) -> None:
+    with pytest.raises(SettingsError, match=said) as told:
+        batch_endpoint(model, base_url=url, environ=env)
+    assert "batch export" in told.value.hint

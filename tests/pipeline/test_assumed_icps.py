@@ -199,6 +199,33 @@ def test_who_belongs_to_no_assumed_icp_never_fits_one_best(
     assert all(one.best != ports.id for one in synthesis.fits)
 
 
+def test_colleagues_are_one_account_in_what_is_known_of_an_assumed_icp(
+    tmp_path: Path,
+) -> None:
+    talks = study_factory.write_talks(tmp_path / "talks")
+    again = study_factory.talk("dev").replace("Dev:", "Eli:").replace("80", "90")
+    (talks / "eli.txt").write_text(again, "utf-8")
+    rows = "".join(f"{name}.txt,{name}\n" for name in ("anna", "bob", "carla"))
+    table = f"file,company\n{rows}dev.txt,Roofs\neli.txt,Roofs\n"
+    (talks / "participants.csv").write_text(table, "utf-8")
+    beliefs = (
+        "icps:\n  - name: Large\n    hypotheses:\n"
+        '      - {field: headcount_company, operator: ">=", value: 70, scope: true}\n'
+    )
+    (tmp_path / "large.yaml").write_text(beliefs, "utf-8")
+    project = tmp_path / "project"
+    flags = ("--hypotheses", tmp_path / "large.yaml")
+    assert run(project, talks, *flags).code == 0
+    large = named(Project(project).synthesis(), "Large")
+    assert (large.type, large.n, len(large.participants)) == ("account", 1, 2)
+    (size,) = large.criteria
+    assert (size.effect, size.counts) == ("knock_out", "account")
+    assert size.coverage.known == 1
+    assert "1 within it, of 4 companies" in (project / "out" / "report.md").read_text(
+        "utf-8"
+    )
+
+
 def test_overlaps_and_the_audience_take_it_in(synthesis: Synthesis) -> None:
     ids = {one.id for one in synthesis.icps}
     pairs = {frozenset(one.icps) for one in synthesis.overlaps}

@@ -1,4 +1,4 @@
-"""Who stands in the n of "k of n": those of whose words something was read."""
+"""Who stands in the n of "k of n", and who is compared: see pipeline/heard.py."""
 
 from __future__ import annotations
 
@@ -82,6 +82,7 @@ def test_who_is_silenced_or_unread_is_not_heard_and_who_is_in_part_is() -> None:
         ("Cal",),
         ("Bob",),
     )
+    assert found.counted == ("Ann", "Bob", "Dee"), "in n, and never in k"
 
 
 def test_a_group_written_in_two_ways_is_one_of_those_who_were_heard() -> None:
@@ -99,7 +100,7 @@ def synthesis(project: Path) -> Any:
     return json.loads((project / "out" / "synthesis.json").read_text("utf-8"))
 
 
-def test_who_may_not_be_quoted_stands_in_no_denominator(
+def test_who_may_not_be_quoted_stands_in_n_and_is_compared_with_nobody(
     tmp_path: Path, talks: Path
 ) -> None:
     rows = "file,quote_ok,group\nbob.txt,no,Churned\nanna.txt,yes,churned\n"
@@ -107,14 +108,62 @@ def test_who_may_not_be_quoted_stands_in_no_denominator(
     project = tmp_path / "study"
     assert run(project, talks).code == 0
     found = synthesis(project)
-    assert {one["of"] for one in found["themes"]} == {3}
+    assert found["frame"]["participants"] == 4
+    assert {one["of"] for one in found["themes"]} == {4}
+    assert all("bob.txt#Bob" not in one["participants"] for one in found["themes"])
     assert found["saturation"]["participants"] == 3
     assert [one["name"] for one in found["saturation"]["groups"]] == ["churned"]
     assert all(sum(one["n"]) <= 3 for one in found["contrasts"])
     assert "bob.txt#Bob" in found["unassigned"]
-    (note,) = [one for one in found["frame"]["notes"] if "allow quotes" in one]
-    assert note.startswith("1 participant")
+    (note,) = [one for one in found["frame"]["notes"] if "may not be quoted" in one]
+    assert note.startswith("1 of the 4 participants")
     assert found["frame"]["unheard"] == ["bob.txt#Bob"]
+    assert found["frame"]["unquoted"] == ["bob.txt#Bob"]
+
+
+RIVALS = '[product]\nname = "Plumbline"\nrivals = ["Fieldmoor"]\n'
+BELIEFS = """\
+icps:
+  - name: Firms
+    hypotheses:
+      - {field: headcount_company, operator: ">=", value: 20}
+"""
+
+
+def all_claims(found: Any) -> list[Any]:
+    cards = (*found["icps"], *found["personas"], *found["negative"])
+    above = (one["claims"] for one in found["top_down"])
+    places = (found["audience"]["claims"], found["minority"], *above)
+    why = found["positioning"]["why_us"]
+    held = [claim for claims in places for claim in claims]
+    return [*held, *why, *(claim for card in cards for claim in card["claims"])]
+
+
+def test_every_claim_has_who_may_not_be_quoted_among_those_not_looked_at(
+    tmp_path: Path, talks: Path
+) -> None:
+    with (talks / "bob.txt").open("a", encoding="utf-8") as file:
+        file.write("\nInterviewer: And?\n\nBob: Fieldmoor was dear, we left it.\n")
+    rows = "file,quote_ok,group\nbob.txt,no,churned\nanna.txt,,churned\n"
+    (talks / "participants.csv").write_text(rows, "utf-8")
+    (talks / "study.toml").write_text(RIVALS, "utf-8")
+    (tmp_path / "beliefs.yaml").write_text(BELIEFS, "utf-8")
+    project = tmp_path / "study"
+    flags = ("--hypotheses", tmp_path / "beliefs.yaml")
+    assert run(project, talks, *flags).code == 0
+    found = synthesis(project)
+    claims = all_claims(found)
+    assert claims
+    stances = ("supports", "contradicts", "silent", "unjudged")
+    for claim in claims:
+        everybody = [name for stance in stances for name in claim[stance]]
+        assert sorted(everybody) == [one["id"] for one in found["participants"]]
+        assert "bob.txt#Bob" in claim["unjudged"]
+    (weighed,) = found["top_down"][0]["weighed"]
+    assert "bob.txt#Bob" in weighed["unclear"], "nobody knows, which is not silent"
+    (rival,) = found["positioning"]["table"]["rivals"]
+    assert (rival["mentions"]["n"], rival["mentions"]["of"]) == (0, 4)
+    assert "Fieldmoor was dear" not in json.dumps(found)
 
 
 def test_whose_windows_failed_stands_in_no_denominator(

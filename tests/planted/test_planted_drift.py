@@ -9,7 +9,6 @@ from icp_synth.stages.drift import (
     HeldClaim,
     by_owner,
     drift_of,
-    newcombe,
     shift_of,
     shifts_of,
 )
@@ -70,10 +69,13 @@ def test_without_new_people_there_is_no_share_and_no_interval() -> None:
     assert found.difference is None
 
 
-def test_the_interval_of_a_difference_is_the_published_one() -> None:
+def test_the_interval_of_a_difference_is_of_the_share_now_less_that_before() -> None:
     # Newcombe 1998, table II, row a: 56 of 70 less 48 of 80.
-    low, high = newcombe((48, 80), (56, 70)) or (0.0, 0.0)
-    assert (round(low, 4), round(high, 4)) == (0.0524, 0.3339)
+    before = [f"b{i}" for i in range(48)]
+    now = [f"a{i}" for i in range(70)]
+    claim = held(0, 0)._replace(supporters=before, supports=now[:56], silent=now[56:])
+    found = drift_of(claim, before_of=80, new=now)
+    assert found.difference == (0.0524, 0.3339)
 
 
 def test_verdicts_are_counted_by_icp() -> None:

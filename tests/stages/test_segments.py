@@ -108,7 +108,7 @@ def test_identical_people_are_one_segment(n: int) -> None:
     people = {f"p{i:02}": frozenset({"a", "b", "c"}) for i in range(n)}
     found = find_segments(people)
     assert found.groups == (tuple(sorted(people)),)
-    assert found.silhouette is None
+    assert found.stability == (None,)
 
 
 def test_nobody_who_shares_anything_gives_no_segment() -> None:

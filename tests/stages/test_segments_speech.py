@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from statistics import median
 
 import pytest
 
@@ -115,7 +116,7 @@ def test_it_is_told_when_segments_are_the_languages() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_nobody_is_left_out_whose_score_is_as_good_as_a_members(seed: int) -> None:
+def test_nobody_is_left_out_who_fits_better_than_most_members(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  no secret is made
     people = {
         f"{kind}{i:02}": frozenset(
@@ -135,8 +136,8 @@ def test_nobody_is_left_out_whose_score_is_as_good_as_a_members(seed: int) -> No
         if one.segment is not None or one.nearest is None:
             continue
         members = [each for each in fits if each.segment == one.nearest]
-        worse = (one.score or 0.0) < min(each.score or 0.0 for each in members)
-        less = one.likeness[one.nearest] < min(
+        worse = (one.score or 0.0) < median(each.score or 0.0 for each in members)
+        less = one.likeness[one.nearest] < median(
             each.likeness[one.nearest] for each in members
         )
         assert worse or less

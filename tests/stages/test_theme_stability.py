@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.themes import ThemeStability, stability_verdict
+from icp_synth.domain.stability import stability_verdict
+from icp_synth.domain.themes import ThemeStability
 from icp_synth.stages.themes import group_themes, stability, theme_stability
 from tests.synthesis_factory import Vectors, make_insight, unit
 

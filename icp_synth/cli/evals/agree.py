@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from icp_synth.cli.console import note, print_json, say
+from icp_synth.cli.evals.label import read_options
 from icp_synth.cli.evals.places import projects_in
 from icp_synth.cli.flags import (
     EncodingFlag,
@@ -55,14 +56,8 @@ def agree(
     Example: icp-synth eval agree labels/annotator-a labels/annotator-b
     """
     from icp_synth.evaluation.annotators import agree as compare
-    from icp_synth.stages.read import ReadOptions
 
-    options = ReadOptions(
-        interviewers=tuple(interviewer or ()),
-        participants=tuple(participant or ()),
-        single_speaker=single_speaker,
-        encoding=encoding,
-    )
+    options = read_options(interviewer, participant, single_speaker, encoding)
     found = compare(named, base=texts, options=options, projects=projects_in(folders))
     if as_json:
         print_json(found.model_dump(mode="json"))

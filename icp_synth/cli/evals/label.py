@@ -89,7 +89,7 @@ def new(
     order = NewForms(
         texts=tuple(texts),
         folder=out,
-        options=_options(interviewer, participant, single_speaker, encoding),
+        options=read_options(interviewer, participant, single_speaker, encoding),
         annotators=tuple(annotator or ()),
         labels=labels,
         extra=categories(category),
@@ -139,7 +139,7 @@ def read(
         texts=texts,
         annotator=annotator,
         unit=_unit(offsets),
-        options=_options(interviewer, participant, single_speaker, encoding),
+        options=read_options(interviewer, participant, single_speaker, encoding),
         extra=categories(category),
         replace=replace,
     )
@@ -193,7 +193,7 @@ def check(
     outcome = check_labels(
         folder,
         texts=texts,
-        options=_options(interviewer, participant, single_speaker, encoding),
+        options=read_options(interviewer, participant, single_speaker, encoding),
         extra=categories(category),
     )
     if as_json:
@@ -242,7 +242,7 @@ def config(
     if tasks is None:
         print_exactly(of_labels(categories(category)))
         return
-    options = _options(interviewer, participant, single_speaker, None)
+    options = read_options(interviewer, participant, single_speaker, None)
     print_exactly(of_texts(Texts(tasks, options).all()))
 
 
@@ -287,12 +287,13 @@ def _unit(given: str | None) -> Unit | None:
     raise UsageError(msg, hint=f"--offsets takes {', '.join(UNITS)}.")
 
 
-def _options(
+def read_options(
     interviewers: list[str] | None,
     participants: list[str] | None,
     single_speaker: bool,
     encoding: str | None,
 ) -> ReadOptions:
+    """Return how texts are read, from the flags of a command."""
     from icp_synth.stages.read import ReadOptions
 
     return ReadOptions(

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.errors import SourceRefused
-from icp_synth.evaluation.labelling.given import Draft, DraftQuote, Problem
+from icp_synth.evaluation.labelling.given import PARTS, Draft, DraftQuote, Problem
 from icp_synth.evaluation.labelling.settle import Body
 from icp_synth.stages.read.decode import decode
 
@@ -24,14 +24,7 @@ COLUMNS = (
     "kind",
     "category",
     "quote",
-    "statement",
-    "explicit",
-    "intensity",
-    "signals",
-    "attribute",
-    "value",
-    "status",
-    "note",
+    *PARTS,
 )
 _NEEDED = ("category", "quote")
 _OF_QUOTE = ("turn", "quote")

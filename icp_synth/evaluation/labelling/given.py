@@ -11,6 +11,19 @@ from icp_synth.domain.values import Value
 Extra = Sequence[tuple[Kind, str]]
 """Own categories beside the codebook's, as (kind, category)."""
 
+PARTS = (
+    "statement",
+    "explicit",
+    "intensity",
+    "signals",
+    "attribute",
+    "value",
+    "status",
+    "note",
+)
+"""What may be said of a quote beside its label: columns of a form, names of controls in
+a labelling program."""
+
 AGREED = "agreed"
 OPTIONAL = "optional"
 

@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from icp_synth.errors import SourceRefused
-from icp_synth.evaluation.labelling.given import Given, Problem
+from icp_synth.evaluation.labelling.given import PARTS, Given, Problem
 from icp_synth.evaluation.labelling.offsets import Unit
 from icp_synth.evaluation.labelling.placed_json import Placed, load_placed
 from icp_synth.evaluation.labelling.regions import (
-    PARTS,
     Exported,
     Region,
     drafts_of,

@@ -7,6 +7,11 @@ from bisect import bisect_right
 from json import decoder, scanner
 from typing import Any
 
+# Both names are public in the library's code, if not in its documentation; the scanner
+# in C, which is the documented one, takes no other parser of objects.
+_parse_object = decoder.JSONObject  # type: ignore[attr-defined]  # not in typeshed
+_make_scanner = scanner.py_make_scanner  # type: ignore[attr-defined]  # likewise
+
 
 class Placed(dict[str, Any]):
     """A JSON object; `line` counts from 1."""
@@ -22,15 +27,13 @@ class _Decoder(json.JSONDecoder):
         ends = [at for at, one in enumerate(text) if one == "\n"]
 
         def parse_object(place: tuple[str, int], *rest: Any) -> tuple[Placed, int]:
-            # The two names below are public in the library's code, if not in its
-            # documentation; the scanner in C takes no other parser of objects.
-            found, end = decoder.JSONObject(place, *rest)  # type: ignore[attr-defined]
+            found, end = _parse_object(place, *rest)
             placed = Placed(found)
             placed.line = first_line + bisect_right(ends, place[1] - 1)
             return placed, end
 
         self.parse_object = parse_object
-        self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]
+        self.scan_once = _make_scanner(self)
 
 
 def load_placed(text: str, *, first_line: int = 1) -> Any:

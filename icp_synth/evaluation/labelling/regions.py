@@ -13,18 +13,6 @@ from icp_synth.evaluation.labelling.offsets import Marked, Ruler, Unit, units_of
 from icp_synth.evaluation.texts import Texts, Unread, nfc
 from icp_synth.stages.read.decode import unify_line_ends
 
-PARTS = (
-    "statement",
-    "explicit",
-    "intensity",
-    "signals",
-    "attribute",
-    "value",
-    "status",
-    "note",
-)
-"""What may be said of a stretch beside its label: the names of controls."""
-
 _MARK = "﻿"
 
 Tell = Callable[[int | None, str, str], None]

@@ -13,7 +13,8 @@ from icp_synth.domain.profiles import Claim, Synthesis
 from icp_synth.domain.transcripts import Transcript
 from icp_synth.errors import NotFound, UsageError
 from icp_synth.evaluation.labelling.given import Draft, DraftQuote, Given, Problem
-from icp_synth.project.decisions import FOLDER, Record, bind, read_decisions
+from icp_synth.project.binding import bind
+from icp_synth.project.decisions import FOLDER, Record, read_decisions
 from icp_synth.project.ledger import Ledger
 
 _SYNTHESIS = Path("out", "synthesis.json")

@@ -6,21 +6,21 @@ that nothing else in it can run, whatever a transcript or a model wrote.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Sequence
 from functools import cache, partial
-from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 from markupsafe import Markup
 
 from icp_synth.evaluation.report import figures
-from icp_synth.exports.escaping import HIDDEN, show_html, show_plain
+from icp_synth.exports.engine import engine_for, policy_hash, shipped
+from icp_synth.exports.escaping import HIDDEN
 from icp_synth.exports.words import Words
+
+if TYPE_CHECKING:
+    import jinja2
 
 _HERE = "icp_synth.evaluation.report"
 _ACTIVE = re.compile(f"[<>&\u2028\u2029]|{HIDDEN.pattern}")
@@ -37,10 +37,10 @@ def assemble(
         scripts: Files of `script/` that it runs, in order.
         values: What the template shows.
     """
-    style = _read("icp_synth.exports", "templates/report.css")
-    style += _read(_HERE, "templates/eval.css")
+    style = shipped("icp_synth.exports", "templates/report.css")
+    style += shipped(_HERE, "templates/eval.css")
     script = _script(scripts) if scripts else ""
-    page = _environment(words.language).get_template(template)
+    page = _engine(words.language).get_template(template)
     return page.render(
         words=words,
         style=_ours(style),
@@ -69,8 +69,8 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def _policy(style: str, script: str) -> Markup:
-    parts = ["default-src 'none'", f"style-src '{_hash(style)}'"]
-    parts += [f"script-src '{_hash(script)}'"] if script else []
+    parts = ["default-src 'none'", f"style-src '{policy_hash(style)}'"]
+    parts += [f"script-src '{policy_hash(script)}'"] if script else []
     return _ours("; ".join([*parts, "base-uri 'none'", "form-action 'none'"]))
 
 
@@ -79,46 +79,16 @@ def _ours(text: str) -> Markup:
     return Markup(text)  # noqa: S704 - shipped files, hashes, or escaped by `island`
 
 
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
-
-
-@cache
-def _read(package: str, name: str) -> str:
-    return files(package).joinpath(name).read_text("utf-8")
-
-
 def _script(names: Sequence[str]) -> str:
-    parts = [_read(_HERE, f"script/{name}") for name in names]
+    parts = [shipped(_HERE, f"script/{name}") for name in names]
     return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
 
 
 @cache
-def _environment(language: str) -> jinja2.Environment:
+def _engine(language: str) -> jinja2.Environment:
     from icp_synth.evaluation.report.words import words_of
 
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(_HERE, "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        # A net under the filters: no hidden character passes where one was forgotten.
-        finalize=_without_hidden,
-    )
     words = words_of(language)
-    environment.filters["shown"] = partial(_shown, words)
-    environment.filters["score"] = partial(figures.score, words=words)
-    return environment
-
-
-def _without_hidden(value: object) -> object:
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return show_plain(value)
-    return value
-
-
-def _shown(words: Words, text: str) -> Markup:
-    return show_html(text, hint=lambda code: words("quote.hidden_one", code=code))
+    engine = engine_for(_HERE, words)
+    engine.filters["score"] = partial(figures.score, words=words)
+    return engine

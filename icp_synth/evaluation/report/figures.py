@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from icp_synth.evaluation.resampling import Counts
+from icp_synth.evaluation.tallies import Counts
 from icp_synth.exports.words import Words
 
 

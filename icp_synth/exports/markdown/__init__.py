@@ -6,17 +6,13 @@ participant, the time and the file. The turns around a quote are in report.html.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from icp_synth.domain.profiles import Synthesis
-from icp_synth.domain.transcripts import Transcript
 from icp_synth.exports.markdown.cards import cards
 from icp_synth.exports.markdown.findings import findings
 from icp_synth.exports.markdown.head import head, overview
 from icp_synth.exports.markdown.positions import positioning, top_down
 from icp_synth.exports.markdown.sources import sources
 from icp_synth.exports.markdown.text import Lines, footnote, heading, unquoted
-from icp_synth.exports.report import Report, build_report
+from icp_synth.exports.report import Report
 
 _READ = (
     *("quotes", "counts", "interval", "stance", "basis", "examples", "flagged"),
@@ -24,21 +20,8 @@ _READ = (
 )
 
 
-def to_markdown(
-    synthesis: Synthesis, transcripts: Mapping[str, Transcript], *, language: str
-) -> str:
-    """Return the report as Markdown with footnotes (`[^e12]`).
-
-    Args:
-        synthesis: What is published.
-        transcripts: Canonical texts by name, of all that is cited.
-        language: `en` or `zh`: of the report's own words.
-
-    Raises:
-        UsageError: When there are no words for the language.
-        IcpSynthError: When a quote is not the slice of its source.
-    """
-    report = build_report(synthesis, transcripts, language=language)
+def to_markdown(report: Report) -> str:
+    """Return the report as Markdown with footnotes (`[^e12]`)."""
     return "\n".join(_lines(report)) + "\n"
 
 

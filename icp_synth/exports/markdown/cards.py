@@ -177,9 +177,8 @@ def _persona(parts: PersonaParts, words: Words) -> Lines:
     if parts.phrases:
         yield from heading(4, words("card.phrases"))
     for phrase in parts.phrases:
-        counts = words("phrase.said", k=phrase.n, n=phrase.of, others=phrase.elsewhere)
         # Words, not a quote: too short to be looked up in an interview.
-        yield f"- *{safe(phrase.text)}* ({counts})"
+        yield f"- *{safe(phrase.text)}* ({phrase.told})"
 
 
 def _section(one: SectionShown, words: Words) -> Lines:
@@ -224,7 +223,7 @@ def _negative(parts: NegativeParts, words: Words) -> Lines:
             stated = f"{safe(one.condition)} – " if one.condition else ""
             yield f"- {stated}{spoken(one.heard)}"
             continue
-        missed = words("negative.missed", k=one.missed, n=one.known)
+        missed = words(f"negative.missed.{one.unit}", k=one.missed, n=one.known)
         of = f"{words('negative.of_icp')} {safe(one.icp[1])}; " if one.icp else ""
         yield f"- {safe(one.condition)} ({of}{missed})"
     if not parts.readmissions:

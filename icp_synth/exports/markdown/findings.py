@@ -33,7 +33,7 @@ def findings(report: Report, words: Words) -> Lines:
     yield safe(report.frame)
     for board in report.boards:
         yield from _board(board, words)
-    yield from _contrasts(report.analyses.contrasts, words)
+    yield from _contrasts(report.analyses.contrasts, report.compared, words)
     if report.analyses.saturation:
         yield from heading(2, words("section.saturation"))
         yield report.analyses.saturation.answer
@@ -41,7 +41,9 @@ def findings(report: Report, words: Words) -> Lines:
         saturation = report.analyses.saturation
         yield from (f"- {one}" for one in saturation.verdicts)
         yield from (f"- {safe(one)}" for one in saturation.groups)
-        yield from ("", saturation.counted, saturation.footnote)
+        yield ""
+        yield from filter(None, (report.compared,))
+        yield from (saturation.counted, saturation.footnote)
 
 
 def _view(view: MinorityShown, words: Words) -> Lines:
@@ -117,13 +119,13 @@ def _theme(one: ThemeShown, words: Words) -> str:
     return f"- **{count}** {title} ({'; '.join(notes)}){marks(one.voices)}"
 
 
-def _contrasts(found: Sequence[ContrastShown], words: Words) -> Lines:
+def _contrasts(found: Sequence[ContrastShown], compared: str, words: Words) -> Lines:
     """Yield the contrasts of groups; those of segments only describe, and are left."""
     tested = [one for one in found if not one.described]
     if not tested:
         return
     yield from heading(2, words("section.contrasts"))
-    yield words("section.contrasts_note")
+    yield f"{words('section.contrasts_note')} {compared}".rstrip()
     for one in tested:
         yield from heading(3, safe(one.title))
         yield one.note

@@ -71,18 +71,13 @@ def _segments(report: Report, words: Words) -> Lines:
         yield from ("", f"**{words('section.segments')}**", "")
     for one in report.segments:
         known = [words.count("segment.people", one.n)]
+        if one.unquoted:
+            known.append(words.count("frame.unquoted", one.unquoted))
         known += filter(None, (one.decided, one.stability, one.moved))
         people = ", ".join(safe(person.name) for person in one.people)
         yield f"- **{safe(one.name)}** ({'; '.join(known)}): {people}"
         for shared in one.shared:
-            counts = words(
-                "segment.shared",
-                k=shared.k,
-                n=shared.n,
-                others=shared.others,
-                of_others=shared.of_others,
-            )
-            yield f"  - {said(shared.theme.said, words)} ({counts})"
+            yield f"  - {said(shared.theme.said, words)} ({shared.told})"
     if report.unassigned:
         people = ", ".join(safe(person.name) for person in report.unassigned)
         yield f"- **{words('overview.unassigned')}**: {people}"

@@ -34,7 +34,9 @@ def _people(report: Report, words: Words) -> Lines:
         person = one.person
         place = person.segment
         segment = "" if place is None else report.segment_names[place]
-        known = [safe(each) for each in (person.group, person.role, segment) if each]
+        unheard = words(f"people.{person.unheard}") if person.unheard else ""
+        stated = (person.group, person.role, segment, unheard)
+        known = [safe(each) for each in stated if each]
         about = f" ({'; '.join(known)})" if known else ""
         facts = "; ".join(_fact(fact) for fact in one.facts)
         yield f"- **{safe(person.name)}**{about}{': ' if facts else ''}{facts}"

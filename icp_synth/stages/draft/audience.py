@@ -10,6 +10,7 @@ from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.values import Value
+from icp_synth.stages.draft.fact_seeds import cited_by_all
 from icp_synth.stages.draft.seeds import Findings, shared_facts
 
 FIELD = "audience"
@@ -49,6 +50,8 @@ def audience_claims(
 
     Returns:
         Claims with `field` `audience`; a theme's text is its name, a fact's its value.
+        They are told of the whole study, and so cite everybody whom they count, people
+        from whom nothing is drafted too.
     """
     group = frozenset(people)
     least = max(_LEAST_PEOPLE, ceil(least_share * len(group)))
@@ -72,7 +75,7 @@ def _reached(study: Findings, group: frozenset[str]) -> list[_Shared]:
         found.append(
             _Shared(
                 text=theme.label,
-                insights=tuple(one.id for one in inside),
+                insights=theme.insights,
                 supports=theme.participants,
                 within=len(group.intersection(theme.participants)),
             )
@@ -88,7 +91,7 @@ def _facts(study: Findings, group: frozenset[str]) -> list[_Shared]:
     return [
         _Shared(
             text=seed.label,
-            insights=seed.insights,
+            insights=cited_by_all(study, seed),
             supports=seed.supports,
             within=seed.within,
         )

@@ -181,6 +181,7 @@ def _judged(
                 known=profile.count(seed.known_by),
                 of=profile.count(profile.participants),
             ),
+            counts="account" if profile.accounts else "person",
             weight=_weight(profile, seed, len(holders), evidence=evidence),
             claim=claim.id,
         )

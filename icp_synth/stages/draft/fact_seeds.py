@@ -31,6 +31,27 @@ def fact_seeds(study: Findings, group: frozenset[str]) -> list[Seed]:
     return seeds
 
 
+def cited_by_all(study: Findings, seed: Seed) -> tuple[str, ...]:
+    """Return the insights of everybody who supports a fact, the group's own first.
+
+    A seed cites its group; what is told of the whole study cites all whom it counts.
+
+    Args:
+        study: What the seed was found in.
+        seed: Of a fact.
+    """
+    wanted = {comparable(value) for value in seed.values}
+    others: list[Fact] = []
+    for name in seed.supports:
+        said = study.facts[name][seed.field]
+        others += [
+            fact
+            for fact in said
+            if seed.normal is None and comparable(fact.value) in wanted
+        ] or said[-1:]
+    return tuple(dict.fromkeys((*seed.insights, *_insights(others))))
+
+
 def _number_seed(
     study: Findings, group: frozenset[str], field: str, said: Said
 ) -> list[Seed]:

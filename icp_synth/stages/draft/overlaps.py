@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from icp_synth.domain.conditions import SEVERAL_VALUES, Known, meet
@@ -27,6 +27,28 @@ def accounts_of(people: Mapping[str, Person], level: Level) -> dict[str, list[st
         company = people[name].company if level == "account" else None
         found[company or name].append(name)
     return dict(sorted(found.items()))
+
+
+def facts_by_account(
+    people: Mapping[str, Person],
+    facts: Facts,
+    among: Collection[str],
+    *,
+    level: Level,
+) -> dict[str, dict[str, list[Known]]]:
+    """Return account → what is known of it by some of its people.
+
+    Args:
+        people: Everyone who was interviewed.
+        facts: Of everybody.
+        among: Whose words count.
+        level: Whether accounts are companies or persons; who has no company is one.
+    """
+    chosen = {name: people[name] for name in among}
+    return {
+        account: merged(names, facts)
+        for account, names in accounts_of(chosen, level).items()
+    }
 
 
 def fits_of(

@@ -136,7 +136,8 @@ class Phrasebook:
             if one.phrase in wanted:
                 said[one.phrase].append(one)
         return tuple(
-            self._phrase(said[phrase], -lifts[phrase][0], group) for phrase in kept
+            self._phrase(said[phrase], -lifts[phrase][0], group, of=len(set(people)))
+            for phrase in kept
         )
 
     def _lifts(self, group: frozenset[str]) -> dict[str, tuple[float, int]]:
@@ -153,7 +154,7 @@ class Phrasebook:
         return found
 
     def _phrase(
-        self, said: Sequence[_Said], lift: float, group: frozenset[str]
+        self, said: Sequence[_Said], lift: float, group: frozenset[str], *, of: int
     ) -> Phrase:
         forms = Counter(self._form(one) for one in said)
         text = min(forms, key=lambda form: (-forms[form], form != form.lower(), form))
@@ -165,7 +166,7 @@ class Phrasebook:
             text=text,
             participants=tuple(sorted(firsts)),
             n=len(firsts),
-            of=len(group),
+            of=of,
             elsewhere=len(speakers - group),
             lift=lift,
             places=tuple(

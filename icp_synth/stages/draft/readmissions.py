@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from icp_synth.domain.conditions import holds
 from icp_synth.domain.exclusions import Readmission
+from icp_synth.domain.fields import Level
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Icp
 from icp_synth.stages.draft.exclusions import (
@@ -13,6 +15,8 @@ from icp_synth.stages.draft.exclusions import (
     MOST_CONDITIONS,
     Excluded,
 )
+from icp_synth.stages.draft.overlaps import merged
+from icp_synth.stages.draft.profiles import Profile
 from icp_synth.stages.draft.reasons import (
     About,
     conditions_of,
@@ -54,7 +58,7 @@ def readmissions_of(
         one
         for icp in drafted
         if icp.status != "too_little"
-        for one in _missed(icp, people, facts)
+        for one in _missed(icp, excluded.profile, facts)
         if is_a_reason(one.field, reasons)
     ]
     if excluded.keen_not_able:
@@ -69,23 +73,26 @@ def _stated(insight: Insight) -> Readmission:
         text=insight.statement,
         insights=(insight.id,),
         missed_by=(insight.participant,),
+        missed=1,
         known=1,
     )
 
 
-def _missed(icp: Icp, people: Sequence[str], facts: Facts) -> list[Readmission]:
+def _missed(icp: Icp, profile: Profile, facts: Facts) -> list[Readmission]:
+    """Return what at least half miss; colleagues are one where accounts are counted."""
+    accounts: dict[str, list[str]] = defaultdict(list)
+    for name in profile.participants:
+        accounts[profile.account_of.get(name, name)].append(name)
+    merged_facts = {one: merged(names, facts) for one, names in accounts.items()}
     found = []
     for row in icp.scorecard.rows:
         wanted = row.perfect_fit
         told = {
-            name: fits
-            for name in people
-            if (
-                fits := holds(wanted, row.field, facts.get(name, {}).get(row.field, ()))
-            )
-            is not None
+            account: fits
+            for account, known in merged_facts.items()
+            if (fits := holds(wanted, row.field, known.get(row.field, ()))) is not None
         }
-        missed = tuple(sorted(name for name, fits in told.items() if not fits))
+        missed = [account for account, fits in told.items() if not fits]
         if missed and 2 * len(missed) >= len(told):
             found.append(
                 Readmission(
@@ -95,12 +102,25 @@ def _missed(icp: Icp, people: Sequence[str], facts: Facts) -> list[Readmission]:
                     operator=wanted.operator,
                     value=wanted.value,
                     unit=wanted.unit,
-                    missed_by=missed,
+                    missed_by=tuple(
+                        sorted(
+                            name
+                            for account in missed
+                            for name in accounts[account]
+                            if facts.get(name, {}).get(row.field)
+                        )
+                    ),
+                    missed=len(missed),
                     known=len(told),
+                    counts=_unit(profile),
                     claims=row.claims,
                 )
             )
     return found
+
+
+def _unit(profile: Profile) -> Level:
+    return "account" if profile.accounts else "person"
 
 
 def _budget(excluded: Excluded, icps: Sequence[Icp]) -> Readmission:
@@ -112,10 +132,13 @@ def _budget(excluded: Excluded, icps: Sequence[Icp]) -> Readmission:
         for row in icp.scorecard.rows
         if row.field == field and row.perfect_fit.operator == "between"
     ]
+    counted = excluded.profile.count(excluded.keen_not_able)
     common = {
         "code": "has_budget",
         "missed_by": excluded.keen_not_able,
-        "known": len(excluded.keen_not_able),
+        "missed": counted,
+        "known": counted,
+        "counts": _unit(excluded.profile),
     }
     if not held:
         return Readmission.model_validate({**common, "field": MONEY_FIELDS[0]})

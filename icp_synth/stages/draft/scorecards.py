@@ -18,7 +18,7 @@ _KNOWN_INSIDE = 3
 _KNOWN_OUTSIDE = 2
 
 Facts = Mapping[str, Mapping[str, Sequence[Known]]]
-"""Participant → field → values, oldest first."""
+"""Participant (or account) → field → values, oldest first."""
 
 
 def known_facts(facts: Mapping[str, Mapping[str, Sequence[Fact]]]) -> Facts:
@@ -100,14 +100,15 @@ def with_knock_outs(
 ) -> tuple[Criterion, ...]:
     """Mark the criteria that separate without exception, as drafts of knock-outs.
 
-    One does when it holds for everybody of the ICP whose field is known, at least
-    three, and for nobody of those who are not ideal, at least two of them known.
+    One does when it holds for all of the ICP whose field is known, at least three,
+    and for none of those who are not ideal, at least two of them known. Accounts are
+    counted where the ICP is of accounts: three colleagues are one.
 
     Args:
         criteria: Of one ICP.
-        facts: Of everybody.
-        inside: The ICP's people.
-        outside: People who churned, were lost, or fit badly.
+        facts: Of every account or person, by name.
+        inside: The ICP's accounts or people.
+        outside: Those that churned, were lost, or fit badly.
     """
     marked = []
     for one in criteria:
@@ -125,9 +126,9 @@ def with_knock_outs(
     return tuple(marked)
 
 
-def _known(one: Criterion, facts: Facts, people: Collection[str]) -> list[bool]:
+def _known(one: Criterion, facts: Facts, names: Collection[str]) -> list[bool]:
     found = (
         holds(one, one.field, facts.get(name, {}).get(one.field, ()))
-        for name in sorted(people)
+        for name in sorted(names)
     )
     return [fits for fits in found if fits is not None]

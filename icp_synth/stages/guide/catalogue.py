@@ -11,6 +11,9 @@ from icp_synth.domain.values import Value
 
 Language = Literal["en", "zh"]
 
+NEVER_ASKED = frozenset({"trait/demographic", "trait/socioeconomic"})
+"""What people may say of themselves and is not asked of them."""
+
 _OTHER_OF_KIND = {"trait": "day", "pain": "trouble", "motivation": "goal"}
 
 
@@ -59,13 +62,9 @@ class Catalogue(Value):
                 return one
         kind, _, category = subject.partition("/")
         asked = _OTHER_OF_KIND.get(kind)
-        if not category or asked is None or subject in _NEVER_ASKED:
+        if not category or asked is None or subject in NEVER_ASKED:
             return None
         return next(one for one in self.questions if one.id == asked)
-
-
-_NEVER_ASKED = frozenset({"trait/demographic", "trait/socioeconomic"})
-"""What people may say of themselves and is not asked of them."""
 
 
 @cache

@@ -11,6 +11,7 @@ from icp_synth.domain.hypotheses import TopDown
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.placed import placed_claims
 from icp_synth.domain.profiles import Claim, Icp, Synthesis
+from icp_synth.stages.guide.catalogue import NEVER_ASKED
 from icp_synth.stages.guide.still_new import unsaturated_kinds
 
 COVERED_FROM = 3
@@ -20,7 +21,6 @@ _FEWEST_STATEMENTS = 6
 _FEWEST_PEOPLE = 3
 _NEW_SHARE = 2 / 3
 _MOST_UNSATURATED = 5
-_NOT_ASKED = frozenset({"trait/demographic", "trait/socioeconomic"})
 
 
 def find_gaps(
@@ -153,7 +153,7 @@ def _subjects(icp: Icp) -> list[str]:
         if icp.type == "account" or category != "firmographic"
     ]
     signals = [f"signal/{signal}" for signal in SIGNALS]
-    return [one for one in (*fields, *categories, *signals) if one not in _NOT_ASKED]
+    return [one for one in (*fields, *categories, *signals) if one not in NEVER_ASKED]
 
 
 def _hypotheses(top_down: TopDown) -> Iterable[Gap]:
@@ -209,7 +209,7 @@ def _unsaturated(synthesis: Synthesis, still_new: Sequence[StillNew]) -> Iterabl
             whom=kinds.get(one.split("/")[0], ()),
         )
         for one in of
-        if one not in _NOT_ASKED
+        if one not in NEVER_ASKED
         and of[one] >= _FEWEST_STATEMENTS
         and len(people[one]) >= _FEWEST_PEOPLE
         and (1 - known[one] / of[one] >= _NEW_SHARE or one.split("/")[0] in kinds)

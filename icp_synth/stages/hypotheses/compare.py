@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from icp_synth.domain.conditions import SEVERAL_VALUES
 from icp_synth.domain.fields import PROFILE_FIELDS, ProfileField, comparable
 from icp_synth.domain.hypotheses import Hypothesis
 from icp_synth.domain.profiles import Fact
 from icp_synth.domain.units import factor
 
 Outcome = Literal["supports", "contradicts", "unclear"]
-
-_SEVERAL = frozenset({"technology", "media", "language", "geography"})
-"""Of these a person has several: another value says nothing against one."""
 
 
 def compared(hypothesis: Hypothesis, facts: Sequence[Fact]) -> tuple[Outcome, Fact]:
@@ -46,7 +44,9 @@ def _words(hypothesis: Hypothesis, facts: Sequence[Fact]) -> tuple[Outcome, Fact
         return "unclear", vague[0]
     if hypothesis.operator == "not in":
         return "supports", facts[0]
-    several = hypothesis.field in _SEVERAL or hypothesis.field not in PROFILE_FIELDS
+    several = (
+        hypothesis.field in SEVERAL_VALUES or hypothesis.field not in PROFILE_FIELDS
+    )
     return ("unclear" if several else "contradicts"), facts[-1]
 
 

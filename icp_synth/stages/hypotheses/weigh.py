@@ -27,6 +27,8 @@ class Said:
         near: The least cosine from which two texts are about the same thing; it
             belongs to the vectors that `likeness` uses.
         judge: Says whether a statement supports or contradicts a sentence.
+        unheard: Of whom nothing was read or may be quoted: nobody can tell where they
+            stand, and they are not silent.
     """
 
     people: Collection[str]
@@ -35,6 +37,7 @@ class Said:
     likeness: Likeness
     near: float
     judge: Judge = nobody_judges
+    unheard: Collection[str] = frozenset()
 
 
 def weigh(
@@ -69,7 +72,8 @@ def weigh(
     if hypothesis.scope:
         outside, against = outside | against, set()
     supports = set(tally.by) - set(tally.against)
-    unclear = tally.unclear - supports - set(tally.against)
+    unclear = tally.unclear | asked.intersection(said.unheard)
+    unclear -= supports | set(tally.against)
     return Weighed(
         hypothesis=hypothesis,
         supports=tuple(sorted(supports)),

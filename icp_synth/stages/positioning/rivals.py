@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.mentions import aliases, name_in, names_any, spellings
@@ -14,15 +14,7 @@ from icp_synth.domain.statistics import wilson
 from icp_synth.embedding.salience import sentences_of
 from icp_synth.stages.positioning.study import COMPLAINT, PRAISE, Told, words_of
 
-_STANCES: tuple[MentionStance, ...] = (
-    "rejected",
-    "left_for",
-    "used_before",
-    "compared",
-    "praise",
-    "complaint",
-    "mention",
-)
+_STANCES: tuple[MentionStance, ...] = get_args(MentionStance)
 
 _REJECTED = re.compile(
     r"\breject|\bruled? (?:it |them |that )?out|\bturned (?:it|them|that) down"

@@ -23,20 +23,26 @@ class Cut(NamedTuple):
     """The people divided into a number of groups.
 
     Attributes:
-        cuts: How many groups, people alone included.
+        number: How many groups, people alone included.
         labels: The group of each person.
-        silhouette: Mean over the people.
+        large: Labels of the groups of at least three people, sorted.
     """
 
-    cuts: int
+    number: int
     labels: Labels
-    silhouette: float
+    large: tuple[int, ...]
 
     @property
-    def large(self) -> tuple[int, ...]:
-        """Labels of the groups of at least three people, sorted."""
-        sizes = Counter(self.labels.tolist())
-        return tuple(sorted(one for one, n in sizes.items() if n >= LEAST_PEOPLE))
+    def divides(self) -> bool:
+        """Whether two to eight groups are large enough to be segments."""
+        return 2 <= len(self.large) <= _MOST_SEGMENTS
+
+
+def cut_of(number: int, labels: Labels) -> Cut:
+    """Return a division with the groups that could be segments."""
+    sizes = Counter(labels.tolist())
+    large = sorted(one for one, n in sizes.items() if n >= LEAST_PEOPLE)
+    return Cut(number, labels, tuple(large))
 
 
 def divide(distances: Floats, numbers: Sequence[int]) -> list[Labels]:
@@ -51,16 +57,9 @@ def divide(distances: Floats, numbers: Sequence[int]) -> list[Labels]:
     return [fcluster(tree, k, criterion="maxclust").astype(np.int64) for k in numbers]
 
 
-def candidates(distances: Floats) -> list[Cut]:
-    """Return the divisions into two to eight groups of at least three people."""
-    numbers = range(2, min(len(distances) - 1, _MOST_CUTS) + 1)
-    found = []
-    for k, labels in zip(numbers, divide(distances, numbers), strict=True):
-        score = round(float(np.mean(silhouettes(distances, labels))), 6)
-        cut = Cut(k, labels, score)
-        if 2 <= len(cut.large) <= _MOST_SEGMENTS:
-            found.append(cut)
-    return found
+def numbers_of(people: int) -> range:
+    """Return the numbers of groups into which so many people are divided."""
+    return range(2, min(people - 1, _MOST_CUTS) + 1)
 
 
 def silhouettes(distances: Floats, labels: Labels) -> Floats:

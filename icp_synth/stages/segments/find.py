@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from icp_synth.domain.segments import SegmentCandidate, SegmentReport
 from icp_synth.domain.values import Value
+from icp_synth.stages.segments.choose import Choice, choose
 from icp_synth.stages.segments.cuts import (
     LEAST_PEOPLE as LEAST_PEOPLE,
-    Cut,
-    candidates,
     silhouettes,
 )
 from icp_synth.stages.segments.likeness import (
@@ -23,17 +20,8 @@ from icp_synth.stages.segments.likeness import (
     table_of,
 )
 from icp_synth.stages.segments.placing import adopted
-from icp_synth.stages.segments.stability import member_matrix, stabilities
 
-VERSION = "segments/3"
-
-_LEAST_SILHOUETTE = 0.02
-_NEARLY = 0.5
-"""Least share of the best silhouette at which a division is a candidate."""
-
-_DISSOLVED = 0.5
-"""Stability under which a group is none: it was lost more than found (Hennig 2007)."""
-
+VERSION = "segments/4"
 
 _UNKNOWN = Talk()
 
@@ -49,6 +37,7 @@ class Segmentation(Value):
         silhouette: Of the chosen number of groups, None where there was no choice.
         stability: One a group, 0 to 1; None where there was nothing to compare.
         candidates: The numbers of groups that were considered.
+        perhaps_chance: Whether chance would divide as well in one of twenty cases.
         labels: Names that people gave to their groups, else empty.
         decided: Whether people put the groups together (segments.yaml).
         by: Who did, where the file says it.
@@ -58,9 +47,9 @@ class Segmentation(Value):
     groups: tuple[tuple[str, ...], ...]
     unassigned: tuple[str, ...]
     dissolved: tuple[tuple[str, ...], ...] = ()
-    silhouette: float | None = None
     stability: tuple[float | None, ...] = ()
     candidates: tuple[SegmentCandidate, ...] = ()
+    perhaps_chance: bool = False
     labels: tuple[str, ...] = ()
     decided: bool = False
     by: str = ""
@@ -74,11 +63,12 @@ def find_segments(
 
     Average linkage on weighted Jaccard distance (`likeness`), where a feature weighs
     `ln((n + 1) / people who have it)`, so that what everybody shares separates next
-    to nobody. Of the numbers of groups whose mean silhouette is at least half of the
-    best one, the most stable is chosen, ties to the better silhouette. Groups under
-    three people, groups that are lost more often than found (stability under 0.5) and
-    people with a negative silhouette are unassigned, but for those who fit a group as
-    well as its own people do (`placing.adopted`).
+    to nobody, and where many draws of what people share agree on who belongs together
+    (`consensus`). The number of groups is chosen with which other draws agree most
+    beyond chance (`choose`). Groups under three people, groups that are found again no
+    more often than chance makes it and people with a negative silhouette are
+    unassigned, but for those who fit a group as well as its own people do
+    (`placing.adopted`).
 
     Args:
         features: Participant → names of themes and facts that hold for them.
@@ -89,79 +79,49 @@ def find_segments(
         something where no division is better than none.
 
     Source:
-        Silhouette: Rousseeuw 1987. Stability: Hennig 2007.
+        Silhouette: Rousseeuw 1987. Consensus: Monti et al. 2003. Stability: Hennig
+        2007.
     """
     table = table_of(features, talk)
     if len(table.people) < LEAST_PEOPLE:
         return Segmentation(groups=(), unassigned=tuple(sorted(features)))
     distances = distances_of(table)
-    cuts = candidates(distances)
-    chosen, stable = _choose(table, cuts)
-    groups = _groups(table, distances, chosen, stable[chosen.cuts]) if chosen else []
+    choice = choose(table, distances)
+    groups = _groups(table, distances, choice)
     kept: list[tuple[tuple[str, ...], float | None]] = [
-        (names, figure) for names, figure in groups if figure >= _DISSOLVED
+        (names, choice.stability[label])
+        for names, label in groups
+        if label in choice.holding
     ]
-    lost = tuple(names for names, figure in groups if figure < _DISSOLVED)
-    if chosen is None or not kept:
-        kept, lost, chosen = [(table.people, None)], (), None
-    kept = _with_adopted(table, distances, kept)
-    placed = {name for names, _ in kept for name in names}
+    lost = tuple(names for names, label in groups if label not in choice.holding)
+    if not kept:
+        kept, lost = [(table.people, None)], ()
+    whole = _with_adopted(table, distances, kept)
+    placed = {name for names, _ in whole for name in names}
     return Segmentation(
-        groups=tuple(names for names, _ in kept),
+        groups=tuple(names for names, _ in whole),
         unassigned=tuple(sorted(name for name in features if name not in placed)),
         dissolved=lost,
-        silhouette=chosen.silhouette if chosen else None,
-        stability=tuple(figure for _, figure in kept),
-        candidates=tuple(
-            SegmentCandidate(
-                segments=len(cut.large),
-                cuts=cut.cuts,
-                silhouette=cut.silhouette,
-                stability=_mean(stable.get(cut.cuts)),
-                chosen=cut is chosen,
-            )
-            for cut in cuts
-        ),
+        stability=tuple(figure for _, figure in whole),
+        candidates=choice.candidates,
+        perhaps_chance=choice.perhaps_chance and bool(groups),
     )
-
-
-def _choose(
-    table: Table, cuts: Sequence[Cut]
-) -> tuple[Cut | None, dict[int, tuple[float, ...]]]:
-    """Return the chosen division, and the stabilities of those that were compared."""
-    best = max((cut.silhouette for cut in cuts), default=0.0)
-    if best < _LEAST_SILHOUETTE:
-        return None, {}
-    near = [
-        cut for cut in cuts if cut.silhouette >= max(best * _NEARLY, _LEAST_SILHOUETTE)
-    ]
-    divisions = [(cut.cuts, member_matrix(cut.labels, cut.large)) for cut in near]
-    stable = {
-        cut.cuts: figures
-        for cut, figures in zip(near, stabilities(table, divisions), strict=True)
-    }
-    chosen = max(
-        near, key=lambda cut: (_mean(stable[cut.cuts]), cut.silhouette, -cut.cuts)
-    )
-    return chosen, stable
-
-
-def _mean(figures: Sequence[float] | None) -> float | None:
-    return round(float(np.mean(figures)), 3) if figures else None
 
 
 def _groups(
-    table: Table, distances: Floats, cut: Cut, stable: Sequence[float]
-) -> list[tuple[tuple[str, ...], float]]:
-    """Return the groups without those who fit another one better."""
-    fits = silhouettes(distances, cut.labels)
-    stability = dict(zip(cut.large, stable, strict=True))
+    table: Table, distances: Floats, choice: Choice
+) -> list[tuple[tuple[str, ...], int]]:
+    """Return the groups, and labels, without those who fit another one better."""
+    if choice.cut is None:
+        return []
+    labels = choice.cut.labels
+    fits = silhouettes(distances, labels)
     groups: dict[int, list[str]] = defaultdict(list)
     for i, name in enumerate(table.people):
         if fits[i] >= 0:
-            groups[int(cut.labels[i])].append(name)
+            groups[int(labels[i])].append(name)
     kept = [
-        (tuple(names), stability[label])
+        (tuple(names), label)
         for label, names in groups.items()
         if len(names) >= LEAST_PEOPLE
     ]

@@ -1,11 +1,12 @@
 """How alike people are: weighted Jaccard over what holds for them.
 
 One table holds themes (a person is in them or not), topics that a person comes back
-to, and profile facts: a category is its word, a number the band that it falls into
-(`icp_synth.stages.facts`). Banding makes a number a feature like the others, which is
-Gower's way of mixing kinds with a step for a slope: 40 and 45 people are one band, 40
-and 400 are two, and who did not say is unlike nobody for it. What two people both
-lack counts nothing: silence in an interview is no likeness.
+to, in steps of how far they stand out (a weighted Jaccard likeness of the lesser over
+the greater), and profile facts: a category is its word, a number the band that it
+falls into (`icp_synth.stages.facts`). Banding makes a number a feature like the others,
+which is Gower's way of mixing kinds with a step for a slope: 40 and 45 people are one
+band, 40 and 400 are two, and who did not say is unlike nobody for it. What two people
+both lack counts nothing: silence in an interview is no likeness.
 
 People of two languages share less than people of one, however alike they are, since
 themes and topics are found by words. So a likeness is divided by what is usual between
@@ -41,11 +42,13 @@ class Talk(Value):
     Attributes:
         sources: Feature → what it comes from; features of one source are resampled
             together. By default each is its own.
+        weights: Feature → what it weighs; by default how rare it is.
         languages: Participant → language; who is missing counts to the commonest.
         sentences: Participant → how many they say.
     """
 
     sources: Mapping[str, str] = {}
+    weights: Mapping[str, float] = {}
     languages: Mapping[str, str] = {}
     sentences: Mapping[str, int] = {}
 
@@ -56,7 +59,7 @@ class Table(NamedTuple):
     Attributes:
         people: Sorted; those with at least two shared features.
         has: 1 where a person has a feature, shape (people, features).
-        weights: One a feature: `ln((n + 1) / people who have it)`.
+        weights: One a feature: as given, else `ln((n + 1) / people who have it)`.
         sources: One a feature: the number of the source that it comes from.
         languages: One a person: the number of their language.
     """
@@ -83,7 +86,8 @@ def table_of(features: Mapping[str, frozenset[str]], talk: Talk) -> Table:
         for one in features[name]:
             if one in column:
                 has[row, column[one]] = 1.0
-    weights = np.array([math.log((len(people) + 1) / counts[one]) for one in names])
+    rare = {one: math.log((len(people) + 1) / counts[one]) for one in names}
+    weights = np.array([talk.weights.get(one, rare[one]) for one in names])
     given = [talk.sources.get(one, one) for one in names]
     return Table(
         people=people,

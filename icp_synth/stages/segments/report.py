@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -13,7 +14,15 @@ from icp_synth.domain.segments import (
     SegmentMovement,
     SegmentReport,
 )
-from icp_synth.stages.segments.cuts import LEAST_PEOPLE, divide, silhouettes
+from icp_synth.domain.stability import STABLE, UNSTABLE
+from icp_synth.stages.segments.consensus import (
+    DRAWS,
+    agreed,
+    apart,
+    draw,
+    drawn_distances,
+)
+from icp_synth.stages.segments.cuts import LEAST_PEOPLE, Labels, divide, silhouettes
 from icp_synth.stages.segments.find import Segmentation
 from icp_synth.stages.segments.likeness import (
     Floats,
@@ -24,15 +33,12 @@ from icp_synth.stages.segments.likeness import (
 )
 from icp_synth.stages.segments.placing import adopted, likeness_to, score
 from icp_synth.stages.segments.speech import length_auc, speech_codes
-from icp_synth.stages.segments.stability import DRAWS
-
-UNSTABLE = 0.6
-"""Mean stability below which a division is not to be relied on (Hennig 2007)."""
-
-STABLE = 0.75
-"""Mean stability from which it is (likewise)."""
 
 _MOST_LEFT_OUT = 200
+_LEAST_LEFT_OUT = 20
+_PAIRS = 10_000_000
+"""Pairs that are divided anew in each draw; from there on not everybody is left out."""
+
 _UNKNOWN = Talk()
 
 
@@ -77,32 +83,19 @@ def _codes(
 ) -> tuple[SegmentCode, ...]:
     known = [one for one in found.stability if one is not None]
     mean = float(np.mean(known)) if known else 1.0
-    chosen = next((one for one in found.candidates if one.chosen), None)
-    compared = [one.stability for one in found.candidates if one.stability is not None]
     said: dict[SegmentCode, bool] = {
         "nobody": nobody,
         "too_few": not nobody and len(table.people) < LEAST_PEOPLE,
         "one_group": len(found.groups) == 1 and not found.decided,
+        "perhaps_chance": found.perhaps_chance and not found.decided,
         "unstable": mean < UNSTABLE,
         "suggestive": UNSTABLE <= mean < STABLE,
         "dissolved": bool(found.dissolved),
-        "another_more_stable": _less_stable(found, known, compared)
-        if chosen is None
-        else chosen.stability is not None and max(compared) > chosen.stability,
         "decided": found.decided,
         "not_mentioned": bool(found.report.not_mentioned),
         "sampled": bool(movements) and len(movements) < len(table.people),
     }
     return tuple(code for code, holds in said.items() if holds)
-
-
-def _less_stable(
-    found: Segmentation, known: Sequence[float], compared: Sequence[float]
-) -> bool:
-    """Tell whether people's groups hold less well than the program's would."""
-    if not (found.decided and known and compared):
-        return False
-    return max(compared) > round(float(np.mean(known)), 3)
 
 
 def _memberships(
@@ -144,26 +137,23 @@ def _movements(
 ) -> tuple[SegmentMovement, ...]:
     """Divide again without each person in turn, into as many groups as there are.
 
-    What holds for the others stays as it was, themes too.
+    What holds for the others stays as it was, themes and draws too.
     """
     chosen = next((one for one in found.candidates if one.chosen), None)
     if found.decided or chosen is None:
         return ()
     n = len(table.people)
-    step = -(-n // _MOST_LEFT_OUT)
+    most = min(_MOST_LEFT_OUT, max(_LEAST_LEFT_OUT, _PAIRS // n**2))
     companies = (*found.groups, *found.dissolved)
     # Who left a dissolved group for a segment is at home in the segment.
     home = {name: i for i, group in reversed([*enumerate(companies)]) for name in group}
     segments = range(len(found.groups))
-    (whole,) = divide(distances, [chosen.cuts])
-    sizes = Counter(whole.tolist())
     movements = []
-    for out in range(0, n, step):
+    for out, labels in _without(table, chosen.cuts, range(0, n, -(-n // most))).items():
         rest = [i for i in range(n) if i != out]
-        cuts = chosen.cuts - (sizes[int(whole[out])] == 1)
         names = [table.people[i] for i in rest]
         near = distances[np.ix_(rest, rest)]
-        now = _now(names, near, home, cuts=cuts, segments=segments)
+        now = _now(names, near, labels, home=home, segments=segments)
         moved = tuple(name for name in names if now.get(name) != home.get(name))
         movements.append(
             SegmentMovement(left_out=table.people[out], moved=moved, of=len(rest))
@@ -171,16 +161,29 @@ def _movements(
     return tuple(movements)
 
 
+def _without(table: Table, cuts: int, left_out: Sequence[int]) -> dict[int, Labels]:
+    """Return person → the groups of all others, divided without that person."""
+    n = len(table.people)
+    sizes = Counter((whole := agreed(draw(table, [cuts]), cuts)).tolist())
+    number = {out: cuts - (sizes[int(whole[out])] == 1) for out in left_out}
+    rest = {out: [i for i in range(n) if i != out] for out in left_out}
+    drawn = {out: np.empty((DRAWS, n - 1), dtype=np.int16) for out in left_out}
+    for i, distances in enumerate(islice(drawn_distances(table), DRAWS)):
+        for out in left_out:
+            near = distances[np.ix_(rest[out], rest[out])]
+            (drawn[out][i],) = divide(near, [number[out]])
+    return {out: divide(apart(drawn[out]), [number[out]])[0] for out in left_out}
+
+
 def _now(
     names: Sequence[str],
     distances: Floats,
-    home: Mapping[str, int],
+    labels: Labels,
     *,
-    cuts: int,
+    home: Mapping[str, int],
     segments: range,
 ) -> dict[str, int]:
     """Return person → the segment (or dissolved group) that they now stand in."""
-    (labels,) = divide(distances, [cuts])
     fits = silhouettes(distances, labels)
     groups: dict[int, set[str]] = defaultdict(set)
     for at, name in enumerate(names):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from icp_synth.stages.segments.cuts import Labels, divide
-from icp_synth.stages.segments.likeness import Floats, Table, distances_of
+from icp_synth.stages.segments.consensus import Draws, draw
+from icp_synth.stages.segments.cuts import Labels
+from icp_synth.stages.segments.likeness import Floats, Table
 
-DRAWS = 60
-_SEED = 0
+_SEED = 3
 
 
 def stabilities(
@@ -18,11 +19,9 @@ def stabilities(
 ) -> list[tuple[float, ...]]:
     """Return how stable each group of each division is, 0 to 1.
 
-    What the people have in common is drawn anew with replacement, all that comes from
-    one source together; they are divided again into as many groups, and each group's
-    largest Jaccard overlap with a new one is averaged over the draws. Things are drawn
-    and not people, since a group of three is gone as soon as one of them is not drawn;
-    what one person carries is asked by leaving them out.
+    What the people have in common is drawn anew (`consensus.draw`), they are divided
+    again into as many groups, and each group's largest Jaccard overlap with a new one
+    is averaged over the draws.
 
     Args:
         table: Who has what.
@@ -35,17 +34,56 @@ def stabilities(
     Source:
         Mean of the largest Jaccard: Hennig 2007.
     """
-    numbers = [number for number, _ in divisions]
-    totals = [np.zeros(member.shape[1]) for _, member in divisions]
-    draws = 0
-    for distances in _draws(table):
-        draws += 1
-        found = divide(distances, numbers)
-        for i, labels in enumerate(found):
-            totals[i] += _largest_jaccard(divisions[i][1], labels)
-    return [
-        tuple(round(float(one), 4) for one in total / max(draws, 1)) for total in totals
-    ]
+    draws = draw(table, sorted({number for number, _ in divisions}), judges=True)
+    return [found_again(draws, number, member) for number, member in divisions]
+
+
+def found_again(draws: Draws, number: int, member: Floats) -> tuple[float, ...]:
+    """Return how stable groups are in draws that were made already.
+
+    Args:
+        draws: Divisions, into `number` groups among others.
+        number: Of groups to cut into.
+        member: 1 where a person (row) is in a group (column).
+    """
+    found = draws.of(number)
+    total = np.zeros(member.shape[1])
+    for labels in found:
+        total += _largest_jaccard(member, labels)
+    return tuple(round(float(one), 4) for one in total / len(found))
+
+
+def beyond_chance(draws: Draws, number: int, member: Floats) -> tuple[float, ...]:
+    """Return the same with chance taken off: 0 what as large a group of anybody gets.
+
+    A group of nearly everybody is found again in any division. So what each group
+    reaches with the people of the draw's groups exchanged at random is taken off:
+    `(found - random) / (1 - random)`.
+    """
+    found = draws.of(number)
+    shuffled = np.random.default_rng(_SEED).permuted(found, axis=1)
+    own, random = np.zeros(member.shape[1]), np.zeros(member.shape[1])
+    for labels, exchanged in zip(found, shuffled, strict=True):
+        own += _largest_jaccard(member, labels)
+        random += _largest_jaccard(member, exchanged)
+    n = len(found)
+    above = np.divide(
+        own - random, n - random, out=np.zeros_like(own), where=random < n
+    )
+    return tuple(round(float(one), 4) for one in above)
+
+
+def agreement(draws: Draws, number: int, labels: Labels) -> float:
+    """Return how well a division agrees with those of the draws, chance taken off.
+
+    The mean adjusted Rand index, so that one group of nearly everybody, which any
+    division finds again, counts as little as it says.
+
+    Source:
+        Hubert and Arabie 1985.
+    """
+    found = [_adjusted_rand(labels, one) for one in draws.of(number)]
+    return round(float(np.mean(found)), 4)
 
 
 def member_matrix(labels: Labels, kept: Sequence[int]) -> Floats:
@@ -54,15 +92,7 @@ def member_matrix(labels: Labels, kept: Sequence[int]) -> Floats:
     return member
 
 
-def _draws(table: Table) -> Iterator[Floats]:
-    chance = np.random.default_rng(_SEED)
-    n = int(table.sources.max()) + 1
-    for _ in range(DRAWS):
-        drawn = np.bincount(chance.integers(0, n, n), minlength=n)
-        yield distances_of(table, table.weights * drawn[table.sources])
-
-
-def _largest_jaccard(member: Floats, labels: Labels) -> Floats:
+def _largest_jaccard(member: Floats, labels: NDArray[np.int16]) -> Floats:
     groups, own = np.unique(labels, return_inverse=True)
     found = np.eye(len(groups))[own]
     both = member.T @ found
@@ -70,3 +100,16 @@ def _largest_jaccard(member: Floats, labels: Labels) -> Floats:
     overlap = np.divide(both, either, out=np.zeros_like(both), where=either > 0)
     largest: Floats = overlap.max(axis=1)
     return largest
+
+
+def _adjusted_rand(first: Labels, second: NDArray[np.int16]) -> float:
+    groups = int(second.max()) + 1
+    both = _pairs(np.bincount(first * groups + second))
+    one, other = _pairs(np.bincount(first)), _pairs(np.bincount(second))
+    expected = one * other / (len(first) * (len(first) - 1) / 2)
+    most = (one + other) / 2
+    return 1.0 if most == expected else (both - expected) / (most - expected)
+
+
+def _pairs(sizes: NDArray[np.int64]) -> float:
+    return float((sizes * (sizes - 1) / 2).sum())

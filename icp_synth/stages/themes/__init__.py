@@ -13,6 +13,7 @@ from icp_synth.stages.themes.groups import (
 from icp_synth.stages.themes.map import map_themes
 from icp_synth.stages.themes.mentions import dominated_by
 from icp_synth.stages.themes.parents import Family, find_parents, parent_of
+from icp_synth.stages.themes.spoken import Spoken, spoken_by
 from icp_synth.stages.themes.stability import theme_stability
 from icp_synth.stages.themes.vote import vote_kinds
 
@@ -20,6 +21,7 @@ __all__ = [
     "LIKENESS_OF_QUOTES",
     "VERSION",
     "Family",
+    "Spoken",
     "ThemeGroup",
     "asked_about",
     "dominated_by",
@@ -30,6 +32,7 @@ __all__ = [
     "one_thread",
     "parent_of",
     "questions_of",
+    "spoken_by",
     "theme_centres",
     "theme_stability",
     "threshold_for",

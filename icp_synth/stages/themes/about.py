@@ -88,12 +88,16 @@ class Matters:
         """Return what an insight names, in its quotes first."""
         return self._named[insight.id]
 
-    def about(self, theme: ThemeGroup) -> Mapping[str, float]:
+    def about(self, theme: ThemeGroup, *, least: float = _HALF) -> Mapping[str, float]:
         """Return the matters that a theme is about, and how strongly.
 
-        At least half of its people name such a matter, and so many of its
-        statements do that, at the rate of the whole study, chance would do so in
-        fewer than one case of twenty (binomial tail).
+        Enough of its people name such a matter, and so many of its statements do
+        that, at the rate of the whole study, chance would do so in fewer than one
+        case of twenty (binomial tail).
+
+        Args:
+            theme: Of these insights.
+            least: Share of its people who name it, two of them at least.
 
         Returns:
             Matter → share of its people times the matter's rarity, -ln of the rate.
@@ -111,7 +115,7 @@ class Matters:
         for name, who in holders.items():
             share = len(who) / len(theme.participants)
             rate = self._naming[name] / len(self._named)
-            if share < _HALF or len(who) < _LEAST_PEOPLE or rate >= 1.0:
+            if share < least or len(who) < _LEAST_PEOPLE or rate >= 1.0:
                 continue
             if bdtrc(statements[name] - 1, len(theme.insights), rate) < _CHANCE:
                 found[name] = share * -math.log(rate)

@@ -1,15 +1,21 @@
 """A second level: themes of one kind that are about one and the same matter.
 
 Lexical vectors of short statements put the centres of themes hardly nearer together
-than chance does, so no linkage over them is shown. A group stands only where at least
-half of the people of each of its themes name one matter, more than chance would have
-it, and mostly by the same word: `heat` and `rain` are both weather, and no group.
+than chance does, so no linkage over them is shown: what names a group is a matter that
+the people of each of its themes name, more than chance would have it.
+
+Statements that a reader wrote say what they are about. There half of a theme's people
+name the matter, and mostly by the same word: `heat` and `rain` are both weather, and
+no group. Quotes are one sentence of many, in words of one's own, and name a matter
+less often and more by accident. There a tenth of the people will do, in whatever words
+(`music` or `audio`), if the study comes back to the matter and the themes are also
+alike in what was said around their quotes.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from icp_synth.domain.fields import KINDS
 from icp_synth.domain.ids import content_id
@@ -18,12 +24,22 @@ from icp_synth.domain.statistics import wilson
 from icp_synth.domain.themes import ParentTheme, Theme
 from icp_synth.domain.values import Value
 from icp_synth.stages.themes.about import Matters
+from icp_synth.stages.themes.bonds import (
+    bound,
+    common_form,
+    covering_forms,
+    in_one_word,
+    near_by,
+)
 from icp_synth.stages.themes.groups import ThemeGroup
+from icp_synth.stages.themes.near import nearness
+from icp_synth.stages.themes.spoken import Spoken
 
 _MOST_WORDS = 2
 
-_Forms = Mapping[str, Mapping[str, Collection[str]]]
-"""Matter → form → participants, of one theme."""
+_LEAST_OF_QUOTES = 0.1
+"""Least share of a theme's people whose quotes name its group's matter. A large theme
+of quotes is wide, and two people are the least in any case."""
 
 
 class Family(Value):
@@ -33,7 +49,8 @@ class Family(Value):
         places: In the themes that were given, at least two; first the one that is
             most about it.
         words: What all of them speak of, as it is said there: the matter, and a
-            second one where they share two.
+            second one where they share two. Of quotes the words for one matter, at
+            most three, of which each theme has one at least.
         naming: Ids of their insights that name the matter, sorted.
     """
 
@@ -47,6 +64,7 @@ def find_parents(
     insights: Sequence[Insight],
     *,
     names: Sequence[str] = (),
+    spoken: Spoken | None = None,
 ) -> tuple[Family, ...]:
     """Gather the themes of each kind that are about the same matter.
 
@@ -54,26 +72,34 @@ def find_parents(
         themes: As `group_themes` gave them.
         insights: Of all participants; they say how often a matter is named at all.
         names: The product's, which is no matter.
+        spoken: What was said around the insights, where these are bare quotes; None
+            where their statements were written.
 
     Returns:
         A theme is in one group at most; those that speak of nothing together are in
         none. By the first theme of each.
     """
     matters = Matters(insights, without=names)
-    about = [matters.about(theme) for theme in themes]
+    about = _about(themes, matters, spoken)
     forms = [matters.forms(theme, about[i].keys()) for i, theme in enumerate(themes)]
+    if spoken is None:
+        agree = in_one_word(forms)
+    else:
+        agree = near_by(forms, nearness(themes, spoken.around))
     found = []
     for kind in KINDS:
         places_of_kind = [i for i, one in enumerate(themes) if one.kind == kind]
-        for matter, places in _bound(places_of_kind, about, forms):
+        for matter, places in bound(places_of_kind, about, agree):
             order = sorted(places, key=lambda i: (-about[i][matter], i))
             members = [themes[i] for i in places]
-            shared = [matter, *_shared(places, about, without=matter)]
-            words = (
-                _words(one, _common(one, places, forms), members, matters)
-                for one in shared
-            )
-            distinct = tuple(dict.fromkeys(words))[:_MOST_WORDS]
+            if spoken is None:
+                shared = [matter, *_shared(places, about, without=matter)]
+                said = [(one, common_form(one, places, forms)) for one in shared]
+            else:
+                few, _ = covering_forms(matter, places, forms)
+                said = [(matter, form) for form in few]
+            words = (_words(*one, members, matters) for one in said)
+            distinct = tuple(dict.fromkeys(words))
             naming = sorted(
                 one.id
                 for member in members
@@ -81,7 +107,11 @@ def find_parents(
                 if any(name.matter == matter for name in matters.of(one))
             )
             found.append(
-                Family(places=tuple(order), words=distinct, naming=tuple(naming))
+                Family(
+                    places=tuple(order),
+                    words=distinct[:_MOST_WORDS] if spoken is None else distinct,
+                    naming=tuple(naming),
+                )
             )
     return tuple(sorted(found, key=lambda one: min(one.places)))
 
@@ -119,66 +149,19 @@ def parent_of(
     )
 
 
-def _bound(
-    themes: Sequence[int],
-    about: Sequence[Mapping[str, float]],
-    forms: Sequence[_Forms],
-) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield matters and the themes that each binds, strongest first, each theme once.
-
-    Args:
-        themes: Places of those of one kind, in order.
-        about: Matter → how strongly, of every theme.
-        forms: Their words for the matters that they are about.
-    """
-    holding: dict[str, list[int]] = defaultdict(list)
-    for i in themes:
-        for matter in about[i]:
-            holding[matter].append(i)
-    bonds = {
-        matter: _bond(matter, places, about, forms)
-        for matter, places in holding.items()
-    }
-    while best := min((one for one in bonds.values() if one), default=None):
-        _, matter, places = best
-        yield matter, places
-        # Only what these themes were about too binds others than before.
-        for other in {one for i in places for one in about[i]}:
-            holding[other] = [i for i in holding[other] if i not in places]
-            bonds[other] = _bond(other, holding[other], about, forms)
-
-
-def _bond(
-    matter: str,
-    places: Sequence[int],
-    about: Sequence[Mapping[str, float]],
-    forms: Sequence[_Forms],
-) -> tuple[float, str, tuple[int, ...]] | None:
-    """Return how strongly a matter binds themes, negative, and which of them.
-
-    They mostly use the word which most of them have for it.
-    """
-    if len(places) < 2:
-        return None
-    common = _common(matter, places, forms)
-    agreed = tuple(i for i in places if common in _usual(forms[i][matter]))
-    if len(agreed) < 2:
-        return None
-    return -round(sum(about[i][matter] for i in agreed), 6), matter, agreed
-
-
-def _usual(forms: Mapping[str, Collection[str]]) -> list[str]:
-    """Return the forms that at least half of a theme's people have for a matter."""
-    people = {who for said in forms.values() for who in said}
-    return [form for form, said in forms.items() if 2 * len(said) >= len(people)]
-
-
-def _common(matter: str, places: Iterable[int], forms: Sequence[_Forms]) -> str:
-    """Return the form that is usual in most themes, of several that of most people."""
-    held = [forms[i][matter] for i in places]
-    themes = Counter(form for one in held for form in _usual(one))
-    people = Counter(form for one in held for form, said in one.items() for _ in said)
-    return min(people, key=lambda one: (-themes[one], -people[one], one))
+def _about(
+    themes: Sequence[ThemeGroup], matters: Matters, spoken: Spoken | None
+) -> list[Mapping[str, float]]:
+    if spoken is None:
+        return [matters.about(theme) for theme in themes]
+    return [
+        {
+            matter: weight
+            for matter, weight in matters.about(theme, least=_LEAST_OF_QUOTES).items()
+            if matter in spoken.returned
+        }
+        for theme in themes
+    ]
 
 
 def _shared(

@@ -10,7 +10,7 @@ from icp_synth.errors import IcpSynthError
 from icp_synth.evaluation.comparison import Comparison, compare
 from icp_synth.evaluation.report.comparison_page import render_comparison
 from icp_synth.evaluation.report.values import Side, lines_of
-from icp_synth.evaluation.resampling import Counts
+from icp_synth.evaluation.tallies import Counts
 from tests.evaluation.report.page_factory import (
     FAILS,
     TEXT,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hypothesis import given, strategies as st
+
 from icp_synth.analysts.protocol import Wordings
-from icp_synth.domain.insights import Insight
+from icp_synth.domain.insights import Insight, Normal
 from icp_synth.domain.sections import EVIDENCE_GROUPS, SECTIONS, Section
 from icp_synth.stages.draft import claims_of, draft_profiles
 from icp_synth.stages.draft.audience import audience_claims
@@ -28,7 +30,42 @@ def test_the_audience_is_what_half_of_the_drafted_people_share() -> None:
     assert {one.field for one in claims} == {"audience"}
     for one in claims:
         assert sorted((*one.supports, *one.unjudged)) == EIGHT
-        assert {study.insights[i].participant for i in one.insights} <= set(EIGHT[:6])
+        cited = {study.insights[i].participant for i in one.insights}
+        assert cited == set(one.supports)
+
+
+@given(
+    trades=st.lists(st.sampled_from(["bakery", "hotel", ""]), min_size=8, max_size=8),
+    sizes=st.lists(st.integers(0, 90), min_size=8, max_size=8),
+    reached=st.sets(st.sampled_from(EIGHT), min_size=2),
+    drafted=st.sets(st.sampled_from(EIGHT), min_size=3),
+)
+def test_an_audience_never_counts_more_people_than_it_has_mentions_of(
+    trades: list[str], sizes: list[int], reached: set[str], drafted: set[str]
+) -> None:
+    """Who is counted is cited, whether anything is drafted from them or not."""
+    traits = [
+        make_trait(name, "industry", trade)
+        for name, trade in zip(EIGHT, trades, strict=True)
+        if trade
+    ]
+    traits += [
+        make_trait(
+            name,
+            "headcount_company",
+            str(size),
+            at=90,
+            normal=Normal(low=size, high=size, unit="people"),
+        )
+        for name, size in zip(EIGHT, sizes, strict=True)
+        if size
+    ]
+    shared = {"fairs": sorted(reached)}
+    study = make_findings(EIGHT, shared=shared, category="channel", traits=traits)
+    for one in audience_claims(study, sorted(drafted)):
+        cited = {study.insights[name].participant for name in one.insights}
+        assert cited == set(one.supports)
+        assert len(one.insights) >= len(one.supports)
 
 
 def test_what_goes_wrong_in_their_day_is_no_audience() -> None:

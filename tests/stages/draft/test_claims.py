@@ -137,6 +137,7 @@ def test_three_colleagues_are_one_account_and_no_evidence() -> None:
     (one,) = criteria_of(icp, claims_of(study, icp, NOTHING))
     assert one.status == "assumption"
     assert one.coverage == Coverage(known=1, of=4)
+    assert one.counts == "account"
     (alone,) = criteria(*headcounts(35, 40, 60))
     assert alone.weight is not None
     assert one.weight == alone.weight / 2

@@ -330,6 +330,36 @@ def test_they_may_come_back_when_they_meet_a_criterion_that_was_their_reason() -
     assert left.code == "has_budget"
 
 
+def test_of_companies_it_is_companies_that_miss_a_criterion() -> None:
+    small = make_insight(
+        "sam", "Too small for it.", category="objection", at=600,
+        quote="we are too small for that",
+    )  # fmt: skip
+    found = study(small)
+    one = {
+        name: found.people[name].model_copy(update={"company": "acme"})
+        for name in SAMS[:2]
+    }
+    colleagues = found.model_copy(update={"people": {**found.people, **one}})
+    sams = by_code(colleagues)["keen_not_able"]
+    told = tuple(found.insights.values())
+    size, money = readmissions_of(
+        sams, [icp(SIZE, BUDGET)], known_facts(found.facts), insights=told
+    )
+    for each in (size, money):
+        assert (each.counts, each.missed, each.known) == ("account", 2, 2)
+        assert each.missed_by == SAMS
+    (people,) = (
+        one
+        for one in find_excluded(colleagues, level="person")
+        if one.code == "keen_not_able"
+    )
+    size, _ = readmissions_of(
+        people, [icp(SIZE, BUDGET)], known_facts(found.facts), insights=told
+    )
+    assert (size.counts, size.missed, size.known) == ("person", 3, 3)
+
+
 def test_a_criterion_that_nobody_gives_as_a_reason_brings_nobody_back() -> None:
     found = study()
     sams = by_code(found)["keen_not_able"]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.conditions import Condition
+from icp_synth.domain.fields import Level
 from icp_synth.domain.insights import Normal
 from icp_synth.domain.profiles import Coverage, Criterion
 from icp_synth.domain.transcripts import Person
 from icp_synth.stages.draft import claims_of, criteria_of, draft_profiles, refused_of
-from icp_synth.stages.draft.scorecards import draft_scorecard, with_knock_outs
+from icp_synth.stages.draft.overlaps import facts_by_account
+from icp_synth.stages.draft.scorecards import (
+    Facts,
+    draft_scorecard,
+    with_knock_outs,
+)
 from tests.synthesis_factory import make_findings, make_trait
 
 SIX = [f"p{i}" for i in range(6)]
@@ -121,6 +128,34 @@ def test_what_all_have_and_none_of_the_others_may_knock_out() -> None:
         .rows[0]
         .must_have
     )
+
+
+def test_three_colleagues_are_one_account_and_knock_nobody_out() -> None:
+    """Of an ICP of companies, companies are counted, inside and outside."""
+    fits, misses = (Normal(low=n, high=n, unit="people") for n in (30, 3))
+    facts: Facts = {
+        **{name: {"headcount_company": [fits]} for name in "abcgh"},
+        **{name: {"headcount_company": [misses]} for name in "de"},
+    }
+    people = {name: Person(id=name, label=name) for name in "abcdegh"}
+    colleagues = {name: Person(id=name, label=name, company="one") for name in "abc"}
+    left = {name: Person(id=name, label=name, company="gone") for name in "de"}
+
+    def knocks_out(people: Mapping[str, Person], inside: str, level: Level) -> bool:
+        here, there = (
+            facts_by_account(people, facts, names, level=level)
+            for names in (inside, "de")
+        )
+        known = {**here, **there}
+        (one,) = with_knock_outs([SIZE], known, inside=here, outside=there)
+        return one.effect == "knock_out"
+
+    together = {**people, **colleagues}
+    assert knocks_out(together, "abc", "person")
+    assert not knocks_out(together, "abc", "account"), "one company"
+    assert not knocks_out(together, "abcg", "account"), "two companies"
+    assert knocks_out(together, "abcgh", "account"), "three companies"
+    assert not knocks_out({**together, **left}, "abcgh", "account"), "one that left"
 
 
 def test_facts_that_cannot_be_measured_are_refused_with_the_reason() -> None:
