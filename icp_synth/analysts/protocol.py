@@ -138,7 +138,8 @@ class ClaimToWord(Value):
 class Skeleton(Value):
     """One ICP or persona whose groups and numbers stand; only words are missing.
 
-    `what` is `icp` (of companies), `icp_of_people` or `persona`.
+    `what` is `icp` (of companies), `icp_of_people` or `persona`. `divided`: there is
+    somebody else whom a name could tell it from.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Skeleton(Value):
     people: int
     of: int
     claims: tuple[ClaimToWord, ...]
+    divided: bool = True
 
 
 class Wordings(Value):

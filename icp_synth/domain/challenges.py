@@ -51,6 +51,8 @@ class Stances(Value):
         carrying: Insights of the claim's theme in which supporters whom the claim
             counts and does not quote say it; it is cited by them when all whom it
             quotes take it back.
+        looked_at: Participants some of whose passages a judge gave an answer on,
+            sorted; it may have been that nobody can tell.
     """
 
     supports: tuple[str, ...] = ()
@@ -61,6 +63,7 @@ class Stances(Value):
     divided: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     carrying: tuple[str, ...] = ()
+    looked_at: tuple[str, ...] = ()
 
 
 class Challenged(Value):

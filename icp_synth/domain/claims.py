@@ -32,7 +32,8 @@ class Claim(Value):
     stays among `supports`, with an insight in `counter`. `sources` are the kinds of
     source that carry it, with whose words they are. `opposes` is, of a minority view,
     the id of the claim of many that it contradicts. `example`: the text is a sentence
-    of one of these people, which stands for what the others said.
+    of one of these people, which stands for what the others said. `other_value`, of a
+    fact: those among `unjudged` who named another value; of the rest nothing is known.
     """
 
     id: str
@@ -48,7 +49,9 @@ class Claim(Value):
     contradicts: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
     unjudged: tuple[str, ...] = ()
+    looked_at: tuple[str, ...] = ()
     confidence: Confidence = Confidence()
+    other_value: tuple[str, ...] = ()
     sources: SourceCarriers = SourceCarriers()
     opposes: str | None = None
     decision: Decision | None = None
@@ -66,6 +69,9 @@ class Claim(Value):
         people = [name for stance in stances for name in stance]
         if len(people) != len(set(people)):
             msg = f"claim {self.id!r} has a participant in two places"
+            raise ValueError(msg)
+        if not set(self.other_value) <= set(self.unjudged):
+            msg = f"claim {self.id!r} has another value of somebody who was judged"
             raise ValueError(msg)
         return self
 

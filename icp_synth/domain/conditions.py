@@ -23,6 +23,7 @@ NUMERIC = frozenset({">=", "<=", "between"})
 SEVERAL_VALUES = frozenset({"technology", "media", "language", "geography"})
 """Fields of which one may have several: naming another is no "no"."""
 
+_LISTED = re.compile(r"[,;、，；/&]|\band\b|\bas well as\b")
 _FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 
 
@@ -95,9 +96,20 @@ def matches(
         raise ValueError(msg)
     if isinstance(value, Normal):
         return None
-    said = comparable(str(value))
-    named = said in {comparable(str(one)) for one in _words(criterion.value)}
+    said = {comparable(str(value)), *map(comparable, parts(str(value)))}
+    named = bool(said & {comparable(str(one)) for one in _words(criterion.value)})
     return not named if criterion.operator == "not in" else named
+
+
+def parts(value: str) -> tuple[str, ...]:
+    """Return what a value lists, one by one; of one that lists nothing, itself.
+
+    Example:
+        >>> parts("Xero, payroll bureau"), parts("a freelance writer and editor")
+        (('Xero', 'payroll bureau'), ('a freelance writer', 'editor'))
+    """
+    found = (part.strip() for part in _LISTED.split(value))
+    return tuple(part for part in found if part) or (value,)
 
 
 def holds(criterion: Conditional, field: str, values: Sequence[Known]) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -19,6 +19,8 @@ class Voices(Value):
     insights: tuple[str, ...] = ()
 
 
+Side = Literal["for", "against"]
+
 Signal = TypedDict(
     "Signal",
     {
@@ -27,6 +29,7 @@ Signal = TypedDict(
         "against": Voices,
         "of": int,
         "read_by": Literal["signs", "categories"],
+        "unread": NotRequired[tuple[Side, ...]],
         "observable": str | None,
         "data_field": str | None,
         "threshold": Condition | None,
@@ -40,6 +43,8 @@ Signal = TypedDict(
 - `for`, `against`: evidence; a person may stand in both.
 - `of`: people of the ICP.
 - `read_by`: `signs` that the reader set on insights, or else their `categories`.
+- `unread`: sides of which nothing in this study's reading can give a sign: that
+  nobody stands there says nothing.
 - `observable`: a code (docs/synthesis.md) for what can be seen on an account.
 - `data_field`: the column to look in: a profile field, or `other:NAME`.
 - `threshold`: from when on it counts, from what these people said.
@@ -70,13 +75,22 @@ class Overlap(Value):
 
 
 class FitScore(Value):
-    """How an account does under one ICP's scorecard (`domain.scorecards.Graded`)."""
+    """How an account does under one ICP's scorecard (`domain.scorecards.Graded`).
+
+    Attributes:
+        so_far: It fits by what is known; if all that is unknown spoke against it, it
+            would not even be viable.
+        made_from: Its own people are among those whose words made the conditions: that
+            it fits them is no test of them.
+    """
 
     total: float | None
     low: float
     high: float
     coverage: float
     tier: Tier
+    so_far: bool = False
+    made_from: bool = False
 
 
 class Fit(Value):

@@ -27,6 +27,9 @@ RefusalCode = Literal[
     "after_purchase",
     "empty",
     "ends_reversed",
+    "too_few",
+    "nothing_separates",
+    "no_kind",
 ]
 
 REASONS: dict[RefusalCode, str] = {
@@ -41,6 +44,9 @@ REASONS: dict[RefusalCode, str] = {
     "after_purchase": "it is known of customers alone: nobody has it before a sale",
     "empty": "there is no value",
     "ends_reversed": "the range ends before it begins",
+    "too_few": "fewer than three people, or than half of those who told, say it",
+    "nothing_separates": "the one segment is everybody: nothing sets them apart",
+    "no_kind": "what kind of firm it is is not among the conditions",
 }
 """Each code in words, for messages."""
 

@@ -31,6 +31,16 @@ _SAME_THINGS: tuple[tuple[str, ...], ...] = (
 )
 """What people use instead of a product, by the names that it goes by."""
 
+_ANOTHER = re.compile(
+    r"\b(?:[Oo]|[Aa]no)ther(?:\s+\w+)?\s+(?:products?|tools?|systems?|software|apps?|programs?"
+    r"|suppliers?|vendors?|providers?|brands?)\b"
+    r"|\b[Aa]nother (?:crowd|lot|outfit)\b"
+    r"|\b(?:[Cc]ompetitors?|[Cc]ompeting|[Rr]ivals?)\b"
+    r"|\b[Aa]n? [A-Z]\w+ (?:one|tool|app|system)\b"
+    r"|競爭(?:產品|對手|者)|别家|別家|(?:另一|其他|其它)(?:家|套|個|款)?"
+    r"(?:產品|系統|軟體|工具|廠商|供應商)"
+)
+
 _CJK_LETTERS = "㐀-鿿぀-ヿ가-힯"
 _CJK = re.compile(rf"[{_CJK_LETTERS}]")
 _LETTER = rf"[^\W{_CJK_LETTERS}]"
@@ -102,6 +112,43 @@ def name_in(text: str, names: Iterable[str]) -> tuple[str, str] | None:
         if found is not None:
             return folded[: found.start()], folded[found.end() :]
     return None
+
+
+def names_another(text: str) -> bool:
+    """Tell whether a text speaks of another product or supplier without its name.
+
+    Example:
+        >>> names_another("She tested a competitor"), names_another("the app")
+        (True, False)
+    """
+    return _ANOTHER.search(text) is not None
+
+
+def named_last(text: str, ours: Iterable[str], theirs: Iterable[str]) -> str | None:
+    """Return whose name stands last in a text: `ours`, `theirs`, or None.
+
+    Who names a firm and goes on about it does not name it again in each sentence.
+
+    Example:
+        >>> named_last("Plumbline? No, Fieldmoor. It was", ["Plumbline"], ["Fieldmoor"])
+        'theirs'
+    """
+    folded = _folded(text)
+    ends = {
+        whose: max(
+            (
+                found.end()
+                for name in names
+                if name.strip()
+                for found in _pattern(name).finditer(folded)
+            ),
+            default=-1,
+        )
+        for whose, names in (("ours", ours), ("theirs", theirs))
+    }
+    if max(ends.values()) < 0:
+        return None
+    return max(ends, key=lambda whose: ends[whose])
 
 
 def _pattern(name: str) -> re.Pattern[str]:

@@ -22,7 +22,7 @@ Tier = Literal["excluded", "needs_check", "perfect_fit", "viable", "not_fit", "u
 
 POINTS: dict[Grade, int] = {"not_fit": 0, "viable": 1, "perfect_fit": 2}
 LEAST_COVERAGE = 0.5
-"""Share of the weight that must be known for a grade to say anything."""
+"""Share of the weight: more must be known for a grade to say anything."""
 
 _FIRM = "firmographic"
 _MOST = 2
@@ -87,7 +87,7 @@ class Graded(Value):
         high: The total if everything unknown fits perfectly.
         coverage: Share of the weight that is known, 0 to 1.
         tier: `excluded` by a failed must-have; `needs_check` by an unknown one, and
-            where less than half of the weight is known; else by the total, of an
+            where no more than half of the weight is known; else by the total, of an
             account `viable` at best where nothing firmographic is known; `unknown`
             where nothing is known.
     """
@@ -145,7 +145,7 @@ def grade(scorecard: Scorecard, facts: Mapping[str, Sequence[Known]]) -> Graded:
         low=low,
         high=high,
         coverage=round(known / weight, 4) if weight else 0.0,
-        tier=_tier(scorecard, rows, total, enough=known >= LEAST_COVERAGE * weight),
+        tier=_tier(scorecard, rows, total, enough=known > LEAST_COVERAGE * weight),
     )
 
 

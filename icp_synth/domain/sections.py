@@ -40,7 +40,7 @@ EVIDENCE_GROUPS: dict[str, Belongs] = {
     "customer_potential": _of(
         "advocacy budget_price",
         "budget willingness_to_pay price_paid",
-        "success_potential ascension_potential advocacy_potential",
+        "ascension_potential advocacy_potential",
     ),
 }
 """The five groups of evidence of a customer profile."""
@@ -84,6 +84,8 @@ class Section(Value):
             turn.
         participants: Who said it, sorted; people are counted.
         rivals: Rival of the brief → people who speak of it; in `brand_affinity`.
+        others: Insights that are held against a rival or another product, and not
+            against ours; in `dislikes`, `objections` and `avoid_saying`.
     """
 
     status: SectionStatus
@@ -91,6 +93,7 @@ class Section(Value):
     insights: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     rivals: Mapping[str, tuple[str, ...]] = {}
+    others: tuple[str, ...] = ()
 
 
 class Place(Value):

@@ -42,6 +42,7 @@ class Theme(Value):
         participants: Names, sorted; `n` of them out of `of`.
         asked: How many were asked about it, or None where that is unknown.
         said_when_asked: How many of these are among its participants.
+        asked_by: The question that brought it up, as it was put.
         interval: Wilson 95 % interval of n / of, if these were a random sample.
         asked_interval: The same of said_when_asked / asked.
         stability: Mean Jaccard overlap over resamples of participants, 0 to 1.
@@ -62,6 +63,7 @@ class Theme(Value):
     of: int
     asked: int | None = None
     said_when_asked: int | None = None
+    asked_by: str | None = None
     interval: tuple[float, float] | None = None
     asked_interval: tuple[float, float] | None = None
     stability: float | None = None
@@ -104,9 +106,11 @@ class RefusedName(Value):
 
     Attributes:
         level: Whether a theme was to bear it, or a group of themes.
-        number: Under which it was asked for.
+        number: Under which it was asked for; of one that was refused after all answers
+            its place among the themes or groups.
         text: As a model wrote it.
-        reason: `number`, `name`, `negation` or `words`, as for drafted sentences.
+        reason: As for drafted sentences: `number`, `name`, `role`, `negation`, `words`
+            or `empty`.
         what: The words that are not carried, or empty.
     """
 
@@ -142,6 +146,7 @@ class NamesGiven(Value):
             and numbers of statements that were not shown.
         not_held: Statements that left their theme.
         unjudged: Statements of themes too large to be shown whole; they stay.
+        judged: Statements that were held against a name.
         ended: Themes that fewer than two people carried by their name.
     """
 
@@ -149,6 +154,7 @@ class NamesGiven(Value):
     dropped: int = 0
     not_held: tuple[NotHeld, ...] = ()
     unjudged: int = 0
+    judged: int = 0
     ended: int = 0
 
     def with_(self, other: NamesGiven) -> NamesGiven:
@@ -158,6 +164,7 @@ class NamesGiven(Value):
             dropped=self.dropped + other.dropped,
             not_held=(*self.not_held, *other.not_held),
             unjudged=self.unjudged + other.unjudged,
+            judged=self.judged + other.judged,
             ended=self.ended + other.ended,
         )
 
@@ -170,6 +177,7 @@ class NamesGiven(Value):
             "not_held": len(self.not_held),
             "left": [one.model_dump(mode="json") for one in self.not_held],
             "unjudged": self.unjudged,
+            "judged": self.judged,
             "ended": self.ended,
         }
 

@@ -19,6 +19,7 @@ from icp_synth.domain.insights import Normal
 COUNTS = frozenset({"people", "sites", "customers"})
 """Units of which there are only whole ones."""
 
+_FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _DAYS: Mapping[str, float] = {"day": 1, "week": 7, "month": 365.25 / 12, "year": 365.25}
 _SPLIT = re.compile(r"[\s/]+")
 _CURRENCY = re.compile(r"\b[A-Z]{3}\b")
@@ -68,12 +69,14 @@ def parse(text: str | None, currency: str | None = None) -> Unit:
     return Unit(currency, period, " ".join(rest))
 
 
-def canonical(field: str, normal: Normal) -> Normal:
+def canonical(field: str, normal: Normal, year: int | None = None) -> Normal:
     """Return a figure in the one unit of its field, where it can be put into it.
 
     Args:
         field: A profile field; of any other the figure is returned as it is.
         normal: As it was said.
+        year: In which it was said: then a calendar year ("founded in 1987"), of a
+            field that is a stretch of years, is how long ago that was, to the year.
 
     Returns:
         The catalogue's unit for what is counted and for stretches of time; for an
@@ -86,11 +89,24 @@ def canonical(field: str, normal: Normal) -> Normal:
     known = PROFILE_FIELDS.get(field)
     if known is None or known.type not in {"number", "money"}:
         return normal
+    if year is not None and parse(known.unit).period == "year" and _is_year(normal):
+        return normal.model_copy(
+            update={
+                "low": None if normal.high is None else max(0.0, year - normal.high),
+                "high": None if normal.low is None else max(0.0, year - normal.low),
+                "unit": known.unit,
+            }
+        )
     said = parse(normal.unit, normal.currency)
     if known.type == "money":
         return normal if _SHARE.search(said.thing) else _amount(normal, said, known)
     scale = _scale(parse(known.unit), said, known)
     return normal if scale is None else _times(normal, scale, known.unit)
+
+
+def _is_year(normal: Normal) -> bool:
+    ends = [end for end in (normal.low, normal.high) if end is not None]
+    return bool(ends) and all(_FIRST_YEAR <= end <= _LAST_YEAR for end in ends)
 
 
 def factor(wanted: str | None, said: Normal, field: str | None = None) -> float | None:

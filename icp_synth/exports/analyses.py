@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from icp_synth.domain.contrasts import Difference
-from icp_synth.domain.profiles import Synthesis
+from icp_synth.domain.profiles import Manifest, Synthesis
+from icp_synth.domain.saturation import Saturation
 from icp_synth.exports.board import ThemeShown
 from icp_synth.exports.charts.contrasts import ContrastShown, contrasts_shown
 from icp_synth.exports.charts.prevalence import PrevalenceShown, prevalence_shown
@@ -16,6 +17,9 @@ from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_label
 from icp_synth.exports.statements import Said, stands_for, title
 from icp_synth.exports.words import Words
+
+_LEXICAL = "embedded-"
+"""How the names of embedders begin that see words alone."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,28 @@ def analyses_of(
             named=_namer(synthesis, segments, words),
             words=words,
         ),
-        saturation=None if saturation is None else saturation_shown(saturation, words),
+        saturation=None
+        if saturation is None
+        else _measured(saturation, synthesis.manifest, words),
         plane=plane_shown(synthesis.theme_map, themes, words),
     )
+
+
+def _measured(found: Saturation, manifest: Manifest, words: Words) -> SaturationShown:
+    """Return the curve with how it was measured, and on what."""
+    shown = saturation_shown(found, words)
+    notes = [shown.counted]
+    notes.append(
+        words(
+            "saturation.measured",
+            base=found.base,
+            run=found.run,
+            orders=f"{found.permutations:,}",
+        )
+    )
+    if manifest.embedding.startswith(_LEXICAL):
+        notes.append(words("saturation.wordings"))
+    return replace(shown, counted=" ".join(notes))
 
 
 def _sayer(

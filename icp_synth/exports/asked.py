@@ -9,14 +9,18 @@ from datetime import date
 from icp_synth.domain.profiles import Manifest, Synthesis
 from icp_synth.domain.versions import review_due
 from icp_synth.exports.board import ThemeShown
-from icp_synth.exports.cards import Card
+from icp_synth.exports.card import Card
 from icp_synth.exports.claims import ClaimShown
 from icp_synth.exports.statements import Said
 
 
 @dataclass(frozen=True)
 class AnswerShown:
-    """A claim or theme that comes near to a question, and who carries it."""
+    """A claim or theme that comes near to a question, and who carries it.
+
+    Attributes:
+        card: Name of the ICP or persona whose claim it is; empty for a theme.
+    """
 
     anchor: str
     said: Said
@@ -24,6 +28,7 @@ class AnswerShown:
     flag: str
     k: int
     n: int
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,9 @@ class QuestionShown:
     """A question of the brief.
 
     Attributes:
-        answers: Claims of the cards, then themes, nearest first; what says the same
-            in the same words is there once. Empty where nothing comes near.
+        answers: Claims of the cards, then themes, nearest first; what rests on the
+            same insights, or says the same in the same words, is there once. Empty
+            where nothing comes near.
         people: Who said any of it.
     """
 
@@ -65,7 +71,11 @@ def asked_of(
         cards: ICPs, personas, negative ICPs; where the claims stand.
         themes: Those that the report shows.
     """
-    claims = {one.claim.id: one for card in reversed(cards) for one in card.claims}
+    claims = {
+        one.claim.id: (one, card.name.plain)
+        for card in reversed(cards)
+        for one in card.claims
+    }
     by_id = {one.theme.id: one for one in themes}
     return Asked(
         goal=synthesis.positioning.goal,
@@ -75,7 +85,7 @@ def asked_of(
                 text=one.question,
                 answers=tuple(
                     _once(
-                        *(_claim(claims[key]) for key in one.claims if key in claims),
+                        *(_claim(*claims[key]) for key in one.claims if key in claims),
                         *(_theme(by_id[key]) for key in one.themes if key in by_id),
                     )
                 ),
@@ -86,28 +96,38 @@ def asked_of(
     )
 
 
-def _once(*answers: AnswerShown) -> Iterator[AnswerShown]:
+_Answer = tuple[AnswerShown, frozenset[str]]
+
+
+def _once(*answers: _Answer) -> Iterator[AnswerShown]:
     told: set[str] = set()
-    for one in answers:
-        if one.said.text not in told:
-            told.add(one.said.text)
-            yield one
+    rested: list[frozenset[str]] = []
+    for one, insights in answers:
+        same = any(insights <= other or other <= insights for other in rested)
+        if one.said.text in told or (insights and same):
+            continue
+        told.add(one.said.text)
+        rested += [insights] if insights else []
+        yield one
 
 
-def _claim(one: ClaimShown) -> AnswerShown:
-    return AnswerShown(
+def _claim(one: ClaimShown, card: str) -> _Answer:
+    answer = AnswerShown(
         anchor=one.anchor,
         said=one.said,
         label=one.label if one.fact else "",
         flag=one.flag,
         k=one.supports,
         n=one.of,
+        card=card,
     )
+    return answer, frozenset(one.claim.insights)
 
 
-def _theme(one: ThemeShown) -> AnswerShown:
+def _theme(one: ThemeShown) -> _Answer:
     theme = one.theme
-    return AnswerShown(one.anchor, one.said, "", "", k=theme.n, n=theme.of)
+    answer = AnswerShown(one.anchor, one.said, "", "", k=theme.n, n=theme.of)
+    return answer, frozenset(theme.insights)
 
 
 def _review(manifest: Manifest) -> str:

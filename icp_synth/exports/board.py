@@ -150,13 +150,28 @@ def boards_of(
     boards = []
     for kind in sorted(KINDS, key=order.index):
         there = [theme for theme in synthesis.themes if theme.kind == kind]
-        shown = [theme for theme in best if theme.kind == kind][:MOST_THEMES]
+        shown = _with_groups(
+            [theme for theme in best if theme.kind == kind][:MOST_THEMES],
+            there,
+            parents,
+        )
         if there:
             themes = tuple(
                 theme_of(theme, evidence, people=people, words=words) for theme in shown
             )
             boards.append(_board(kind, themes, len(there), parents, evidence))
     return tuple(boards)
+
+
+def _with_groups(
+    shown: Sequence[Theme], there: Sequence[Theme], parents: Sequence[ParentTheme]
+) -> list[Theme]:
+    """Return the themes to show, with all of a group of which two are shown."""
+    kept = {one.id for one in shown}
+    for parent in parents:
+        if len(kept.intersection(parent.themes)) > 1:
+            kept.update(parent.themes)
+    return [one for one in there if one.id in kept]
 
 
 def _board(
@@ -223,12 +238,16 @@ def theme_of(
 
 
 def _asked(theme: Theme, words: Words) -> str:
-    """Return how many of those who were asked say it, e.g. `5 of 9 who were asked`."""
+    """Return how many of those who were asked say it, and what they were asked."""
     if theme.asked is None:
         return ""
     if theme.said_when_asked is None:
         return words("count.asked", n=theme.asked)
-    return words("count.said_when_asked", k=theme.said_when_asked, n=theme.asked)
+    said, asked = theme.said_when_asked, theme.asked
+    if theme.asked_by is None:
+        return words("count.said_when_asked", k=said, n=asked)
+    question = words("quote.marks", text=theme.asked_by)
+    return words("count.said_when_asked_by", k=said, n=asked, question=question)
 
 
 def _verdict(theme: Theme, words: Words) -> str:

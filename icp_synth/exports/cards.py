@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from icp_synth.domain.profiles import Claim, Icp, NegativeIcp, Persona, Synthesis
+from icp_synth.domain.profiles import (
+    Claim,
+    Icp,
+    NegativeIcp,
+    Persona,
+    Synthesis,
+    persona_type,
+)
+from icp_synth.domain.scorecards import Scorecard
 from icp_synth.domain.source_kinds import source_kind_of
+from icp_synth.exports.card import Card, at, behind, sure_of_own, without
 from icp_synth.exports.claims import ClaimMaker, ClaimShown, by_people
 from icp_synth.exports.conditions import (
-    CriterionShown,
-    RefusedShown,
-    ScoreShown,
-    SignalShown,
+    Held,
     criteria_of,
     refused_of,
-    signals_of,
     tiers_of,
 )
 from icp_synth.exports.evidence import Evidence
+from icp_synth.exports.fit_signals import signals_of
 from icp_synth.exports.flags import flags_of
 from icp_synth.exports.frame import (
     nobody_drafted_from,
     with_pointer,
     with_unquoted,
 )
-from icp_synth.exports.negatives import NegativeParts, negative_of
+from icp_synth.exports.made import names_no_product
+from icp_synth.exports.negatives import negative_of
 from icp_synth.exports.people import Person, anchor
-from icp_synth.exports.sections import PersonaParts, parts_of
+from icp_synth.exports.sections import parts_of
 from icp_synth.exports.statements import Said
 from icp_synth.exports.titles import Title, title_of
 from icp_synth.exports.words import Words
@@ -36,52 +43,6 @@ LEAST_PEOPLE = 3
 """People who must share two themes before anything is drafted (design)."""
 
 PARTS = ("trait", "pain", "motivation", "other")
-
-
-@dataclass(frozen=True)
-class Card:
-    """An ICP, a persona or a negative ICP.
-
-    Attributes:
-        what: In words: the kind of card, or the persona's type.
-        size: How many companies and people, in words.
-        links: Anchors and names of the cards on the other side.
-        parts: Claims by part of the card, empty parts left out.
-        reason: Why nothing is drafted; empty where something is.
-        scorecard: Its rows that the criteria do not show already.
-        tiers: Least total of each tier of the scorecard.
-        quiet: Signals that nobody spoke of and that nothing shows, in words.
-        assumed: People believed in it beforehand; no interview gave it.
-        persona: Sections and words, of a persona that has them.
-        negative: Why these are not ideal, of a negative ICP.
-    """
-
-    id: str
-    kind: str
-    anchor: str
-    name: Title
-    status: str
-    what: str
-    size: str
-    merged_into: str | None
-    members: tuple[Person, ...]
-    parts: tuple[tuple[str, tuple[ClaimShown, ...]], ...]
-    reason: str
-    links: tuple[tuple[str, str], ...] = ()
-    criteria: tuple[CriterionShown, ...] = ()
-    refused: tuple[RefusedShown, ...] = ()
-    signals: tuple[SignalShown, ...] = ()
-    scorecard: tuple[ScoreShown, ...] = ()
-    tiers: tuple[tuple[str, str], ...] = ()
-    persona: PersonaParts | None = None
-    negative: NegativeParts | None = None
-    quiet: tuple[str, ...] = ()
-    assumed: bool = False
-
-    @property
-    def claims(self) -> tuple[ClaimShown, ...]:
-        """All claims, by part."""
-        return tuple(claim for _, claims in self.parts for claim in claims)
 
 
 class CardMaker:
@@ -107,6 +68,8 @@ class CardMaker:
         self._people = people
         self._words = words
         self._segments = {segment.id: segment for segment in synthesis.segments}
+        self._places = {one.id: at for at, one in enumerate(synthesis.segments)}
+        self._sold = not names_no_product(synthesis.manifest)
         kinds = {source_kind_of(one.source_kind) for one in synthesis.transcripts}
         self._claims = ClaimMaker(
             evidence,
@@ -127,9 +90,13 @@ class CardMaker:
         companies = self._words.count("count.companies", icp.n)
         card = replace(
             card,
-            size=f"{companies}, {card.size}" if icp.type == "account" else card.size,
+            size=self._words("signal.joint").join((companies, card.size))
+            if icp.type == "account"
+            else card.size,
             what=self._words(f"card.{icp.type}"),
             assumed=assumed,
+            segment=self._places.get(icp.segment or ""),
+            type=self._type(len(members)),
             links=self._links("persona", linked),
         )
         # Nothing is drafted where there is too little, conditions neither.
@@ -137,14 +104,15 @@ class CardMaker:
 
     def _checkable(self, icp: Icp, card: Card, members: Sequence[str]) -> Card:
         words = self._words
+        if not self._sold:  # Nobody can be fit to buy what is not named.
+            icp = icp.model_copy(update={"signals": {}, "scorecard": Scorecard()})
         signals = signals_of(icp, self._evidence, words, among=set(members) or None)
-        by_id = {one.claim.id: one.anchor for one in card.claims}
-        criteria, scorecard = criteria_of(icp, by_id, words)
+        criteria, scorecard = criteria_of(icp, self._held(icp, card, members), words)
         backing = {one.claim for one in icp.criteria}
         return replace(
             card,
             parts=tuple(
-                (part, tuple(_behind(one, backing) for one in claims))
+                (part, tuple(behind(one, backing) for one in claims))
                 for part, claims in card.parts
             ),
             criteria=criteria,
@@ -160,23 +128,56 @@ class CardMaker:
             else (),
         )
 
+    def _held(self, icp: Icp, card: Card, members: Sequence[str]) -> Mapping[str, Held]:
+        """Return for whom each claim holds, companies of an ICP of companies."""
+        inside = set(members)
+        unit = {
+            name: person.entry.company or name if icp.type == "account" else name
+            for name, person in self._people.items()
+        }
+        return {
+            one.claim.id: Held(
+                one.anchor,
+                frozenset(
+                    unit.get(name, name)
+                    for name in one.claim.supports
+                    if not inside or name in inside
+                ),
+            )
+            for one in card.claims
+        }
+
     def persona(self, persona: Persona, *, kind: str = "persona") -> Card:
         """Return a persona's card."""
         icps = {icp.id: icp for icp in self._synthesis.icps}
         linked = [icps[name] for name in persona.icps if name in icps]
         card = self._card(persona, kind, persona.participants)
+        twin = None if card.reason else self._twin(persona, linked)
+        said = {claim.id for claim in twin.claims} if twin else set[str]()
         parts = parts_of(
             persona,
-            card.claims,
+            [
+                at(one, anchor("icp", twin.id))
+                if twin and one.claim.id in said
+                # The profile of the same people shows it: point there.
+                else one
+                for one in card.claims
+            ],
             self._evidence,
             people=self._people,
             words=self._words,
+            sold=self._sold,
+            themes=self._synthesis.themes,
         )
+        places = [self._places.get(icp.segment or "") for icp in linked]
         return replace(
             card,
             what=self._words(f"type.{persona.type}"),
             links=self._links("icp", linked),
+            parts=without(card.parts, said),
+            twin=next(iter(self._links("icp", [twin] if twin else [])), None),
             persona=parts if persona.sections and not card.reason else None,
+            segment=next((one for one in places if one is not None), None),
         )
 
     def negative(self, negative: NegativeIcp) -> tuple[Card, ...]:
@@ -192,7 +193,11 @@ class CardMaker:
         if card.reason:
             named = Said(self._words(f"exclusion.{negative.reason.code}"), None, None)
             card = replace(card, name=Title(named))
-        card = replace(card, kind="negative", negative=parts)
+        if parts.why == card.name.plain:  # The title says it.
+            parts = replace(parts, why="")
+        card = replace(
+            card, kind="negative", negative=parts, parts=sure_of_own(card.parts)
+        )
         if negative.persona is None or negative.persona.status == "too_little":
             return (card,)
         persona = self.persona(negative.persona, kind="not-persona")
@@ -241,6 +246,19 @@ class CardMaker:
             reason=self._reason(card, len(members) or everybody),
         )
 
+    def _twin(self, persona: Persona, linked: Sequence[Icp]) -> Icp | None:
+        """Return the drafted ICP of the very same people, if there is one."""
+        inside = set(persona.participants)
+        for icp in linked:
+            segment = self._segments.get(icp.segment or "")
+            people = icp.participants or (segment.participants if segment else ())
+            if inside and inside == set(people) and icp.status != "too_little":
+                return icp
+        return None
+
+    def _type(self, people: int) -> str:
+        return self._words(f"type.{persona_type(people)}") if people else ""
+
     def _size(self, members: Sequence[str], everybody: int) -> str:
         """Return how many people a card is about, and how many may not be quoted."""
         unquoted = set(self._synthesis.frame.unquoted)
@@ -268,10 +286,3 @@ class CardMaker:
         few = "people" if people < LEAST_PEOPLE else "themes"
         counted = self._words.count("count.people", people)
         return self._words(f"card.too_few_{few}", n=counted)
-
-
-def _behind(claim: ClaimShown, backing: Collection[str | None]) -> ClaimShown:
-    """Mark a claim that a condition repeats; one that is contested stands open."""
-    return replace(
-        claim, behind=claim.claim.id in backing and not claim.claim.contradicts
-    )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from icp_synth.domain.profiles import Synthesis
-from icp_synth.exports.cards import Card
+from icp_synth.exports.card import Card
 from icp_synth.exports.claims import ClaimShown
 from icp_synth.exports.flags import reason_of
 from icp_synth.exports.words import Words
 
-_VERDICTS = ("supports", "contradicts", "silent", "unjudged")
+_PLACED = ("supports", "contradicts", "silent")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,10 @@ class Checks:
     """What was checked.
 
     Attributes:
-        challenged: Claims that were held against people whom they do not cite.
+        challenged: Claims that a judge placed somebody on whom they do not cite.
+        undecided: Passages that were shown where nobody could be placed on any claim.
+        waiting: Claims whose answer is missing.
+        missing: Answers of a model that are missing, of any step.
         verdicts: (stance in words, passages judged so).
         contested: Claims that somebody contradicts.
         flagged: Drafted sentences.
@@ -47,6 +50,9 @@ class Checks:
     """
 
     challenged: int
+    undecided: int
+    waiting: int
+    missing: int
     verdicts: tuple[tuple[str, int], ...]
     contested: int
     flagged: tuple[Flagged, ...]
@@ -59,7 +65,8 @@ class Checks:
     @property
     def there(self) -> bool:
         """Whether anything was checked."""
-        counts = (self.challenged, self.decided, self.lost, self.problems)
+        judged = (self.challenged, self.undecided, self.waiting)
+        counts = (*judged, self.decided, self.lost, self.problems)
         return any((*counts, self.not_held, self.flagged, self.names))
 
 
@@ -87,12 +94,18 @@ def checks_of(
         for card in cards
         for claim in card.claims
     }
+    placed = any(verdicts.get(one) for one in _PLACED)
+    shown = {
+        **{one: verdicts.get(one, 0) for one in _PLACED},
+        "unplaced": verdicts.get("unjudged", 0),
+    }
     return Checks(
-        challenged=challenge.get("claims", 0),
+        challenged=challenge.get("judged", challenge.get("claims", 0)) if placed else 0,
+        undecided=0 if placed else shown["unplaced"],
+        waiting=challenge.get("pending", 0),
+        missing=sum(coverage.get("pending", {}).values()),
         verdicts=tuple(
-            (words(f"stance.{one}"), verdicts[one])
-            for one in _VERDICTS
-            if verdicts.get(one)
+            (words(f"stance.{one}"), n) for one, n in shown.items() if n and placed
         ),
         contested=len(contested),
         flagged=tuple(

@@ -79,6 +79,27 @@ class ClaimShown:
     behind: bool = False
     flag: str = ""
 
+    @property
+    def stances(self) -> tuple[tuple[str, int], ...]:
+        """How many take each stance, those that somebody takes.
+
+        Of a fact, who is not among the supporters named another value or none. Of
+        what was held against people, some were looked at and cannot be placed.
+        """
+        claim = self.claim
+        unplaced = 0 if self.fact else len({*claim.unjudged} & {*claim.looked_at})
+        counts = {
+            "supports": self.supports,
+            "contradicts": self.contradicts,
+            "silent": self.silent,
+            "other_value": len(claim.other_value),
+            "unplaced": unplaced,
+            "not_stated" if self.fact else "unjudged": (
+                self.unjudged - len(claim.other_value) - unplaced
+            ),
+        }
+        return tuple((stance, n) for stance, n in counts.items() if n)
+
 
 class ClaimMaker:
     """Turns claims into what is shown.

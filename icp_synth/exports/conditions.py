@@ -1,19 +1,32 @@
-"""What an ICP can be checked by: criteria, fit signals, scorecard, what was refused."""
+"""What an ICP can be checked by: criteria, scorecard, what was refused."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from icp_synth.domain.conditions import Condition, Conditional
-from icp_synth.domain.fields import SIGNALS
-from icp_synth.domain.fit import Signal
 from icp_synth.domain.measurable import RefusedCriterion
 from icp_synth.domain.profiles import Criterion, Icp
-from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import condition_value, field_label, percent
-from icp_synth.exports.statements import Voices, voices
 from icp_synth.exports.words import Words
+
+
+class Held(NamedTuple):
+    """A claim behind a condition: where it stands, and the accounts it holds for."""
+
+    anchor: str
+    who: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ValueShown:
+    """One of the values that a condition takes, who has it, and the claim behind it."""
+
+    value: str
+    held: int
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -21,8 +34,12 @@ class CriterionShown:
     """A row of an ICP's table of conditions, in words.
 
     Attributes:
-        counted: Of how many companies, or people, it is known; of an assumed scope,
-            how many stand within it, for that decides who belongs here.
+        values: What it asks for, one by one, where it asks for one of several.
+        counted: How many companies, or people, it holds for, of those of whom it is
+            known; of an assumed scope, how many stand within it, for that decides who
+            belongs here.
+        share_held, share_known: Of all it is about, percentages for a picture; empty
+            where nothing was counted.
         viable: The weaker condition of the scorecard; empty where there is none.
         share: Of the scorecard's points, in percent; empty where it has no such row.
         anchor: Of the claim that it is read from; empty where there is none.
@@ -33,8 +50,11 @@ class CriterionShown:
     field: str
     operator: str
     value: str
+    values: tuple[ValueShown, ...]
     status: str
     counted: str
+    share_held: str
+    share_known: str
     effect: str
     viable: str
     share: str
@@ -53,33 +73,6 @@ class RefusedShown:
 
 
 @dataclass(frozen=True)
-class SignalShown:
-    """A fit signal: people for and against, and how it is seen on an account.
-
-    `observable`, `field` and `threshold` are empty where it is not operational.
-    """
-
-    key: str
-    label: str
-    asks: str
-    operational: bool
-    speaks: int
-    against: int
-    of: int
-    observable: str
-    field: str
-    threshold: str
-    score: int | None
-    heard: Voices
-    counter: Voices
-
-    @property
-    def quiet(self) -> bool:
-        """Whether nobody spoke of it and no account shows it."""
-        return not (self.operational or self.speaks or self.against)
-
-
-@dataclass(frozen=True)
 class ScoreShown:
     """A row of a scorecard draft, its grades in words."""
 
@@ -92,47 +85,90 @@ class ScoreShown:
 
 
 def criteria_of(
-    icp: Icp, anchors: Mapping[str, str], words: Words
+    icp: Icp, held: Mapping[str, Held], words: Words
 ) -> tuple[tuple[CriterionShown, ...], tuple[ScoreShown, ...]]:
     """Return an ICP's conditions, and the rows of its scorecard that differ from them.
 
-    A row that asks for what a condition says is shown with that condition.
+    Values of one field that rest on the same are one condition, "one of …". A row of
+    the scorecard that asks for what a condition says is shown with that condition.
 
     Args:
         icp: Any.
-        anchors: Of the claims in its card, by id.
+        held: By claim of its card, where it stands and for whom it holds.
         words: The report's language.
     """
     rows = zip(icp.scorecard.rows, scorecard_of(icp, words), strict=True)
     asked = {_sense(one.field, one.perfect_fit, words): shown for one, shown in rows}
     shown = []
-
-    def scoped(row: Criterion) -> bool:
-        return icp.origin == "hypotheses" and row.effect == "knock_out"
-
-    for row in icp.criteria:
+    for alike in _alike(icp):
+        row = _together(alike)
         score = asked.pop(_sense(row.field, row, words), None)
-        belief = row.confidence
-        shown.append(
-            CriterionShown(
-                field=field_label(row.field, words),
-                operator=operator_in_words(row, words),
-                value=condition_value(row, words),
-                status=row.status,
-                counted=words(
-                    f"criterion.{'within' if scoped(row) else 'known'}.{row.counts}",
-                    k=row.coverage.known,
-                    n=row.coverage.of,
-                ),
-                effect=row.effect,
-                viable=score.viable if score else "",
-                share=score.share if score else "",
-                anchor=anchors.get(row.claim or "", ""),
-                belief="" if belief is None else percent(belief),
-                test=row.test,
-            )
-        )
+        shown.append(_criterion(icp, alike, row, score, held, words))
     return tuple(shown), tuple(asked.values())
+
+
+def _alike(icp: Icp) -> list[list[Criterion]]:
+    """Return the conditions, single values of one field and standing together."""
+    groups: dict[tuple[object, ...], list[Criterion]] = {}
+    for at, row in enumerate(icp.criteria):
+        single = row.operator == "=" and not row.test and icp.origin != "hypotheses"
+        key = (row.field, row.status, row.effect, row.coverage) if single else (at,)
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
+
+
+def _together(rows: Sequence[Criterion]) -> Criterion:
+    if len(rows) == 1:
+        return rows[0]
+    values = tuple(str(row.value) for row in rows)
+    return rows[0].model_copy(update={"operator": "in", "value": values})
+
+
+def _criterion(
+    icp: Icp,
+    alike: Sequence[Criterion],
+    row: Criterion,
+    score: ScoreShown | None,
+    held: Mapping[str, Held],
+    words: Words,
+) -> CriterionShown:
+    behind = [held.get(one.claim or "") for one in alike]
+    who = frozenset[str]().union(*(one.who for one in behind if one))
+    scoped = icp.origin == "hypotheses" and row.effect == "knock_out"
+    told = "within" if scoped else "held" if any(behind) else "known"
+    known, of = row.coverage.known, row.coverage.of
+    k = min(len(who), known)
+    counted = words(
+        f"criterion.{told}.{row.counts}",
+        **({"k": k, "known": known} if told == "held" else {"k": known}),
+        n=of,
+    )
+    several = len(alike) > 1
+    return CriterionShown(
+        field=field_label(row.field, words),
+        operator=operator_in_words(row, words),
+        value=condition_value(row, words),
+        values=tuple(
+            ValueShown(
+                condition_value(one, words),
+                len(found.who) if found else 0,
+                found.anchor if found else "",
+            )
+            for one, found in zip(alike, behind, strict=True)
+        )
+        if several
+        else (),
+        status=row.status,
+        counted=counted,
+        share_held=percent(k / of) if told == "held" and of else "",
+        share_known=percent(known / of) if told == "held" and of else "",
+        effect=row.effect,
+        viable=score.viable if score else "",
+        share=score.share if score else "",
+        anchor="" if several or not behind[0] else behind[0].anchor,
+        belief="" if row.confidence is None else percent(row.confidence),
+        test=row.test,
+    )
 
 
 def _sense(field: str, one: Conditional, words: Words) -> tuple[str, str, str]:
@@ -162,55 +198,6 @@ def refused_of(icp: Icp, words: Words) -> tuple[RefusedShown, ...]:
         )
         for row in icp.refused
     )
-
-
-def signals_of(
-    icp: Icp, evidence: Evidence, words: Words, *, among: Collection[str] | None = None
-) -> tuple[SignalShown, ...]:
-    """Return an ICP's fit signals.
-
-    Args:
-        icp: Any; one without signals has none.
-        evidence: Cuts the quotes for and against.
-        words: The report's language.
-        among: The ICP's people; None for all.
-    """
-    return tuple(
-        _signal(name, icp.signals[name], evidence, words, among)
-        for name in SIGNALS
-        if name in icp.signals
-    )
-
-
-def _signal(
-    name: str,
-    signal: Signal,
-    evidence: Evidence,
-    words: Words,
-    among: Collection[str] | None,
-) -> SignalShown:
-    threshold = signal["threshold"]
-    return SignalShown(
-        key=name,
-        label=words.named("signal", name),
-        asks=words.named("signal_asks", name),
-        operational=signal["status"] == "operational",
-        speaks=len(signal["for"].participants),
-        against=len(signal["against"].participants),
-        of=signal["of"],
-        observable=words.named("observable", signal["observable"] or ""),
-        field=data_field(signal["data_field"] or "", words),
-        threshold="" if threshold is None else condition(threshold, words),
-        score=signal["score"],
-        heard=voices(signal["for"].insights, evidence, among=among, visible=0),
-        counter=voices(signal["against"].insights, evidence, among=among, visible=0),
-    )
-
-
-def data_field(field: str, words: Words) -> str:
-    """Return the column to look in, in words; its own name where it is no field."""
-    name = field.removeprefix("other:")
-    return words.named("data_field" if name != field else "field", name)
 
 
 def scorecard_of(icp: Icp, words: Words) -> tuple[ScoreShown, ...]:

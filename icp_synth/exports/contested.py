@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.profiles import Synthesis
-from icp_synth.exports.cards import Card
+from icp_synth.exports.card import Card
 from icp_synth.exports.claims import ClaimShown
 
 _DECISIVE = 3

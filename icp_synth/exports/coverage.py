@@ -19,6 +19,9 @@ _LITTLE = 0.5
 
 _SHOWN = 10
 
+_UNCHOSEN = 0.5
+"""Of all characters: who quotes so many has hardly chosen what matters."""
+
 
 @dataclass(frozen=True)
 class TurnsFed:
@@ -57,6 +60,8 @@ class Heard:
     Attributes:
         turns: Transcripts by the share of their turns that fed nothing, most first.
         cited, all: Participant turns in all.
+        share: Whole percentage of what participants said that a quote holds.
+        unchosen: So much that being quoted tells little by itself.
         little: Participants who were heard, with under half the median of insights.
         median: That median, of those who were heard.
     """
@@ -67,6 +72,8 @@ class Heard:
     little: tuple[HeardLittle, ...]
     median: float
     places: Places
+    share: int = 0
+    unchosen: bool = False
 
 
 def heard_of(
@@ -91,6 +98,8 @@ def heard_of(
     counts = Counter(one.participant for one in synthesis.insights)
     unheard = set(synthesis.frame.unheard)
     told = [person for name, person in people.items() if name not in unheard]
+    said = synthesis.coverage.get("characters", {})
+    share = said.get("cited", 0) / max(1, said.get("all", 0))
     median = _median([counts[person.id] for person in told])
     return Heard(
         turns=tuple(turns[:_SHOWN]),
@@ -103,6 +112,8 @@ def heard_of(
         ),
         median=median,
         places=_places(synthesis.insights, transcripts),
+        share=round(100 * share),
+        unchosen=share >= _UNCHOSEN,
     )
 
 

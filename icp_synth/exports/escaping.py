@@ -87,7 +87,7 @@ def show_plain(text: str) -> str:
 _ANYWHERE = re.compile(
     r"[\\`*<\[\]|~$]|!(?=\[)|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|:(?=//)"
 )
-_AT_START = re.compile(r"^(\s*)([#>+=-]|\d+(?=[.)]))", re.MULTILINE)
+_AT_START = re.compile(r"^(\s*)([#>+=-]|\d+(?=[.)](?:\s|$)))", re.MULTILINE)
 
 
 def escape_markdown(text: str) -> str:

@@ -10,9 +10,15 @@ from urllib.parse import quote, urlsplit
 from icp_synth.domain.conditions import Conditional
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.insights import Normal
-from icp_synth.exports.words import Words
+from icp_synth.exports.words import Words, words_of
 
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|\+00:00)?")
+
+_CURRENCY = re.compile(r"([A-Z]{3})\s+(.+)")
+"""A unit that begins with a currency: `GBP per month`."""
+
+_MANY = {"person": "people", "%": "percent"}
+"""Units whose plural is not made with an s, or that are signs."""
 
 _MOST_LISTED = 12
 
@@ -74,8 +80,13 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}"
 
 
-def normal_in_words(normal: Normal | None) -> str:
-    """Return a normalised value, e.g. `EUR 50–200 per month (2025)`; may be empty."""
+def normal_in_words(normal: Normal | None, words: Words | None = None) -> str:
+    """Return a normalised value, e.g. `EUR 50–200 per month (2025)`; may be empty.
+
+    Args:
+        normal: A figure, or none.
+        words: The report's language; English without.
+    """
     if normal is None or (normal.low is None and normal.high is None):
         return ""
     ends = [end for end in (normal.low, normal.high) if end is not None]
@@ -91,8 +102,28 @@ def normal_in_words(normal: Normal | None) -> str:
         amount = figure(normal.low)
     else:
         amount = f"{figure(normal.low)}–{figure(normal.high)}"
-    asof = f"({normal.asof})" if normal.asof else ""
-    return " ".join(filter(None, (normal.currency, amount, normal.unit, asof)))
+    amount = " ".join(filter(None, (normal.currency, amount)))
+    one = normal.low == normal.high == 1 and not normal.currency
+    told = in_unit(amount, normal.unit, words or words_of("en"), one=one)
+    return f"{told} ({normal.asof})" if normal.asof else told
+
+
+def in_unit(amount: str, unit: str | None, words: Words, *, one: bool = False) -> str:
+    """Return an amount with its unit, e.g. `35–60 people`, `每月 310–620`.
+
+    Args:
+        amount: As it is written.
+        unit: What it counts; one that the words do not know stands as it was said.
+        words: The report's language.
+        one: The amount is one: a person, and not people.
+    """
+    if not unit:
+        return amount
+    key = "_".join(unit.casefold().split())
+    for name in (key, _MANY.get(key, f"{key}s")):
+        if f"unit.{name}.one" in words.table:
+            return words(f"unit.{name}.{'one' if one else 'many'}", amount=amount)
+    return f"{amount} {unit}"
 
 
 def condition_value(condition: Conditional, words: Words) -> str:
@@ -107,7 +138,11 @@ def condition_value(condition: Conditional, words: Words) -> str:
     else:
         comma = "、" if words.language == "zh" else ", "
         text = comma.join(_leaf(part) for part in value)
-    return f"{text} {condition.unit}" if condition.unit else text
+    one = value == 1 or value in ((1,), (1, 1))
+    found = _CURRENCY.fullmatch(condition.unit or "")
+    if found is None:
+        return in_unit(text, condition.unit, words, one=one)
+    return in_unit(f"{text} {found[1]}", found[2], words)
 
 
 def field_label(field: str, words: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from icp_synth.domain.profiles import Manifest
@@ -20,7 +20,7 @@ class Made:
         line: All of it in one sentence.
         plain: What most readers ask for.
         details: Prompts, readers and settings.
-        inputs: Hashes of what was read, by path.
+        inputs: Hashes of what was read beside the interviews, by path.
     """
 
     line: str
@@ -29,8 +29,14 @@ class Made:
     inputs: tuple[tuple[str, str], ...]
 
 
-def made_of(manifest: Manifest, words: Words) -> Made:
-    """Return a manifest in words."""
+def made_of(manifest: Manifest, words: Words, *, listed: Collection[str] = ()) -> Made:
+    """Return a manifest in words.
+
+    Args:
+        manifest: Of the synthesis.
+        words: The report's language.
+        listed: Paths whose hashes stand with the sources, and not here again.
+    """
     plain = {
         "created": manifest.created,
         "analyst": manifest.analyst,
@@ -57,7 +63,11 @@ def made_of(manifest: Manifest, words: Words) -> Made:
             (words(f"made.{key}"), value) for key, value in plain.items() if value
         ),
         details=tuple(details),
-        inputs=tuple(sorted(manifest.inputs.items())),
+        inputs=tuple(
+            (path, value)
+            for path, value in sorted(manifest.inputs.items())
+            if path not in listed
+        ),
     )
 
 
@@ -67,6 +77,14 @@ def subject_of(manifest: Manifest) -> tuple[str, str]:
     if isinstance(product, Mapping):
         return str(product.get("name", "")), str(product.get("what", ""))
     return str(product or ""), str(manifest.settings.get("what", "") or "")
+
+
+def names_no_product(manifest: Manifest) -> bool:
+    """Tell whether the brief is known, and says nothing of a product.
+
+    Then nobody spoke about one: what is counted about buying it has no subject.
+    """
+    return "product" in manifest.settings and not any(subject_of(manifest))
 
 
 def _line(manifest: Manifest, words: Words) -> str:

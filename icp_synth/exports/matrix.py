@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from icp_synth.domain.profiles import Claim
 from icp_synth.exports.board import GRID_PEOPLE
-from icp_synth.exports.cards import Card
+from icp_synth.exports.card import Card
 from icp_synth.exports.claims import ClaimShown
 from icp_synth.exports.people import Person
 
@@ -25,10 +25,19 @@ class MatrixRow:
 
 
 @dataclass(frozen=True)
+class MatrixPart:
+    """The rows that one card words; those that others share stand in the first."""
+
+    card: Card
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
 class ClaimMatrix:
     """The claims of all cards, each once.
 
     Attributes:
+        parts: The same rows under the cards that word them, in the order of the cards.
         left: Claims beyond `MOST_ROWS`, which stand in synthesis.json.
         grid: Few enough people for a column with a name each.
     """
@@ -36,6 +45,7 @@ class ClaimMatrix:
     columns: tuple[Person, ...]
     bands: tuple[tuple[int | None, str, int], ...]
     rows: tuple[MatrixRow, ...]
+    parts: tuple[MatrixPart, ...]
     left: int
     grid: bool
 
@@ -54,6 +64,7 @@ def matrix_of(
         bands: As in the map of themes.
     """
     rows: dict[tuple[str, frozenset[str]], MatrixRow] = {}
+    first: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for card in cards:
         for shown in card.claims:
             key = _rests_on(shown.claim)
@@ -61,13 +72,21 @@ def matrix_of(
                 stances = _stances(shown.claim)
                 cells = tuple(stances.get(one.id, "unjudged") for one in columns)
                 rows[key] = MatrixRow(shown, cells)
+                first.setdefault(card.anchor, []).append(key)
     ordered = sorted(
-        rows.values(), key=lambda row: (-row.claim.supports, row.claim.claim.id)
+        rows, key=lambda key: (-rows[key].claim.supports, rows[key].claim.claim.id)
+    )
+    kept = {key: rows[key] for key in ordered[:MOST_ROWS]}
+    parts = (
+        MatrixPart(card, tuple(row for key, row in kept.items() if key in there))
+        for card in cards
+        if (there := frozenset(first.get(card.anchor, ())))
     )
     return ClaimMatrix(
         columns=tuple(columns),
         bands=bands,
-        rows=tuple(ordered[:MOST_ROWS]),
+        rows=tuple(kept.values()),
+        parts=tuple(part for part in parts if part.rows),
         left=max(0, len(ordered) - MOST_ROWS),
         grid=len(columns) <= GRID_PEOPLE,
     )

@@ -53,7 +53,7 @@ class NegativeParts:
     """Beside the claims of a negative ICP.
 
     Attributes:
-        why: The group or pattern in words.
+        why: The group or pattern in words; empty where the card's name says it.
         said: What they say of it themselves, most telling first.
         claims: Those that speak of it.
         keen, not_able, both: People, where the pattern is "keen and no money".

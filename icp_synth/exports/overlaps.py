@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from icp_synth.domain.fit import Fit
 from icp_synth.domain.profiles import Icp, Synthesis
+from icp_synth.exports.people import Person
 from icp_synth.exports.words import Words
 
 
@@ -37,22 +38,32 @@ class FitShown:
 
 @dataclass(frozen=True)
 class Overlaps:
-    """The matrix over `icps` (anchor, name); None on the diagonal."""
+    """The matrix over `icps` (anchor, name); None on the diagonal.
+
+    Attributes:
+        one: What fits them, in words: an account, or a person.
+    """
 
     icps: tuple[tuple[str, str], ...]
     rows: tuple[tuple[OverlapShown | None, ...], ...]
     fits: tuple[FitShown, ...]
+    one: str
 
 
 def overlaps_of(
-    synthesis: Synthesis, names: Mapping[str, tuple[str, str]], words: Words
+    synthesis: Synthesis,
+    names: Mapping[str, tuple[str, str]],
+    words: Words,
+    *,
+    people: Mapping[str, Person],
 ) -> Overlaps:
-    """Return how the drafted ICPs overlap; without rows where there is one or none.
+    """Return how the drafted ICPs overlap; nothing where there is one or none.
 
     Args:
         synthesis: What is published.
         names: Anchor and name of each drafted ICP, by id.
         words: The report's language.
+        people: Participants by name: who stands for no company is called as there.
     """
     icps = [icp for icp in synthesis.icps if icp.status != "too_little"]
     pairs = {frozenset(one.icps): one for one in synthesis.overlaps}
@@ -70,19 +81,30 @@ def overlaps_of(
         )
 
     several = len(icps) > 1 and bool(pairs)
+    of_accounts = any(icp.type == "account" for icp in icps)
     return Overlaps(
         icps=tuple(names.values()),
         rows=tuple(tuple(cell(one, other) for other in icps) for one in icps)
         if several
         else (),
-        fits=tuple(_fit(fit, names, words) for fit in synthesis.fits if names),
+        fits=tuple(_fit(fit, names, words, people=people) for fit in synthesis.fits)
+        if len(names) > 1
+        else (),
+        one=words("score.account" if of_accounts else "people.name"),
     )
 
 
-def _fit(fit: Fit, names: Mapping[str, tuple[str, str]], words: Words) -> FitShown:
+def _fit(
+    fit: Fit,
+    names: Mapping[str, tuple[str, str]],
+    words: Words,
+    *,
+    people: Mapping[str, Person],
+) -> FitShown:
+    person = people.get(fit.account)
     known = any(score.total is not None for score in fit.scores.values())
     return FitShown(
-        account=fit.account,
+        account=person.name if person else fit.account,
         best=names.get(fit.best or ""),
         without=words("score.none_fits" if known else "score.none"),
         tie=fit.tie,
@@ -97,4 +119,9 @@ def _score(fit: Fit, icp: str, words: Words) -> str:
     tier = words.named("tier", score.tier)
     if score.total is None:
         return tier
-    return f"{score.total:.0f} ({score.low:.0f}–{score.high:.0f}) · {tier}"
+    notes = [
+        tier,
+        *([words("score.so_far")] if score.so_far else []),
+        *([words("score.made_from")] if score.made_from else []),
+    ]
+    return f"{score.total:.0f} ({score.low:.0f}–{score.high:.0f}) · {', '.join(notes)}"

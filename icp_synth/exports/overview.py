@@ -127,6 +127,31 @@ def division_of(synthesis: Synthesis, words: Words) -> tuple[str, ...]:
     return tuple(told)
 
 
+def undivided_of(synthesis: Synthesis, words: Words) -> str:
+    """Return why everybody stands in one segment, with what was tried, or nothing.
+
+    How alike the groups of two draws are is told beside how alike chance makes them.
+    """
+    found = synthesis.coverage.get(_DIVISION, {})
+    if len(synthesis.segments) != 1 or "one_group" not in found.get("codes", ()):
+        return ""
+    n = len(synthesis.segments[0].participants)
+    told = [words("segment.everybody", n=f"{n:,}")]
+    tried = [
+        words(
+            "segment.tried_one",
+            n=one["cuts"],
+            agreement=f"{one['agreement']:.2f}",
+            chance=f"{one['by_chance']:.2f}",
+        )
+        for one in found.get("candidates", ())
+        if one.get("agreement") is not None and one.get("by_chance") is not None
+    ]
+    if tried:
+        told.append(words("segment.tried", tried=words("signal.joint").join(tried)))
+    return ("" if words.language == "zh" else " ").join(told)
+
+
 def _people(segment: Segment, people: Mapping[str, Person]) -> tuple[Person, ...]:
     return tuple(people[name] for name in segment.participants if name in people)
 

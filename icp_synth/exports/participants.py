@@ -29,6 +29,11 @@ class ParticipantShown:
     person: Person
     facts: tuple[FactShown, ...]
 
+    @property
+    def known_as(self) -> str:
+        """The whole name, where what is shown is no part of it; else nothing."""
+        return "" if self.person.name in self.person.id else self.person.id
+
 
 @dataclass(frozen=True)
 class Participants:
@@ -62,7 +67,7 @@ def _columns(people: Mapping[str, Person]) -> Iterator[str]:
         yield "group"
     if any(person.role for person in people.values()):
         yield "company"
-    if any(person.segment is not None for person in people.values()):
+    if len({person.segment for person in people.values()}) > 1:
         yield "segment"
 
 
@@ -72,7 +77,7 @@ def _facts(person: Person, evidence: Evidence, words: Words) -> Iterator[FactSho
             yield FactShown(
                 label=field_label(field, words),
                 value=fact.value,
-                normal=normal_in_words(fact.normal),
+                normal=normal_in_words(fact.normal, words),
                 citation=_first_quote(fact, evidence),
             )
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from icp_synth.domain.hypotheses import TopDown, Weighed
 from icp_synth.domain.positioning import Mentions, MessageMatch, Positioning
-from icp_synth.domain.profiles import Synthesis
+from icp_synth.domain.profiles import Claim, Synthesis
 from icp_synth.exports.cards import CardMaker
 from icp_synth.exports.claims import ClaimShown
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_label, percent
-from icp_synth.exports.statements import Voices, voices
+from icp_synth.exports.made import names_no_product
+from icp_synth.exports.statements import NOBODY, Said, Voices, title, voices
 from icp_synth.exports.words import Words
 
 _UNSERVED = ("neither", "unknown")
@@ -26,6 +27,8 @@ class MentionShown:
     Attributes:
         stances: How it comes up and with how many people, in words.
         with_rivals: (rival, people) of whom it is said in one breath.
+        low, high: None too where nothing was found: words were looked for, and
+            nobody judged what people said in others.
     """
 
     name: str
@@ -43,7 +46,9 @@ class MessageShown:
     """A sentence of the value proposition against what people say.
 
     Attributes:
+        k: Who states it; 0 where it has several parts, whose people are no sum.
         parts: (what the sentence promises, people who say it), where it has several.
+        near: People whose words come near; nobody judged whether they say it.
     """
 
     sentence: str
@@ -54,6 +59,12 @@ class MessageShown:
     parts: tuple[tuple[str, int], ...]
     heard: Voices
     counter: Voices
+    near: int = 0
+    nearly: Voices = NOBODY
+
+
+Unserved = tuple[tuple[str, str], tuple[tuple[str, Said], ...], int]
+"""(anchor and name of an ICP), (field, what it says) of what does not serve, of n."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +75,24 @@ class PositioningShown:
         unserved: Why it does not serve the goal → (anchor and name of an ICP, what
             of it does not, out of how many).
         reasons: Reasons to stay that one person gives and nobody shares.
+        unnamed: The brief names no product that anything here could be about.
+        of_theme: Claim of `why_us` → people of the theme that it is of.
     """
 
     rivals: tuple[MentionShown, ...]
     differentiators: tuple[MentionShown, ...]
     why_us: tuple[ClaimShown, ...]
     message: tuple[MessageShown, ...]
-    unserved: Mapping[str, tuple[tuple[tuple[str, str], tuple[str, ...], int], ...]]
+    unserved: Mapping[str, tuple[Unserved, ...]]
     reasons: Voices
+    unnamed: bool = False
+    of_theme: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def there(self) -> bool:
         """Whether there is anything to show."""
         shown = (self.rivals, self.differentiators, self.why_us, self.message)
-        return any(shown) or bool(self.unserved or self.reasons.all)
+        return any(shown) or bool(self.unserved or self.reasons.all or self.unnamed)
 
 
 @dataclass(frozen=True)
@@ -125,6 +140,9 @@ def positioning_of(
     """Return what the synthesis says of rivals, differences and the message."""
     found: Positioning = synthesis.positioning
     names = maker.names()
+    unnamed = names_no_product(synthesis.manifest)
+    why_us = () if unnamed else found.why_us
+    reasons = [] if unnamed else [one.insight for one in found.reasons]
     return PositioningShown(
         rivals=tuple(
             _mentions(row.rival, row.mentions, {}, evidence, words)
@@ -134,39 +152,58 @@ def positioning_of(
             _mentions(row.differentiator, row.mentions, row.by_rival, evidence, words)
             for row in found.table.differentiators
         ),
-        why_us=maker.claims(found.why_us),
+        why_us=maker.claims(why_us),
+        of_theme=_of_theme(synthesis, why_us),
+        unnamed=unnamed,
         message=tuple(
             MessageShown(
                 sentence=one.sentence,
                 code=one.code,
-                k=one.k,
+                k=0 if len(one.parts) > 1 else one.k,
                 n=one.n,
                 against=len(one.contradicts),
                 parts=_parts(one),
                 heard=voices(one.insights, evidence, visible=1),
                 counter=voices(one.counter, evidence, visible=1),
+                near=len({evidence.insight(name).participant for name in one.near}),
+                nearly=voices(one.near, evidence, visible=1),
             )
             for one in found.message
         ),
         unserved={
             code: rows
             for code in _UNSERVED
-            if (rows := _unserved(code, found, names, words))
+            if (rows := _unserved(code, synthesis, names, evidence, words))
         },
-        reasons=voices([one.insight for one in found.reasons], evidence, visible=6),
+        reasons=voices(reasons, evidence, visible=6),
     )
+
+
+def _of_theme(synthesis: Synthesis, why_us: Sequence[Claim]) -> dict[str, int]:
+    """Return of how many people the theme is that each reason is taken from."""
+    return {
+        claim.id: len(theme.participants)
+        for claim in why_us
+        for theme in synthesis.themes
+        if theme.label == claim.text and set(claim.insights) <= set(theme.insights)
+    }
 
 
 def _unserved(
     code: str,
-    found: Positioning,
+    synthesis: Synthesis,
     names: Mapping[str, tuple[str, str]],
+    evidence: Evidence,
     words: Words,
-) -> tuple[tuple[tuple[str, str], tuple[str, ...], int], ...]:
+) -> tuple[Unserved, ...]:
     rows = []
-    for icp, fits in found.goal_fit.items():
+    cited = {one.id: one.insights for icp in synthesis.icps for one in icp.claims}
+    for icp, fits in synthesis.positioning.goal_fit.items():
         texts = tuple(
-            f"{field_label(one.field, words)}: {one.text}"
+            (
+                field_label(one.field, words),
+                title(one.text, cited.get(one.subject, ()), evidence),
+            )
             for one in fits
             if code in one.codes
         )
@@ -188,7 +225,7 @@ def _mentions(
     evidence: Evidence,
     words: Words,
 ) -> MentionShown:
-    low, high = said.interval or (None, None)
+    low, high = (said.interval if said.n else None) or (None, None)
     return MentionShown(
         name=name,
         n=said.n,

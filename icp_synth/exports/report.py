@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.profiles import Status, Synthesis
@@ -10,7 +10,8 @@ from icp_synth.domain.transcripts import Transcript
 from icp_synth.exports.analyses import Analyses, analyses_of
 from icp_synth.exports.asked import Asked, asked_of
 from icp_synth.exports.board import Board, ThemeMap, boards_of, map_of
-from icp_synth.exports.cards import Card, CardMaker
+from icp_synth.exports.card import Card
+from icp_synth.exports.cards import CardMaker
 from icp_synth.exports.checks import Checks, checks_of
 from icp_synth.exports.claims import ClaimShown, by_people
 from icp_synth.exports.contested import MinorityShown, contested_of, minority_of
@@ -28,7 +29,12 @@ from icp_synth.exports.frame import (
 from icp_synth.exports.made import Made, made_of, subject_of
 from icp_synth.exports.matrix import ClaimMatrix, matrix_of
 from icp_synth.exports.overlaps import Overlaps, overlaps_of
-from icp_synth.exports.overview import SegmentShown, division_of, segments_of
+from icp_synth.exports.overview import (
+    SegmentShown,
+    division_of,
+    segments_of,
+    undivided_of,
+)
 from icp_synth.exports.participants import Participants, participants_of
 from icp_synth.exports.people import Person, people_of
 from icp_synth.exports.positions import (
@@ -62,6 +68,7 @@ class Report:
         top: The best supported themes by kind.
         contested: Claims that somebody contradicts.
         division: How well the segments hold, one sentence each.
+        undivided: Why everybody stands in one segment; empty where they do not.
         nothing: Why there is no card, where there is none.
         cited: Every quote that is shown, by number.
     """
@@ -103,6 +110,7 @@ class Report:
     participants: Participants
     segment_names: tuple[str, ...]
     division: tuple[str, ...]
+    undivided: str
     sources: Sources
     heard: Heard
     checks: Checks
@@ -128,8 +136,8 @@ def build_report(
     evidence = Evidence(synthesis, transcripts, people=people)
     maker = CardMaker(synthesis, evidence, people=people, words=words)
     # Those that the interviews gave come first, what was believed in after them.
-    icps = tuple(sorted(map(maker.icp, synthesis.icps), key=_is_assumed))
-    personas = tuple(maker.persona(persona) for persona in synthesis.personas)
+    icps = tuple(sorted(map(maker.icp, synthesis.icps), key=_place))
+    personas = tuple(sorted(map(maker.persona, synthesis.personas), key=_place))
     negative = tuple(card for icp in synthesis.negative for card in maker.negative(icp))
     cards = (*icps, *personas, *negative)
     contested = contested_of(cards)
@@ -157,14 +165,18 @@ def build_report(
         frame=frame_line(synthesis.frame, words),
         carries=words(f"carries.{synthesis.frame.persona_type}"),
         notes=tuple(notes_on(synthesis.frame, words)),
-        made=made_of(synthesis.manifest, words),
+        made=made_of(
+            synthesis.manifest,
+            words,
+            listed={one.path for one in synthesis.transcripts},
+        ),
         asked=asked_of(synthesis, cards, themes),
         nothing=nothing_drafted(synthesis, words),
         of=synthesis.frame.participants,
         aside=aside,
         compared=compared,
         groups=groups_of(synthesis.frame, words),
-        figures=_figures(synthesis, words),
+        figures=_figures(synthesis, cards, words),
         segments=segments_of(
             synthesis,
             themes,
@@ -182,7 +194,7 @@ def build_report(
         icps=icps,
         personas=personas,
         negative=negative,
-        overlaps=overlaps_of(synthesis, maker.names(), words),
+        overlaps=overlaps_of(synthesis, maker.names(), words, people=people),
         positioning=positioning_of(synthesis, maker, evidence, words),
         top_down=top_down_of(
             synthesis.top_down, evidence, names=maker.names(), words=words
@@ -200,6 +212,7 @@ def build_report(
         participants=participants_of(people, evidence, words),
         segment_names=names,
         division=division_of(synthesis, words),
+        undivided=undivided_of(synthesis, words),
         sources=sources_of(synthesis, words),
         heard=heard_of(synthesis, transcripts, people=people),
         checks=checks_of(synthesis, cards, contested, words),
@@ -207,8 +220,9 @@ def build_report(
     )
 
 
-def _is_assumed(card: Card) -> bool:
-    return card.assumed
+def _place(card: Card) -> tuple[bool, bool, int]:
+    """Return what cards are sorted by: assumed ones last, else as the segments are."""
+    return card.assumed, card.segment is None, card.segment or 0
 
 
 def is_draft(synthesis: Synthesis) -> bool:
@@ -222,13 +236,15 @@ def _statuses(synthesis: Synthesis) -> list[Status]:
     return icps + [persona.status for persona in synthesis.personas]
 
 
-def _figures(synthesis: Synthesis, words: Words) -> tuple[tuple[int, str], ...]:
+def _figures(
+    synthesis: Synthesis, cards: Sequence[Card], words: Words
+) -> tuple[tuple[int, str], ...]:
     counts = {
         "people": synthesis.frame.participants,
         "interviews": len(synthesis.transcripts),
         "insights": len(synthesis.insights),
         "themes": len(synthesis.themes),
-        "drafts": sum(status != "too_little" for status in _statuses(synthesis)),
+        "drafts": sum(not (card.reason or card.assumed) for card in cards),
         "refused": len(synthesis.quarantined),
     }
     return tuple((n, words.count(f"figure.{key}", n)) for key, n in counts.items())

@@ -13,16 +13,24 @@ from icp_synth.domain.sections import (
     Phrase,
     Section,
 )
+from icp_synth.domain.themes import Theme
 from icp_synth.exports.claims import ClaimShown
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.people import Person
-from icp_synth.exports.statements import Voices, voices
+from icp_synth.exports.statements import NOBODY, Said, Voices, stands_for, title, voices
 from icp_synth.exports.words import Words
 
 _SINGLE = 1
 """Single voices that stand open in a section without a shared claim."""
 
+_SEVERAL = 2
+_THEMES = 4
+"""Shared themes that a section without a claim names, most people first."""
+
 _PHRASES = 12
+
+_OF_BUYING = frozenset({"buying_role", "purchase_pattern", "channels", "avoid_saying"})
+"""Sections about buying a product; where none is named they have no subject."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,11 @@ class SectionShown:
         heard: Single voices; empty where claims say it.
         people: How many said something of the sort; of `of`.
         rivals: Rival → people who speak of it.
+        shared: (name, people) of themes that two or more of these people share and
+            that no claim of the card is made of; of `of`.
+        others: What is held against a rival or another product.
         above: The question of the card that says all of it already; may be empty.
+        repeated: Claims that an earlier question of the card shows, and not this one.
     """
 
     key: str
@@ -45,7 +57,10 @@ class SectionShown:
     people: int
     of: int
     rivals: tuple[tuple[str, int], ...]
+    shared: tuple[tuple[Said, int], ...] = ()
+    others: Voices = NOBODY
     above: str = ""
+    repeated: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,36 +103,53 @@ def parts_of(
     *,
     people: Mapping[str, Person],
     words: Words,
+    sold: bool = True,
+    themes: Sequence[Theme] = (),
 ) -> PersonaParts:
-    """Return the sections of a persona, the five groups of evidence first."""
+    """Return the sections of a persona, the five groups of evidence first.
+
+    Args:
+        persona: As drafted.
+        claims: Those of its card.
+        evidence: Cuts the quotes.
+        people: Participants by name.
+        words: The report's language.
+        sold: Whether there is a product that anything about buying is about.
+        themes: Of the study.
+    """
     by_id = {one.claim.id: one for one in claims}
     among = set(persona.participants) or None
 
     def shown(group: str, key: str, section: Section) -> SectionShown:
         stated = tuple(by_id[name] for name in section.claims if name in by_id)
-        single = () if stated else section.insights
+        shared, single = ((), ()) if stated else _shared(section, themes, evidence)
         return SectionShown(
             key=key,
             title=words.named(group, key),
-            status=section.status,
+            status="evidence" if shared else section.status,
             claims=stated,
-            heard=voices(single, evidence, among=among, visible=_SINGLE),
+            heard=voices(single, evidence, among=among, visible=_SINGLE, once=True),
+            shared=tuple(
+                (stands_for(title(one.label, one.insights, evidence), n), n)
+                for one, n in shared
+            ),
+            others=voices(section.others, evidence, among=among, visible=0),
             people=len(section.participants),
             of=len(persona.participants),
             rivals=tuple((name, len(who)) for name, who in section.rivals.items()),
         )
 
-    empathy = tuple(
-        shown("empathy", key, persona.empathy[key])
-        for key in EMPATHY
-        if key in persona.empathy
-    )
+    empathy: tuple[SectionShown, ...] = ()
+    for key in EMPATHY:
+        if key in persona.empathy:
+            asked = shown("empathy", key, persona.empathy[key])
+            empathy += (_once(_below(asked, empathy), empathy),)
     inside = set(persona.participants)
     beside = any(name not in inside and not one.unheard for name, one in people.items())
     all_sections = [
         _below(shown("persona_section", key, persona.sections[key]), empathy)
         for key in SECTIONS
-        if key in persona.sections
+        if key in persona.sections and (sold or key not in _OF_BUYING)
     ]
     return PersonaParts(
         groups=tuple(one for one in all_sections if one.key in EVIDENCE_GROUPS),
@@ -138,13 +170,45 @@ def parts_of(
     )
 
 
+def _shared(
+    section: Section, themes: Sequence[Theme], evidence: Evidence
+) -> tuple[tuple[tuple[Theme, int], ...], tuple[str, ...]]:
+    """Return themes that two or more share here, and what stands in none of them."""
+    held = set(section.insights)
+    who = {name: evidence.insight(name).participant for name in held}
+    found = []
+    for theme in themes:
+        people = {who[name] for name in theme.insights if name in held}
+        if len(people) >= _SEVERAL:
+            found.append((theme, len(people)))
+    found.sort(key=lambda pair: (-pair[1], pair[0].id))
+    inside = {name for theme, _ in found for name in theme.insights}
+    alone = tuple(name for name in section.insights if name not in inside)
+    return tuple(found[:_THEMES]), alone
+
+
 def _below(section: SectionShown, questions: Sequence[SectionShown]) -> SectionShown:
     """Point to the question that holds all that a section says, where one does."""
-    said = {one.claim.id for one in section.claims}
+    said = _held(section)
     for question in questions:
-        if said and said <= {one.claim.id for one in question.claims}:
-            return replace(section, above=question.title)
+        if said and said <= _held(question):
+            return replace(section, above=question.above or question.title)
     return section
+
+
+def _once(section: SectionShown, earlier: Sequence[SectionShown]) -> SectionShown:
+    """Return a question without the claims that an earlier one shows."""
+    shown = {one.claim.id for each in earlier for one in each.claims}
+    left = tuple(one for one in section.claims if one.claim.id not in shown)
+    if section.above or len(left) == len(section.claims):
+        return section
+    return replace(section, claims=left, repeated=len(section.claims) - len(left))
+
+
+def _held(section: SectionShown) -> set[str]:
+    """Return what a section says: its claims, or the quotes that stand alone."""
+    claims = {one.claim.id for one in section.claims}
+    return claims or {one.key for one in section.heard.all}
 
 
 def _phrase(

@@ -62,6 +62,10 @@ class Voices:
         return (*self.first, *self.more)
 
 
+NOBODY = Voices(first=(), more=(), hidden=0, mentions=0, explicit=0, leading=0)
+"""Where nobody said anything of the sort."""
+
+
 def title(text: str, insights: Sequence[str], evidence: Evidence) -> Said:
     """Return the title, as a checked slice where a cited quote holds it verbatim.
 
@@ -79,17 +83,22 @@ def title(text: str, insights: Sequence[str], evidence: Evidence) -> Said:
                 citation = evidence.cite(insight, quote)
                 part = citation.text[at : at + len(words)]
                 return Said(part, citation, citation.language)
-    return Said(text, None, None)
+    one_person = any(
+        evidence.insight(insight).statement.strip() == text.strip()
+        for insight in insights
+    )
+    return Said(text, None, None, example=one_person)
 
 
 def stands_for(said: Said, people: int) -> Said:
-    """Mark a quote that is the title of what several people said.
+    """Mark one person's quote or sentence that is the title of what several said.
 
     Example:
         >>> stands_for(Said("Closing hurts", None, None), 3).example
         False
     """
-    return replace(said, example=said.citation is not None and people > 1)
+    one_person = said.example or said.citation is not None
+    return replace(said, example=one_person and people > 1)
 
 
 def voices(
@@ -99,6 +108,7 @@ def voices(
     among: Collection[str] | None = None,
     without: Citation | None = None,
     visible: int = VISIBLE,
+    once: bool = False,
 ) -> Voices:
     """Return the quotes of the insights, each participant once before any twice.
 
@@ -108,13 +118,14 @@ def voices(
         among: Only these participants; None for all.
         without: A quote that is shown already, as the title.
         visible: How many stand open.
+        once: Only the first quote of each insight: a second one is no other voice.
     """
     meant = [
         insight
         for insight in map(evidence.insight, insights)
         if among is None or insight.participant in among
     ]
-    chosen = list(_each_person_first(meant, without))[:SHOWN]
+    chosen = list(_each_person_first(meant, without, once=once))[:SHOWN]
     shown = [evidence.cite(insight, quote) for insight, quote in chosen]
     heard = {citation.who.id for citation in shown}
     if without is not None:
@@ -130,13 +141,13 @@ def voices(
 
 
 def _each_person_first(
-    insights: Sequence[Insight], without: Citation | None
+    insights: Sequence[Insight], without: Citation | None, *, once: bool = False
 ) -> Iterator[tuple[Insight, Quote]]:
     spoken = {without.who.id} if without else set()
     told = {_place(without.insight, without.quote)} if without else set()
     later: list[tuple[Insight, Quote]] = []
     for insight in insights:
-        for quote in insight.quotes:
+        for quote in insight.quotes[:1] if once else insight.quotes:
             if (place := _place(insight, quote)) in told:
                 continue
             told.add(place)

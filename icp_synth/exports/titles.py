@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
+from icp_synth.domain.exclusions import ExclusionCode
 from icp_synth.domain.profiles import Icp, Persona, Synthesis
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.people import segment_names
 from icp_synth.exports.statements import Said, title
 from icp_synth.exports.words import LANGUAGES, Words
+
+_CODES = frozenset(get_args(ExclusionCode))
+"""What who is not ideal is called until people call them something else."""
 
 JOINT = " · "
 """What joins the parts of a name."""
@@ -39,6 +44,8 @@ def title_of(card: Icp | Persona, evidence: Evidence, words: Words) -> Title:
     """Return the name of a card, its quotes cut out of their sources."""
     if card.status == "too_little":
         return Title(Said(words("card.too_little"), None, None))
+    if card.name in _CODES:
+        return Title(Said(words(f"exclusion.{card.name}"), None, None))
     cited = [name for claim in card.claims for name in claim.insights]
     whole = title(card.name, cited, evidence)
     if whole.citation is not None or JOINT not in card.name:
@@ -52,12 +59,14 @@ def segment_titles(
 ) -> tuple[str, ...]:
     """Return what the segments are called: quotes in marks, a number without a label.
 
-    A segment that an ICP gave its name is called as that is.
+    A segment that an ICP was drafted from is called as that is, here and everywhere.
     """
-    named = {icp.name: icp for icp in synthesis.icps if icp.status != "too_little"}
+    drafted = [icp for icp in synthesis.icps if icp.status != "too_little"]
+    named = {icp.segment: title_of(icp, evidence, words).plain for icp in drafted[::-1]}
+    labels = segment_names(synthesis, words)
     return tuple(
-        title_of(named[label], evidence, words).plain if label in named else label
-        for label in segment_names(synthesis, words)
+        named.get(segment.id, label)
+        for segment, label in zip(synthesis.segments, labels, strict=True)
     )
 
 

@@ -22,13 +22,14 @@ from icp_synth.pipeline.coverage import coverage
 from icp_synth.pipeline.finishing import Finisher
 from icp_synth.pipeline.flags import published_flags, refused_titles
 from icp_synth.pipeline.manifest import entries_of, frame_of, manifest_of
-from icp_synth.pipeline.notes import too_little
+from icp_synth.pipeline.notes import too_little, undivided
 from icp_synth.pipeline.positioning import (
     Study,
     positioning,
     study_of,
 )
 from icp_synth.pipeline.questions import questions_of
+from icp_synth.pipeline.synthesis import is_divided
 from icp_synth.pipeline.targets import Ids, Targets
 from icp_synth.pipeline.theming import (
     contrasts_of,
@@ -56,7 +57,11 @@ class Assembly:
         self._created = created
         self._finisher = Finisher(work)
         worded = [
-            (profile, wordings.title, self._finisher.claims(profile, wordings))
+            (
+                profile,
+                wordings.title or self._undivided(profile),
+                self._finisher.claims(profile, wordings),
+            )
             for profile, wordings in work.profiles
         ]
         self._icps = [entry for entry in worded if entry[0].what == "icp"]
@@ -225,6 +230,13 @@ class Assembly:
             return too_little(self._work.settings.language)
         themes = [seed.label for seed in profile.seeds if "/" in seed.field]
         return title or next(iter(themes), "") or self._shared(profile)
+
+    def _undivided(self, profile: Profile) -> str | None:
+        """Return the name of a drafted group of everybody, which no theme names."""
+        if profile.status == "too_little" or is_divided(self._work, profile):
+            return None
+        language = self._work.settings.language
+        return undivided(len(profile.participants), language)
 
     def _shared(self, profile: Profile) -> str:
         """Return the theme that most of them share: a fact may hold for few."""

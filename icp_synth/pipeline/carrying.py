@@ -1,4 +1,9 @@
-"""Take out of a draft what its evidence does not carry: sentences and titles."""
+"""Take out of a draft what its evidence does not carry: sentences and titles.
+
+A sentence is held against all that it cites, then against the words of each person. It
+is counted for people beside the profile, whose words were not shown to its author,
+only where their words carry what it pins down.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from icp_synth.analysts.embedded.sentences import sentences
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.pipeline.name_checks import uncarried_name
+from icp_synth.pipeline.name_fit import words_of
 from icp_synth.pipeline.opposing import opposes
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.carried import (
     CUT,
     Flagged,
     Reason,
+    carries,
+    not_of_each,
     says_nothing,
     uncarried,
 )
@@ -44,7 +52,8 @@ def cut_uncarried(work: Work, found: Findings) -> None:
                     Flagged(profile=index, number=0, text=title, reason=why, what=what)
                 )
         flagged += flags
-        profiles.append((profile, _without(wordings, flags)))
+        kept = _without(wordings, flags)
+        profiles.append((_counting(profile, kept, found, known), kept))
     work.profiles, work.flagged = tuple(profiles), tuple(flagged)
 
 
@@ -61,25 +70,53 @@ def _flaws(
     profile: Profile, wordings: Wordings, found: Findings, known: Sequence[str]
 ) -> Iterator[tuple[int, str, Reason, str]]:
     """Yield number, sentence, reason and words of what is not carried."""
-    for number, text, evidence in _drafted(profile, wordings.texts, found):
+    for number, text, cited in _drafted(profile, wordings.texts):
+        evidence = _evidence(cited, found)
+        each = list(words_of(cited, found.insights).values())
         for place in sentences(text):
             said = place.of(text)
             flaw = uncarried(said, evidence, opposes=opposes, known=known)
             if (flaw is None or flaw[0] not in CUT) and says_nothing(said):
                 flaw = "empty", ""
+            if flaw is None or flaw[0] not in CUT:
+                flaw = not_of_each(said, each, known=known) or flaw
             if flaw is not None:
                 yield number, said, *flaw
 
 
 def _drafted(
-    profile: Profile, texts: Mapping[int, str], found: Findings
-) -> Iterable[tuple[int, str, list[str]]]:
-    """Yield the sentences that an analyst wrote, with all that each may rest on."""
+    profile: Profile, texts: Mapping[int, str]
+) -> Iterable[tuple[int, str, tuple[str, ...]]]:
+    """Yield the sentences that an analyst wrote, with the insights each rests on."""
     for number, seed in enumerate(profile.seeds, start=1):
         text = texts.get(number, seed.label)
         if "/" not in seed.field or text == seed.label:
             continue
-        yield number, text, _evidence(seed.insights, found)
+        yield number, text, seed.insights
+
+
+def _counting(
+    profile: Profile, wordings: Wordings, found: Findings, known: Sequence[str]
+) -> Profile:
+    """Return a profile whose drafted sentences count nobody who does not carry them.
+
+    Whom a sentence does not count is not judged yet, and may be asked of the judge.
+    """
+    seeds = list(profile.seeds)
+    for number, text, cited in _drafted(profile, wordings.texts):
+        seed = seeds[number - 1]
+        inside = {found.insights[one].participant for one in cited}
+        held = set(cited)
+        theme = next((one for one in found.themes if held <= set(one.insights)), None)
+        said = words_of(() if theme is None else theme.insights, found.insights)
+        counted = tuple(
+            name
+            for name in seed.supports
+            if name in inside
+            or carries(text, "\n".join(said.get(name, ())), known=known)
+        )
+        seeds[number - 1] = seed.model_copy(update={"supports": counted})
+    return profile.model_copy(update={"seeds": tuple(seeds)})
 
 
 def _behind(profile: Profile, found: Findings) -> list[str]:

@@ -8,39 +8,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
-from icp_synth.analysts.protocol import (
-    PASSAGES_A_CLAIM,
-    ClaimToJudge,
-    PassageToJudge,
-    Verdicts,
-)
-from icp_synth.domain.challenges import TOP, Challenged, Scope
+from icp_synth.analysts.protocol import Verdicts
+from icp_synth.domain.challenges import TOP, Challenged, Scope, Stances
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.passages import Passage, Slice
+from icp_synth.domain.passages import Passage
 from icp_synth.domain.profiles import Claim
-from icp_synth.index import searching
 from icp_synth.pipeline.bench import Bench
 from icp_synth.pipeline.carrying import cut_uncarried
 from icp_synth.pipeline.claims_made import minority_views, of_cards, of_the_rest
 from icp_synth.pipeline.own_words import OwnWords, TakenBack
-from icp_synth.pipeline.publishing import unquoted
-from icp_synth.pipeline.vectors import corpus_of
+from icp_synth.pipeline.retrieving import Nearest
+from icp_synth.pipeline.shown import Shown, question_on
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
 from icp_synth.stages.challenge import (
     DESCRIBES,
     challenge as weigh,
     challengeable,
-    nearest,
+    rests_on,
     rests_on_words,
 )
 from icp_synth.stages.draft import Findings
 from icp_synth.stages.taken_back import with_taken_back
-
-_HITS = 4 * PASSAGES_A_CLAIM
-_STATEMENTS = 3
 
 
 def challenge(work: Work, found: Findings) -> StageCounts:
@@ -58,48 +50,41 @@ def challenge(work: Work, found: Findings) -> StageCounts:
     scope = scope_of(work)
     cards = of_cards(work, found)
     made = [*cards, *(of_the_rest(work, found) if scope.most != 0 else ())]
-    chosen = challengeable(made if scope.most is None else cards, scope)
-    left_out = len({one.id for one in made}) - len(chosen)
     session = _Session(work)
+    chosen = challengeable(
+        made if scope.most is None else cards,
+        scope,
+        named=session.named,
+    )
+    left_out = len({rests_on(one) for one in made}) - len(chosen)
     work.minority = minority_views(work, cards)
     if any(request.step == "draft" for request in work.desk.pending):
-        work.challenge_counts = session.published(claims=len(chosen))
+        work.challenge_counts = session.published(
+            claims=len(chosen), pending=len(chosen)
+        )
         return StageCounts(pending=len(chosen), skipped=left_out)
     session.judge(chosen)
     if scope.most != 0:
         session.look_through(made)
+    session.share(made)
     work.minority = minority_views(work, cards)
-    views = challengeable(work.minority, scope) if scope.most is None else ()
+    views = session.unasked(work.minority) if scope.most is None else ()
     waiting = len(views) if session.outcomes["pending"] else 0
     if views and not waiting:
         session.judge(views)
     if scope.most != 0:
         session.look_through(work.minority)
+    session.share(work.minority)
     claims = len(chosen) + len(views)
-    work.challenge_counts = session.published(claims=claims)
+    work.challenge_counts = session.published(
+        claims=claims, pending=session.outcomes["pending"] + waiting
+    )
     return StageCounts(
         done=session.outcomes["done"],
         failed=session.outcomes["failed"],
         pending=session.outcomes["pending"] + waiting,
         skipped=left_out + session.without_passages,
     )
-
-
-class _Shown(NamedTuple):
-    """What a judge is shown of one claim, by number.
-
-    Attributes:
-        passages: Of people whom it does not cite, nearest first.
-        own: Of people whom it cites and who may take it back.
-    """
-
-    claim: Claim
-    passages: Mapping[int, Passage]
-    own: Mapping[int, Passage]
-
-    def all(self) -> dict[int, Passage]:
-        """Return both, by number."""
-        return {**self.passages, **self.own}
 
 
 @dataclass
@@ -125,27 +110,61 @@ class _Session:
         self._bench = Bench(self.work)
         self._own = OwnWords(self.work, self._bench)
         self._asked: set[str] = set()
+        self._looked: set[str] = set()
+        self._answered: set[str] = set()
+        self._came: dict[str, Stances] = {}
+
+    @cached_property
+    def near(self) -> Nearest:
+        """What others said, made when it is first needed."""
+        return Nearest(self.work)
+
+    def named(self, claim: Claim) -> float:
+        """Return how near others come to a claim (`Nearest.named`)."""
+        return self.near.named(claim)
+
+    def unasked(self, views: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Return the views that nobody was held against yet, as another claim."""
+        new = [one for one in views if rests_on(one) not in self._came]
+        return challengeable(new, Scope(None))
+
+    def share(self, claims: Iterable[Claim]) -> None:
+        """Give all claims that rest on the same insights what one of them came to."""
+        came = {
+            one.id: self._came[rests_on(one)]
+            for one in claims
+            if rests_on_words(one) and rests_on(one) in self._came
+        }
+        self.work.stances = {**self.work.stances, **came}
 
     def judge(self, claims: Sequence[Claim]) -> None:
         """Hold claims against the nearest passages of people whom they do not cite.
 
         A model is shown as well where people whom they do cite seem to take it back.
         """
+        if not claims:
+            return
         work = self.work
         insights = _by_id(work)
         shown = [
-            _Shown(claim, passages, self._own_passages(claim, passages, insights))
-            for claim, passages in _nearest_passages(work, claims)
+            Shown(claim, passages, self._own_passages(claim, passages, insights))
+            for claim, passages in zip(claims, self.near.of(claims), strict=True)
         ]
         judged = [one for one in shown if one.passages or one.own]
         self.without_passages += len(shown) - len(judged)
+        texts = work.texts()
         settled = work.settle(
-            [work.analyst.judge(_question(work, insights, one)) for one in judged]
+            [
+                work.analyst.judge(
+                    question_on(one, self.near.statements(one.claim), texts)
+                )
+                for one in judged
+            ]
         )
         for one, answer in zip(judged, settled, strict=True):
             self.outcomes[answer.outcome] += 1
             if work.analyst.model is not None:
-                self._asked.add(one.claim.id)
+                self._asked.add(rests_on(one.claim))
             if answer.value is not None:
                 self._take(one, answer.value, insights)
 
@@ -161,7 +180,7 @@ class _Session:
         return dict(enumerate(doubted, start=len(passages) + 1))
 
     def _take(
-        self, shown: _Shown, answer: Verdicts, insights: Mapping[str, Insight]
+        self, shown: Shown, answer: Verdicts, insights: Mapping[str, Insight]
     ) -> None:
         """Keep what a judge said of one claim."""
         claim, said = shown.claim, answer.verdicts
@@ -170,12 +189,14 @@ class _Session:
         self.verdicts.update(one.stance for one in said)
         self.verdicts["set_aside"] += against if describes else 0
         self.verdicts["dropped"] += answer.dropped
+        if any(one.stance != "unjudged" for one in said):
+            self._answered.add(rests_on(claim))
 
         def weighed(passages: Mapping[int, Passage]) -> Challenged:
             of_these = [one for one in said if one.number in passages]
             return weigh(claim, passages, of_these, self._bench, describes=describes)
 
-        _hold(self.work, claim, weighed(shown.passages))
+        self._hold(claim, weighed(shown.passages))
         if not shown.own:
             return
         came = weighed(shown.own)
@@ -197,10 +218,14 @@ class _Session:
         """
         insights = _by_id(self.work)
         sparing = self.work.analyst.model is not None
-        once = {one.id: one for one in claims if rests_on_words(one)}
-        for claim in once.values():
-            if claim.id in self._asked:
+        once: dict[str, Claim] = {}
+        for one in claims:
+            if rests_on_words(one):
+                once.setdefault(rests_on(one), one)
+        for basis, claim in once.items():
+            if basis in self._asked or basis in self._looked:
                 continue
+            self._looked.add(basis)
             found = self._own.look(claim, insights, sparing=sparing)
             self.cleared += len(found.left)
             self._withdraw(claim, found)
@@ -212,7 +237,7 @@ class _Session:
         insights = _by_id(self.work)
         self.taken_back += len(found.people)
         stances = with_taken_back(
-            self.work.stances.get(claim.id),
+            self._came.get(rests_on(claim)),
             claim,
             found.people,
             insights,
@@ -224,13 +249,25 @@ class _Session:
             insights=tuple(one for one in found.insights if one.id in kept),
             quarantined=found.quarantined,
         )
-        _hold(self.work, claim, came)
+        self._hold(claim, came)
 
-    def published(self, *, claims: int) -> Mapping[str, Any]:
+    def _hold(self, claim: Claim, came: Challenged) -> None:
+        """Keep what the verdicts on one claim came to."""
+        work, basis = self.work, rests_on(claim)
+        self._came[basis] = came.stances
+        work.stances = {**work.stances, claim.id: came.stances}
+        read = {one.id for one in work.insights}
+        held = {one.id: one for one in (*work.judged, *came.insights)}
+        work.judged = tuple(held[one] for one in sorted(held.keys() - read))
+        work.quarantined = (*work.quarantined, *came.quarantined)
+
+    def published(self, *, claims: int, pending: int) -> Mapping[str, Any]:
         """Return the counts of the coverage section."""
         names = ("supports", "contradicts", "silent", "unjudged", "dropped")
         return {
             "claims": claims,
+            "judged": len(self._answered),
+            "pending": pending,
             "verdicts": {name: self.verdicts[name] for name in names},
             "set_aside": self.verdicts["set_aside"],
             "taken_back": self.taken_back,
@@ -245,78 +282,5 @@ def scope_of(work: Work) -> Scope:
     return given or Scope(TOP if work.analyst.model is not None else None)
 
 
-def _hold(work: Work, claim: Claim, came: Challenged) -> None:
-    """Keep what the verdicts on one claim came to."""
-    work.stances = {**work.stances, claim.id: came.stances}
-    read = {one.id for one in work.insights}
-    held = {one.id: one for one in (*work.judged, *came.insights)}
-    work.judged = tuple(held[one] for one in sorted(held.keys() - read))
-    work.quarantined = (*work.quarantined, *came.quarantined)
-
-
 def _by_id(work: Work) -> dict[str, Insight]:
     return {one.id: one for one in work.published()}
-
-
-def _nearest_passages(
-    work: Work, claims: Sequence[Claim]
-) -> list[tuple[Claim, dict[int, Passage]]]:
-    """Return each claim with the numbered passages that it is held against."""
-    hidden = unquoted(work.people.values())
-    corpus = corpus_of(work.ledger, work.embedder, keep=True)
-    by_id = {one.id: one for one in work.passages}
-    insights = _by_id(work)
-    queries = work.vectors([_query(claim, insights) for claim in claims])
-    everybody = frozenset(work.people) - hidden
-    shown = []
-    with searching(work.folder / ".icp", corpus) as find:
-        for row, claim in enumerate(claims):
-            hits = find(
-                queries[row : row + 1],
-                limit=_HITS,
-                participants=everybody - frozenset(claim.supports),
-            ).hits[0]
-            known = [hit for hit in hits if hit.passage in by_id]
-            near = nearest(known, PASSAGES_A_CLAIM)
-            passages = {n: by_id[hit.passage] for n, hit in enumerate(near, start=1)}
-            shown.append((claim, passages))
-    return shown
-
-
-def _query(claim: Claim, insights: Mapping[str, Insight]) -> str:
-    return " ".join([claim.text, *_statements(claim, insights)])
-
-
-def _statements(claim: Claim, insights: Mapping[str, Insight]) -> tuple[str, ...]:
-    said = dict.fromkeys(insights[one].statement for one in claim.insights)
-    said.pop(claim.text, None)
-    return tuple(said)[:_STATEMENTS]
-
-
-def _question(
-    work: Work,
-    insights: Mapping[str, Insight],
-    shown: _Shown,
-) -> ClaimToJudge:
-    claim, passages, texts = shown.claim, shown.all(), work.texts()
-
-    def words(passage: Passage, slices: Iterable[Slice]) -> str:
-        text = texts[passage.transcript]
-        return "\n".join(one.span.of(text) for one in slices)
-
-    return ClaimToJudge(
-        field=claim.field,
-        text=claim.text,
-        statements=_statements(claim, insights),
-        passages=tuple(
-            PassageToJudge(
-                number=number,
-                text=words(passage, passage.body()),
-                question=words(
-                    passage, (one for one in passage.slices if one.use == "context")
-                ),
-            )
-            for number, passage in passages.items()
-        ),
-        about=tuple(sorted({one.transcript for one in passages.values()})),
-    )

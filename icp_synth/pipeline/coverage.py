@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -48,6 +48,35 @@ def coverage(work: Work) -> Mapping[str, Any]:
             for status in statuses
         },
         "merged_insights": work.merged,
+        "insights": _by_fate(work),
+        "kinds_moved": work.kinds_moved,
+        "pending": _pending(work),
+    }
+
+
+def _pending(work: Work) -> dict[str, int]:
+    """Count the missing answers of a model, by the step that waits for them."""
+    return dict(sorted(Counter(one.step for one in work.desk.pending).items()))
+
+
+def _by_fate(work: Work) -> dict[str, int]:
+    """Count the insights by what became of them; the parts sum up to `all`.
+
+    `in_themes` are shared by two people; of the others `left` do not say what their
+    theme was called, `facts` are values of a profile field, and `alone` is what one
+    person says of no theme.
+    """
+    held = {name for theme in work.themes for name in theme.insights}
+    left = {one.insight for one in work.theme_names.not_held} - held
+    others = [one for one in work.published() if one.id not in held | left]
+    facts = sum(one.attribute is not None for one in others)
+    published = {one.id for one in work.published()}
+    return {
+        "in_themes": len(published & held),
+        "left": len(published & left),
+        "facts": facts,
+        "alone": len(others) - facts,
+        "all": len(published),
     }
 
 

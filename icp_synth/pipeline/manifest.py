@@ -22,6 +22,7 @@ from icp_synth.stages import (
     confidence,
     contrasts,
     minority,
+    near,
     saturation,
     segments as segment_stage,
     taken_back,
@@ -57,7 +58,9 @@ def manifest_of(work: Work, created: str) -> Manifest:
             "window": settings.window,
             "parameters": dict(settings.parameters),
             "themes": theme_stage.VERSION,
-            "theme_threshold": theme_stage.threshold_for(work.embedder.name),
+            "theme_threshold": theme_stage.THRESHOLD_OF_QUOTES
+            if work.analyst.guesses_kinds
+            else theme_stage.threshold_for(work.embedder.name),
             "segments": segment_stage.VERSION,
             "stages": {
                 "carried": carried.VERSION,
@@ -65,6 +68,7 @@ def manifest_of(work: Work, created: str) -> Manifest:
                 "confidence": confidence.VERSION,
                 "contrasts": contrasts.VERSION,
                 "minority": minority.VERSION,
+                "near": near.VERSION,
                 "saturation": saturation.VERSION,
                 "taken_back": taken_back.VERSION,
             },

@@ -111,6 +111,9 @@ def name_themes(work: Work, groups: Sequence[ThemeGroup]) -> NamedThemes:
                 if number in texts
                 for i in sorted(out)
             ),
+            "judged": sum(
+                len(shown[number]) for number in texts if work.analyst.model is not None
+            ),
             "unjudged": sum(
                 len(groups[number - 1].insights) - len(shown[number])
                 for number in texts

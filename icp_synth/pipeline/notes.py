@@ -14,6 +14,7 @@ from icp_synth.stages.segments import LEAST_PEOPLE
 _TEXTS = {
     "en": {
         "too_little": "Too little to draft",
+        "undivided": "All {n} participants (not divided)",
         "assumed": "What was assumed",
         "drafted_from": (
             "ICPs and personas are drafted from {n} of {of} participants; people of "
@@ -48,6 +49,7 @@ _TEXTS = {
     },
     "zh": {
         "too_little": "資料太少，尚不能起草",
+        "undivided": "全部 {n} 位受訪者（未區分）",
         "assumed": "事先的假設",
         "drafted_from": (
             "ICP 與人物誌只依據 {of} 位受訪者中的 {n} 位起草；其他分組的人，以及不屬於"
@@ -78,6 +80,11 @@ _TEXTS = {
 def too_little(language: str) -> str:
     """Return the name of a profile that was not drafted."""
     return _TEXTS[language]["too_little"]
+
+
+def undivided(people: int, language: str) -> str:
+    """Return the name of the one group that holds everybody."""
+    return _TEXTS[language]["undivided"].format(n=f"{people:,}")
 
 
 def assumed(language: str) -> str:

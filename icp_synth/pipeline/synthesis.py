@@ -16,16 +16,18 @@ from icp_synth.domain.statistics import wilson
 from icp_synth.domain.themes import Theme
 from icp_synth.pipeline import challenging
 from icp_synth.pipeline.heard import heard
+from icp_synth.pipeline.kinds import settle_kinds
+from icp_synth.pipeline.name_fit import fit_names
 from icp_synth.pipeline.naming import name_groups, name_themes, requests_for
 from icp_synth.pipeline.publishing import without_words
 from icp_synth.pipeline.regrouping import given_segments, talk_of, tell_not_mentioned
-from icp_synth.pipeline.theming import described
+from icp_synth.pipeline.theming import cut_of, described
 from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
-from icp_synth.stages.draft import Findings, draft_profiles, skeleton_of
+from icp_synth.stages.draft import Findings, Profile, draft_profiles, skeleton_of
 from icp_synth.stages.facts import features as fact_features, gather_facts
 from icp_synth.stages.matters import gather_matters
-from icp_synth.stages.merge import fold_same, merge
+from icp_synth.stages.merge import merge
 from icp_synth.stages.segments import (
     LEAST_PEOPLE,
     find_segments,
@@ -33,14 +35,12 @@ from icp_synth.stages.segments import (
     report_segments,
 )
 from icp_synth.stages.themes import (
-    LIKENESS_OF_QUOTES,
     ThemeGroup,
     find_parents,
     group_themes,
     parent_of,
     spoken_by,
-    threshold_for,
-    vote_kinds,
+    without_light,
 )
 
 if TYPE_CHECKING:
@@ -63,16 +63,7 @@ def ground(work: Work) -> StageCounts:
     work.insights, work.merged = merged.insights, merged.merged
     work.statement_vectors = _statement_vectors(work)
     if work.analyst.guesses_kinds:
-        voted = vote_kinds(
-            work.insights,
-            work.statement_vectors,
-            threshold_for(work.embedder.name),
-            hashes,
-        )
-        # Two of one person's on the same words may have one kind now, and are one then.
-        again = fold_same(voted, hashes)
-        work.insights, work.merged = again.insights, work.merged + again.merged
-        work.statement_vectors = work.statement_vectors[list(again.rows)]
+        settle_kinds(work)
     work.quarantined = without_words(
         (one for reading in work.readings.values() for one in reading.quarantined),
         work.transcripts,
@@ -111,7 +102,7 @@ def _statement_vectors(work: Work) -> NDArray[np.float32]:
 def _clustered_text(insight: Insight) -> str:
     """Return a statement with the words that carry it, which others may share."""
     if insight.statement_origin == "verbatim":
-        return insight.statement
+        return without_light(insight.statement)
     return " ".join([insight.statement, *(quote.text for quote in insight.quotes)])
 
 
@@ -124,11 +115,13 @@ def themes(work: Work) -> StageCounts:
     Groups of themes are named once their themes are: what waits for that is counted as
     pending and holds no later stage up.
     """
+    cut = cut_of(work)
     groups = group_themes(
         work.insights,
         work.statement_vectors,
-        threshold_for(work.embedder.name),
-        likeness=LIKENESS_OF_QUOTES if work.analyst.guesses_kinds else 0.0,
+        cut.threshold,
+        likeness=cut.likeness,
+        meanings=cut.meanings,
     )
     groups, names, outcomes = name_themes(work, groups)
     work.theme_groups = groups
@@ -137,7 +130,12 @@ def themes(work: Work) -> StageCounts:
         _theme(group, name, of) for group, name in zip(groups, names, strict=True)
     )
     work.themes = described(work, groups)
-    work.facts = gather_facts(work.insights, work.study.brief.currency)
+    years = {
+        one.id: int(one.date[:4])
+        for one in work.transcripts
+        if one.date and one.date[:4].isdigit()
+    }
+    work.facts = gather_facts(work.insights, work.study.brief.currency, years)
     outcomes += _parents(work, groups, named=not outcomes["pending"])
     return StageCounts(
         done=outcomes["done"], failed=outcomes["failed"], pending=outcomes["pending"]
@@ -252,7 +250,12 @@ def draft(work: Work) -> StageCounts:
     language = work.settings.language
     settled = _settle(
         work,
-        [work.analyst.draft(skeleton_of(found, one), language) for one in drafted],
+        [
+            work.analyst.draft(
+                skeleton_of(found, one, divided=is_divided(work, one)), language
+            )
+            for one in drafted
+        ],
     )
     words = {id(one): answer for one, answer in zip(drafted, settled, strict=True)}
     work.profiles = tuple((one, _worded(words.get(id(one)))) for one in profiles)
@@ -263,6 +266,12 @@ def draft(work: Work) -> StageCounts:
         pending=outcomes["pending"],
         skipped=len(profiles) - len(drafted),
     )
+
+
+def is_divided(work: Work, profile: Profile) -> bool:
+    """Tell whether a profile is of some of the people, not of the one group of all."""
+    groups = work.segmentation.groups
+    return len(groups) != 1 or set(profile.participants) != set(groups[0])
 
 
 def findings(work: Work) -> Findings:
@@ -288,4 +297,5 @@ def _worded(settled: Settled[Wordings] | None) -> Wordings:
 
 def challenge(work: Work) -> StageCounts:
     """Hold the claims against what people said whom they do not cite."""
+    fit_names(work)
     return challenging.challenge(work, findings(work))

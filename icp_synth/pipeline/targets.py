@@ -157,7 +157,14 @@ class Targets:
         """
         work = self._work
         fits = fits_of(icps, work.people, self._facts, level=work.level)
-        book = Phrasebook(publishable(work.transcripts, work.people.values()).values())
+        book = Phrasebook(
+            publishable(work.transcripts, work.people.values()).values(),
+            {
+                (one.transcript, quote.turn)
+                for one in self._insights
+                for quote in one.quotes
+            },
+        )
         linked = [self._persona(one, fits, book) for one in personas]
         filled = [self._icp(one, linked) for one in icps]
         shunned = tuple(
@@ -229,6 +236,7 @@ class Targets:
                     criteria=icp.criteria,
                     claims=[*icp.claims, *(c for one in inside for c in one.claims)],
                     facts=self._facts,
+                    product=self._about.product,
                 ),
             }
         )
@@ -280,6 +288,7 @@ class Targets:
                 criteria=parts["criteria"],
                 claims=claims,
                 facts=self._facts,
+                product=self._about.product,
             ),
             personas=(ids.persona,),
             reason=exclusion_of(excluded, claims, self._insights, self._about),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from icp_synth.domain.contrasts import Contrast, Feature
@@ -28,11 +29,14 @@ from icp_synth.stages.saturation import (
 )
 from icp_synth.stages.themes import (
     LIKENESS_OF_QUOTES,
+    THRESHOLD_OF_QUOTES,
+    Meanings,
     ThemeGroup,
     asked_about,
     dominated_by,
     likeness_for,
     map_themes,
+    meanings_of,
     questions_of,
     theme_centres,
     theme_stability,
@@ -67,10 +71,11 @@ def described(work: Work, groups: Sequence[ThemeGroup]) -> tuple[Theme, ...]:
             "dominated_by": dominated_by(group.insights),
         }
         if people is not None:
-            of = counted.intersection(people)
+            of = counted.intersection(people.people)
             said = len(of & set(theme.participants))
             update["asked"] = len(of)
             update["said_when_asked"] = said
+            update["asked_by"] = people.question
             update["asked_interval"] = wilson(said, len(of))
         found.append(theme.model_copy(update=update))
     return tuple(found)
@@ -79,13 +84,39 @@ def described(work: Work, groups: Sequence[ThemeGroup]) -> tuple[Theme, ...]:
 def _stability(work: Work, groups: Sequence[ThemeGroup]) -> tuple[ThemeStability, ...]:
     if work.settings.no_stability:
         return (ThemeStability(reason="off"),) * len(groups)
+    cut = cut_of(work)
     return theme_stability(
         groups,
         work.insights,
         work.statement_vectors,
-        threshold_for(work.embedder.name),
-        likeness=LIKENESS_OF_QUOTES if work.analyst.guesses_kinds else 0.0,
+        cut.threshold,
+        likeness=cut.likeness,
+        meanings=cut.meanings,
         judged_out=_judged_out(work, groups),
+    )
+
+
+_SAID_ALIKE = 0.35
+"""Least cosine of two statements that say one thing, where saturation counts them."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What `group_themes` cuts themes by."""
+
+    threshold: float
+    likeness: float = 0.0
+    meanings: Meanings | None = None
+
+
+def cut_of(work: Work) -> Cut:
+    """Return how themes are cut: bare quotes by what they share in meaning as well."""
+    if not work.analyst.guesses_kinds:
+        return Cut(threshold_for(work.embedder.name))
+    return Cut(
+        THRESHOLD_OF_QUOTES,
+        LIKENESS_OF_QUOTES,
+        meanings_of([one.statement for one in work.insights]),
     )
 
 
@@ -208,7 +239,7 @@ def _said_alone(work: Work, themes: Sequence[Theme]) -> dict[str, int]:
     return said_alone(
         [(work.insights[row].participant, work.insights[row].kind) for row in rows],
         work.statement_vectors[rows],
-        max(LIKENESS_OF_QUOTES, 1 - threshold_for(work.embedder.name)),
+        max(_SAID_ALIKE, 1 - threshold_for(work.embedder.name)),
     )
 
 

@@ -51,6 +51,7 @@ class Work:
         readings: Window → what was made of it.
         insights: Duplicates of one person merged, by place in the source.
         merged: How many insights were folded into others.
+        kinds_moved: How many got another kind than they were read in.
         statement_vectors: One row an insight, as themes and topics are cut from.
         theme_groups: Themes as they were found, in the order of `themes`.
         themes: Named; their ids are given when the synthesis is put together.
@@ -84,6 +85,7 @@ class Work:
     insights: tuple[Insight, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     merged: int = 0
+    kinds_moved: int = 0
     statement_vectors: NDArray[np.float32] = field(default_factory=_none)
     theme_groups: tuple[ThemeGroup, ...] = ()
     themes: tuple[Theme, ...] = ()

@@ -171,12 +171,13 @@ def _cards(
     }
     labels = {one.id: " ".join(one.label.split()) for one in synthesis.segments}
     people = people_of(synthesis, words)
+    namesakes = Counter(one.name for one in people.values())
     things, has = _things(synthesis, words)
     cards = [
         {
             "id": one.id,
             "name": show_plain(one.name),
-            "full": show_plain(one.id),
+            "full": show_plain(one.id) if namesakes[one.name] > 1 else "",
             "job": show_plain(one.entry.job or ""),
             "company": show_plain(one.entry.company or ""),
             "group": show_plain(one.group),

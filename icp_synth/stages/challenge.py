@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from icp_synth.domain.challenges import Challenged, Scope, Stance, Stances
+from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight, Quarantined
 from icp_synth.domain.profiles import Claim
 
 if TYPE_CHECKING:
     from icp_synth.analysts.protocol import Verdict
     from icp_synth.domain.passages import Passage
-    from icp_synth.index import Hit
 
-VERSION = "challenge/3"
+VERSION = "challenge/4"
 
 _OF_SEVERAL = frozenset({"audience", "why_us"})
 """Fields of claims that rest on a theme of any kind."""
 
-_A_PERSON = 2
+PASSAGES_A_PERSON = 2
 """Passages of one person, so that one who talks much does not stand for all."""
 
 _SAME = 0.5
@@ -49,34 +49,44 @@ def rests_on_words(claim: Claim) -> bool:
     return "/" in claim.field or claim.field in _OF_SEVERAL
 
 
-def challengeable(claims: Iterable[Claim], scope: Scope) -> tuple[Claim, ...]:
-    """Return the claims that are held against others, each once, best supported first.
+def rests_on(claim: Claim) -> str:
+    """Return what is one for claims of the same insights and the same people.
 
-    Facts are not among them, nor is what everybody says.
+    A theme, an ICP, a persona and a reason to stay may word them differently; who says
+    otherwise is asked once, and counted alike in all of these places.
+    """
+    return content_id("rst", sorted(claim.insights), sorted(claim.supports))
+
+
+def challengeable(
+    claims: Iterable[Claim],
+    scope: Scope,
+    *,
+    named: Callable[[Claim], float] | None = None,
+) -> tuple[Claim, ...]:
+    """Return the claims that are held against others, best supported first.
+
+    Facts are not among them, nor is what everybody says; of claims that rest on the
+    same insights one is. The places that this frees go to what somebody else seems to
+    speak of: a claim of few may be the one that is disputed.
 
     Args:
         claims: Of all profiles; one may stand in several.
         scope: How many.
+        named: How near others come to a claim; without it support decides alone.
     """
     once = {one.id: one for one in claims if rests_on_words(one) and one.unjudged}
     ranked = sorted(once.values(), key=lambda one: (-len(one.supports), one.id))
-    return tuple(ranked[: scope.most])
-
-
-def nearest(hits: Sequence[Hit], most: int) -> tuple[Hit, ...]:
-    """Return the best passages, at most two of one person.
-
-    Args:
-        hits: Best first.
-        most: How many are judged.
-    """
-    taken: Counter[str] = Counter()
-    kept = []
-    for hit in hits:
-        if taken[hit.participant] < _A_PERSON:
-            taken[hit.participant] += 1
-            kept.append(hit)
-    return tuple(kept[:most])
+    first: dict[str, Claim] = {}
+    for one in ranked:
+        first.setdefault(rests_on(one), one)
+    kept, most = list(first.values()), scope.most
+    if not most or named is None or len(kept) <= most:
+        return tuple(kept[:most])
+    sure = len({rests_on(one) for one in ranked[:most]})
+    near = {one.id: named(one) for one in kept[sure:]}
+    others = sorted(kept[sure:], key=lambda one: (-near[one.id], one.id))
+    return (*kept[:sure], *others[: most - sure])
 
 
 def challenge(
@@ -121,6 +131,9 @@ def challenge(
                 cited[passage.participant, stance].add(insight.id)
         stances[passage.participant].append(stance)
     settled = {name: _settled(each) for name, each in stances.items()}
+    looked_at = {
+        one.participant for number, one in passages.items() if number in by_number
+    }
 
     def people(stance: Stance) -> tuple[str, ...]:
         return tuple(sorted(name for name, one in settled.items() if one == stance))
@@ -139,6 +152,7 @@ def challenge(
             insights=insights("supports", "supports"),
             counter=insights("contradicts", "contradicts"),
             divided=insights("contradicts", "supports"),
+            looked_at=tuple(sorted(looked_at)),
         ),
         insights=tuple(found[one] for one in sorted(found)),
         quarantined=tuple(refused),
@@ -189,6 +203,7 @@ def with_stances(claim: Claim, stances: Stances | None) -> Claim:
             "supports": tuple(sorted(supports)),
             "contradicts": tuple(sorted(contradicts)),
             "silent": tuple(sorted(silent)),
+            "looked_at": stances.looked_at,
             "unjudged": tuple(one for one in claim.unjudged if one not in judged),
         }
     )

@@ -11,10 +11,14 @@ where
 - agreement: of those who took a side, the share that supports it. Who supports it and
   is quoted against it as well takes both.
 - explicitness: of those who support it, the share with at least one insight that says
-  it outright, whether the claim quotes that insight or only counts the person.
+  it outright, whether the claim quotes that insight or only counts the person. A
+  reader that never tells what is implied says nothing by it: where no insight of the
+  study is implied, it is not among the parts, and its factor is left out.
 - spread: 1 − 1/k, where the supporters come from k independent sources: companies, and
   persons where no company is known.
-- stability: of a theme, from resampling participants. Of a fact, whose value or range
+- stability: of a theme, from resampling participants: how far the same words group
+  again, and not whether they mean the same. No factor is above 1, so that it can take
+  from a value and never adds to one. Of a fact, whose value or range
   is made of what these people gave: (k − 1)/(k + 1) for k people, the chance that one
   more value lies within the range of k. Where it is unknown it counts as 0, and is not
   among the parts: what was not measured must not stand above what was. Where nobody
@@ -40,7 +44,7 @@ from icp_synth.domain.profiles import Claim, Confidence
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.transcripts import Person
 
-VERSION = "confidence/3"
+VERSION = "confidence/4"
 
 _DIGITS = 3
 
@@ -58,7 +62,7 @@ def confidence(
 
     Args:
         claim: With where everybody stands.
-        insights: By id; those that it cites, for and against.
+        insights: Of the whole study, by id.
         people: All participants, by name.
         stability: Of its theme, 0 to 1; None where unknown.
         switched_off: Whether the stability of themes was not to be measured.
@@ -99,12 +103,15 @@ def confidence(
         "explicitness": 1 - len(implied & set(claim.supports)) / supports,
         "spread": 1 - 1 / len(sources),
     }
+    factors = ["explicitness", "spread"]
+    if all(one.explicit for one in insights.values()):
+        del parts["explicitness"]
+        factors.remove("explicitness")
     if claim.field in PROFILE_FIELDS:
         parts["stability"] = (supports - 1) / (supports + 1)
     elif stability is not None:
         parts["stability"] = stability
     value = parts["agreement"] * math.sqrt(parts["support"])
-    factors = ["explicitness", "spread"]
     if "stability" in parts or not switched_off:
         factors.append("stability")
     for name in factors:

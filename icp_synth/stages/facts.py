@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,30 +28,51 @@ _BANDS: dict[str, tuple[float, ...]] = {
 """Upper edges; company sizes are those of the EU recommendation 2003/361/EC."""
 
 
-def gather_facts(insights: Iterable[Insight], currency: str | None = None) -> Facts:
+_PAST_JOB = re.compile(
+    r"\b(?:i|he|she|they) (?:was|were) an? |\bused to (?:be|work)|\bpreviously\b"
+    r"|\bformerly\b|\bbefore (?:founding|starting|joining|(?:i|he|she) (?:founded"
+    r"|started|joined|came))|\bparticipant was an? |以前|之前|創業前|创业前",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    r"\b(?:(?:has|have|'ve|’ve|'s) been|has worked|have worked|still)\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+_SINCE = frozenset({"company_age", "tenure", "experience"})
+
+
+def gather_facts(
+    insights: Iterable[Insight],
+    currency: str | None = None,
+    years: Mapping[str, int] | None = None,
+) -> Facts:
     """Gather the profile facts of each participant.
 
     Args:
         insights: Traits with an `attribute` and a `value` count; others do not.
         currency: ISO 4217, of amounts that were said without one; None leaves them
             so.
+        years: Transcript → the year of the interview: what began in 2019 is then as
+            many years old as it was in that year.
 
     Returns:
         Equal values of one participant are one fact with all its insights. Who says
         40, then 60, and then "no, 40" means 40: the fact that was said last stands
-        last. Figures are in the one unit of their field.
+        last. Figures are in the one unit of their field. Years in a job that
+        somebody held before are no experience in the present one, and are left out.
     """
     found: dict[str, dict[str, dict[str, list[Insight]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(list))
     )
     for insight in insights:
-        if insight.attribute and insight.value:
+        if insight.attribute and insight.value and not _before(insight):
             by_value = found[insight.participant][insight.attribute]
             by_value[comparable(insight.value)].append(insight)
     return {
         person: {
             field: tuple(
-                _fact(same, currency) for same in sorted(values.values(), key=_last)
+                _fact(same, currency, years or {})
+                for same in sorted(values.values(), key=_last)
             )
             for field, values in sorted(fields.items())
         }
@@ -63,12 +85,27 @@ def _last(same: Sequence[Insight]) -> tuple[str, int]:
     return max((one.transcript, quote.start) for one in same for quote in one.quotes)
 
 
-def _fact(same: Sequence[Insight], currency: str | None) -> Fact:
+def _before(insight: Insight) -> bool:
+    """Tell whether an insight speaks of the experience of an earlier job."""
+    if insight.attribute != "experience":
+        return False
+    said = [insight.statement, *(quote.text for quote in insight.quotes)]
+    past = any(_PAST_JOB.search(text) for text in said)
+    return past and not any(_STILL.search(text) for text in said)
+
+
+def _fact(
+    same: Sequence[Insight], currency: str | None, years: Mapping[str, int]
+) -> Fact:
     normal = next((one.normal for one in same if one.normal is not None), None)
     field = same[0].attribute or ""
+    year = years.get(same[-1].transcript)
+    since = _YEAR.search(same[0].value or "") if field in _SINCE else None
+    if normal is None and since and year is not None:
+        normal = Normal(low=float(since.group()), high=float(since.group()))
     known = PROFILE_FIELDS.get(field)
     if normal is not None:
-        normal = canonical(field, normal)
+        normal = canonical(field, normal, year)
     amount = normal is not None and known is not None and known.type == "money"
     if normal is not None and amount and normal.currency is None and currency:
         normal = normal.model_copy(update={"currency": currency})

@@ -88,21 +88,21 @@ def merge(
 
 
 def fold_same(insights: Sequence[Insight], text_hashes: Mapping[str, str]) -> Merged:
-    """Fold insights with one id into the first of them.
+    """Fold insights of one person on the same words into the first of them.
 
     Two of one person on the same words are two while their kinds differ, and one when
-    a vote gives them one kind.
+    a vote gives them one kind, whatever the categories. Facts stay apart.
 
     Args:
         insights: In the order of the source, whatever changed their kinds.
         text_hashes: Transcript name → hash of its canonical text.
 
     Returns:
-        In the order of the source; every id once.
+        In the order of the source; every id once, and of one kind every first quote.
     """
-    rows: dict[str, list[int]] = defaultdict(list)
+    rows: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for row, insight in enumerate(insights):
-        rows[insight.id].append(row)
+        rows[_words_of(insight)].append(row)
     folded = [
         _fold([insights[row] for row in same], text_hashes) for same in rows.values()
     ]
@@ -111,6 +111,20 @@ def fold_same(insights: Sequence[Insight], text_hashes: Mapping[str, str]) -> Me
         merged=len(insights) - len(folded),
         quotes_left_out=sum(left_out for _, left_out in folded),
         rows=tuple(same[0] for same in rows.values()),
+    )
+
+
+def _words_of(insight: Insight) -> tuple[object, ...]:
+    """Return what two insights on the same words have in common."""
+    if insight.attribute is not None or insight.statement_origin == "written":
+        return (insight.id,)
+    first = insight.quotes[0]
+    return (
+        insight.participant,
+        insight.transcript,
+        insight.kind,
+        first.start,
+        first.end,
     )
 
 

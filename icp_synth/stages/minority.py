@@ -13,7 +13,7 @@ from icp_synth.domain.profiles import Claim
 from icp_synth.domain.themes import Theme
 from icp_synth.embedding.words import is_cjk, pieces
 
-VERSION = "minority/2"
+VERSION = "minority/3"
 
 _FEW = 2
 _STRONG = 3
@@ -75,7 +75,8 @@ def minority(
     """Return what few people say against many, or what sets them apart.
 
     A view is a theme of at most two people, or an insight in no larger theme, that
-    contradicts a claim which more people support than contradict; or that rejects or
+    contradicts a claim which more people support than contradict (of such a theme
+    only the insights that contradict it, and their people); or that rejects or
     dreads something with the greatest intensity. What at least two other people say
     as well is none: they contradict the same claim, or their words of that kind are
     near. Contradictions come first, those of most people before others, then what a
@@ -101,13 +102,14 @@ def minority(
     grouped = {one for theme in small for one in theme.insights}
     views = [
         _View(
-            tuple(by_id[one] for one in theme.insights),
-            max((opposed.get(one, _NOTHING) for one in theme.insights), key=_weight),
-            max(insistence[one] for one in theme.insights),
-            theme.label,
+            part,
+            opposed.get(part[0].id, _NOTHING),
+            max(insistence[one.id] for one in part),
+            theme.label if len(part) == len(theme.insights) else part[0].statement,
         )
         for theme in small
         if not cited.issuperset(theme.insights)
+        for part in _parts([by_id[one] for one in theme.insights], opposed)
     ]
     views += [
         _View((one,), opposed.get(one.id, _NOTHING), insistence[one.id], one.statement)
@@ -153,8 +155,17 @@ def _opposed(claims: Sequence[Claim]) -> Mapping[str, _Opposed]:
     return found
 
 
-def _weight(opposed: _Opposed) -> tuple[int, str]:
-    return opposed.people, opposed.claim
+def _parts(
+    insights: Sequence[Insight], opposed: Mapping[str, _Opposed]
+) -> list[tuple[Insight, ...]]:
+    """Split a small theme by the claim that its insights contradict, or none.
+
+    What stands beside a contradiction in a theme contradicts nothing by that.
+    """
+    found: dict[_Opposed, list[Insight]] = defaultdict(list)
+    for one in insights:
+        found[opposed.get(one.id, _NOTHING)].append(one)
+    return [tuple(each) for each in found.values()]
 
 
 def _apart(

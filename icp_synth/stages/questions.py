@@ -18,7 +18,7 @@ from icp_synth.domain.profiles import Claim
 from icp_synth.domain.questions import ResearchQuestion
 from icp_synth.domain.themes import Theme
 
-VERSION = "questions/1"
+VERSION = "questions/2"
 
 _MOST = 5
 
@@ -111,7 +111,8 @@ def questions(
 
     A question that asks for fields in plain words is answered from these alone, a
     part of it at a time; one about leaving, from those who left. Any other by its
-    words.
+    words. Of what rests on the same insights one claim or theme is enough; where the
+    claim counts fewer people than its theme, the theme with its own name and count.
 
     Args:
         asked: The questions, in the order of the brief.
@@ -155,7 +156,15 @@ def _answered(
         claims.append(_ranked(pair for pair in pairs if pair[1] >= near))
         others = zip(drafted.themes, of_themes, strict=True)
         themes.append(_ranked(pair for pair in others if pair[1] >= near))
-    kept_claims, kept_themes = _in_turn(claims), _in_turn(themes)
+    near_claims = _in_turn(claims)
+    wider = {
+        one.id: theme
+        for one in near_claims
+        if (theme := _wider(one, drafted.themes)) is not None
+    }
+    kept_claims = [one for one in near_claims if one.id not in wider][:_MOST]
+    taken = [frozenset(one.insights) for one in kept_claims]
+    kept_themes = _in_turn([list(wider.values()), *themes], taken)[:_MOST]
     people = {name for one in kept_claims for name in one.supports}
     people |= {name for one in kept_themes for name in one.participants}
     return ResearchQuestion(
@@ -191,7 +200,29 @@ def _field_of(theme: Theme, insights: Mapping[str, Insight]) -> str:
     return f"{theme.kind}/{max(sorted(counted), key=counted.__getitem__)}"
 
 
-def _in_turn(lists: Sequence[Sequence[T]]) -> list[T]:
-    """Return the first of each list, then the second of each, each thing once."""
-    mixed = (one for row in zip_longest(*lists) for one in row if one is not None)
-    return list({one.id: one for one in mixed}.values())[:_MOST]
+def _wider(claim: Claim, themes: Sequence[Theme]) -> Theme | None:
+    """Return the theme of a claim that counts people whom the claim does not."""
+    cited, placed = set(claim.insights), {*claim.supports, *claim.contradicts}
+    for theme in themes:
+        if cited and cited <= set(theme.insights):
+            return None if placed.issuperset(theme.participants) else theme
+    return None
+
+
+def _in_turn(
+    lists: Sequence[Sequence[T]], taken: Sequence[frozenset[str]] = ()
+) -> list[T]:
+    """Return the first of each list, then the second of each.
+
+    What rests on insights of something before it, or of what is taken, is left out.
+    """
+    kept: list[T] = []
+    rested = list(taken)
+    for one in (one for row in zip_longest(*lists) for one in row if one is not None):
+        own = frozenset(one.insights)
+        same = own and any(own <= other or other <= own for other in rested)
+        if same or any(one.id == other.id for other in kept):
+            continue
+        kept.append(one)
+        rested += [own] if own else []
+    return kept

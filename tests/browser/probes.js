@@ -36,7 +36,7 @@
     const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
     const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: ${id}`);
     const links = [...document.querySelectorAll('a[href^="#"]')]
-      .map((one) => decodeURIComponent(one.hash.slice(1)))
+      .map((one) => decodeURIComponent(one.getAttribute("href").slice(1)))
       // A hash with = is a state of the viewer, not a place.
       .filter((id) => !id.includes("="));
     const named = ["aria-labelledby", "aria-describedby", "popovertarget", "for"].flatMap((name) =>

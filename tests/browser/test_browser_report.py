@@ -242,3 +242,115 @@ def test_the_numbers_of_the_map_of_themes_do_not_lie_on_one_another(
           a.top < b.bottom - 2 && b.top < a.bottom - 2)).length; })()"""
     )
     assert met == 0
+
+
+FILTER = """(() => {{ const one = document.querySelector("#filters select");
+  one.value = "{value}"; one.dispatchEvent(new Event("change", {{bubbles: true}}));
+}})()"""
+
+
+def test_a_filter_shows_the_words_of_those_who_pass_and_no_others(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["report-en"])
+    order = "[...document.querySelectorAll('.theme .open')].map((one) => one.outerHTML)"
+    before = page.run(order)
+    page.run(FILTER.format(value="churned"))
+    kept = page.run(
+        "[...document.querySelectorAll('tr[data-person]:not([hidden])')]"
+        ".map((row) => row.id)"
+    )
+    shown = page.run(
+        "[...document.querySelectorAll('.theme .voice:not([hidden])')]"
+        ".map((one) => one.dataset.who)"
+    )
+    assert shown
+    assert set(shown) <= set(kept)
+    silent = page.run(
+        """[...document.querySelectorAll(".theme:not([hidden])")].filter((one) =>
+          one.querySelector(".voice") && !one.querySelector(
+          ".voice:not([hidden]):not(details.voices:not([open]) .voice)")).length"""
+    )
+    assert silent == 0
+    empty = page.run(
+        """[...document.querySelectorAll(":is(.group-of, .rest):not([hidden])")]
+          .filter((one) => !one.querySelector(".theme:not([hidden])")).length"""
+    )
+    assert empty == 0
+    page.run(FILTER.format(value=""))
+    assert page.count(".theme[hidden], .theme .voice[hidden]") == 0
+    assert page.run(order) == before
+
+
+def test_a_filter_counts_again_what_it_left(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["report-en"])
+    counts = """[...document.querySelectorAll(".board :is(.group-of, .rest)")]
+      .filter((one) => !one.hidden).map((one) => [
+        one.querySelector("summary").textContent.match(/(\\d+) (more )?themes?/)?.[1],
+        String(one.querySelectorAll(".theme:not([hidden])").length)])"""
+    page.run(FILTER.format(value="churned"))
+    told = page.run(counts)
+    assert told
+    assert all(said == there for said, there in told)
+
+
+def test_the_legend_of_the_matrix_is_drawn_as_its_cells(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["report-en"])
+    differ = page.run(
+        """[...document.querySelectorAll(".cells i")].filter((one) => {
+          const cell = document.querySelector(`.matrix td.${one.classList[0]}`);
+          const paint = (at) => getComputedStyle(at).backgroundColor;
+          return cell && paint(cell) !== paint(one); }).length"""
+    )
+    assert page.count(".cells i") >= 4
+    assert differ == 0
+
+
+def test_the_names_of_a_matrix_stay_in_view(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["report-en"])
+    moved = page.run(
+        """(() => { const box = document.querySelector("#matrix .tall");
+        box.scrollTop = 400; box.scrollLeft = 60;
+        const top = box.getBoundingClientRect();
+        const head = box.querySelector("thead").getBoundingClientRect();
+        const row = box.querySelector("tbody tr:last-child th").getBoundingClientRect();
+        return [head.top - top.top, row.left - top.left]; })()"""
+    )
+    assert [abs(one) < 2 for one in moved] == [True, True]
+
+
+def test_the_contents_mark_where_the_reader_is(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["report-en"])
+    page.run("document.getElementById('saturation').scrollIntoView()")
+    page.run("new Promise((done) => setTimeout(done, 300))")
+    marked = page.run(
+        "[...document.querySelectorAll('#contents [aria-current]')]"
+        ".map((one) => one.hash)"
+    )
+    assert marked == ["#saturation"]
+
+
+def test_the_keyboard_stands_on_the_close_button_of_an_open_quote(
+    page: Page, pages: Mapping[str, Path]
+) -> None:
+    page.open(pages["report-en"])
+    page.click(VOICE)
+    assert page.run("document.activeElement.className") == "close"
+
+
+def test_what_is_pressed_is_large_enough(page: Page, pages: Mapping[str, Path]) -> None:
+    page.open(pages["report-en"])
+    small = page.run(
+        """[...document.querySelectorAll("summary, button, #contents a")]
+          .filter((one) => one.checkVisibility() && one.offsetHeight < 24)
+          .map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert small == []

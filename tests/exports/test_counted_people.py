@@ -164,7 +164,9 @@ def test_mentions_stand_beside_the_people_whose_they_are() -> None:
     made = synthesis(TEXTS, icps=(icp.model_copy(update={"claims": (outside,)}),))
     (claim,) = shown(made).icps[0].claims
     assert (claim.k, claim.n, claim.supports) == (3, 3, 4)
-    assert "3 mentions, by 3 of 3" in to_html(shown(made))
+    page = to_html(shown(made))
+    assert "3 mentions, by 3 of 3" in page
+    assert "of this card" in page
 
 
 @pytest.mark.parametrize(

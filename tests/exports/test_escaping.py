@@ -49,6 +49,7 @@ def test_joiners_that_scripts_need_are_not_flagged(plain: str) -> None:
         ("> no quote", r"\> no quote"),
         ("- no item", r"\- no item"),
         ("1. no item", r"1\. no item"),
+        ("4.5 hours", "4.5 hours"),
         ("[^e1]: no footnote", r"\[^e1\]: no footnote"),
         ("&lt;b&gt;", r"\&lt;b\&gt;"),
         ("*no* _emphasis_", r"\*no\* \_emphasis\_"),

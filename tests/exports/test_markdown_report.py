@@ -53,7 +53,7 @@ def test_it_says_draft_baseline_and_sample_before_anything_else() -> None:
 
 def test_counter_evidence_stands_under_the_claim() -> None:
     text = _report()
-    assert "say so 4 / say otherwise 1 / do not speak of it 1 / not looked at 0" in text
+    assert "say so 4 / say otherwise 1 / silent in the passages read 1\n" in text
     assert AGAINST in text
 
 

@@ -108,6 +108,51 @@ def test_a_question_is_not_answered_twice_in_the_same_words() -> None:
     assert len(texts) == len(set(texts))
 
 
+def test_what_rests_on_the_same_insights_is_one_answer_with_its_card() -> None:
+    claim = FOUND.claims[0]
+    again = claim.model_copy(update={"id": "clm-again", "text": "Said anew"})
+    persona = PLAIN.personas[0].model_copy(update={"claims": (again,)})
+    question = asked()[0].model_copy(
+        update={"claims": (claim.id, "clm-again"), "themes": ()}
+    )
+    report = built(personas=(persona,), questions=(question,))
+    (answer,) = report.asked.questions[0].answers
+    assert answer.card == report.icps[0].name.plain
+
+
+def test_who_was_asked_is_told_with_the_question_as_untrusted_words() -> None:
+    first, *others = PLAIN.themes
+    known = {"asked": 4, "said_when_asked": 3, "asked_by": "What is <b> lost?"}
+    themes = (first.model_copy(update=known), *others)
+    page = to_html(built(themes=themes))
+    assert "3 of the 4 who were asked “What is &lt;b&gt; lost?”" in page
+    assert r"3 of the 4 who were asked “What is \<b> lost?”" in told(themes=themes)
+
+
+def test_one_persons_sentence_that_names_a_theme_of_several_is_an_example() -> None:
+    theme = next(one for one in PLAIN.themes if one.n > 1)
+    mine = {one.id: one for one in PLAIN.insights}[theme.insights[0]]
+    named = theme.model_copy(update={"label": "She counts by hand"})
+    written = mine.model_copy(
+        update={"statement": "She counts by hand", "statement_origin": "written"}
+    )
+    insights = tuple(written if one.id == mine.id else one for one in PLAIN.insights)
+    themes = tuple(named if one.id == theme.id else one for one in PLAIN.themes)
+    boards = built(themes=themes, insights=insights).boards
+    (shown,) = [
+        one for board in boards for one in board.themes if one.theme.id == theme.id
+    ]
+    assert shown.said.example
+
+
+def test_a_reading_that_quotes_nearly_all_says_that_it_chose_little() -> None:
+    counts = {"cited": 84, "read_uncited": 10, "unread": 6, "all": 100}
+    much = told(coverage={"characters": counts})
+    assert "84 % of all that participants said is quoted: nearly everything" in much
+    few = told(coverage={"characters": counts | {"cited": 20}})
+    assert "20 % of all that participants said is quoted." in few
+
+
 def test_a_quote_that_stands_for_several_is_an_example() -> None:
     several, one_person = PLAIN.insights[:2], PLAIN.insights[:1]
     quote = one_person[0].quotes[0].text

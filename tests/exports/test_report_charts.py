@@ -13,6 +13,7 @@ from icp_synth.domain.saturation import (
 )
 from icp_synth.domain.themes import Theme, ThemeMap, ThemePoint
 from icp_synth.exports.board import ThemeShown
+from icp_synth.exports.charts import drawing
 from icp_synth.exports.charts.contrasts import contrasts_shown
 from icp_synth.exports.charts.prevalence import prevalence_shown
 from icp_synth.exports.charts.saturation import saturation_shown
@@ -47,7 +48,7 @@ def _saturation(n: int = 4, verdict: str = "reached") -> Saturation:
     curve = tuple(
         CurvePoint(
             interview=at,
-            new=4 - at,
+            new=max(0, 4 - at),
             new_interval=(0, 4),
             found=3 * at,
             found_interval=(at, 4 * at),
@@ -102,7 +103,8 @@ def test_a_chart_leaves_colours_and_fonts_to_the_page() -> None:
     assert shown.picture is not None
     for attribute in ("font-family", "#", 'fill="as-', "url("):
         assert attribute not in shown.picture
-    assert "line second" in shown.picture
+    assert shown.added is not None
+    assert "line second" in shown.added
 
 
 def test_themes_are_listed_by_people_beside_their_numbers() -> None:
@@ -124,6 +126,30 @@ def test_the_map_says_how_much_it_shows() -> None:
     )
     assert shown is not None
     assert "31 %" in shown.note
+    assert not shown.little
+
+
+def test_a_map_of_little_says_so_and_its_marks_lead_to_their_themes() -> None:
+    points = tuple(
+        ThemePoint(theme=f"theme-{at}", x=at / 5, y=at % 2) for at in (1, 2, 3, 4)
+    )
+    shown = plane_shown(
+        ThemeMap(points=points, share=0.07),
+        [_theme(at, at * at) for at in (1, 2, 3, 4)],
+        EN,
+    )
+    assert shown is not None
+    assert shown.little
+    root = ElementTree.fromstring(shown.picture)  # noqa: S314 - made a line above
+    assert root.get("role") == "group"
+    links = [a for a in root.iter("a") if a.find("circle") is not None]
+    assert [a.get("href") for a in links] == ["#t-4", "#t-3", "#t-2", "#t-1"]
+    assert links[0].findtext("title") == "1 theme <4> (16 of 10 participants)"
+    assert not [g for g in root.iter("g") if "axis" in g.get("class", "")]
+    # Areas are as the people are: a quarter of them has half the radius.
+    radii = [float(a.find("circle").get("r")) for a in links]  # type: ignore[union-attr,arg-type]
+    assert radii[0] == 2 * radii[2]
+    assert "theme <4>" in [text.text[2:] for text in root.iter("text") if text.text]
 
 
 def test_saturation_answers_first_and_says_when_it_was_reached() -> None:
@@ -132,6 +158,31 @@ def test_saturation_answers_first_and_says_when_it_was_reached() -> None:
     assert "after 3 people, borne out by the 2 after them" in shown.verdicts[0]
     assert "who write 3+2" in shown.footnote
     assert shown.rows[0] == ("1", "3", "1–4", "3")
+
+
+def test_axes_count_in_round_steps_and_the_last_person_is_numbered() -> None:
+    assert drawing.round_ticks(125) == (0, 25, 50, 75, 100, 125)
+    assert drawing.round_ticks(509) == (0, 100, 200, 300, 400, 500)
+    shown = saturation_shown(_saturation(23), EN)
+    assert shown.picture is not None
+    root = ElementTree.fromstring(shown.picture)  # noqa: S314 - made a line above
+    bottom = next(g for g in root.iter("g") if g.get("class") == "axis bottom")
+    told = [text.text for text in bottom.iter("text") if text.text]
+    # 20 would touch 23.
+    assert set(told) == {"0", "5", "10", "15", "23"}
+
+
+def test_both_thresholds_stand_in_the_panel_of_what_is_new() -> None:
+    strict = SaturationPoint.model_validate(
+        {"threshold": 0.0, "verdict": "not_reached", "run": 2}
+    )
+    found = _saturation()
+    found = found.model_copy(update={"points": (*found.points, strict)})
+    shown = saturation_shown(found, EN)
+    assert shown.added is not None
+    assert shown.added.count('class="line limit"') == 2
+    assert "5 %" in shown.added
+    assert "0 %" in shown.added
 
 
 def test_two_interviews_give_no_curve_and_too_few_says_so() -> None:
@@ -152,6 +203,9 @@ def test_a_contrast_names_both_groups_and_leads_to_the_theme() -> None:
     assert shown.rows[0].anchor == "t-1"
     assert shown.rows[0].difference == "+63 (+10 … +90)"
     assert shown.picture is not None
+    assert "← more in all others" in shown.picture
+    assert "more in churned →" in shown.picture
+    assert not shown.judged
 
 
 def test_a_contrast_of_too_few_people_has_no_picture() -> None:

@@ -139,7 +139,7 @@ def test_cut_sentences_refused_names_and_lost_decisions_are_told() -> None:
     for said in (CUT_SENTENCE, "adds a number: 40", REFUSED_NAME, "adds a name"):
         assert said in words
     assert "1 decision lost its place" in words
-    assert "2 claims were held against people" in words
+    assert "2 claims were judged against people" in words
 
 
 def test_without_checks_there_is_no_section_of_them() -> None:
@@ -243,7 +243,8 @@ def test_a_section_that_a_question_says_already_points_to_it() -> None:
     parts = report.personas[0].persona
     assert parts is not None
     assert parts.sections[0].above == "What are their pains?"
-    assert "As above: What are their pains?" in section(report, "personas")
+    told = "Said above already: Pains (under “What are their pains?”)."
+    assert told in section(report, "personas")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -156,7 +156,7 @@ def test_an_empty_section_says_no_evidence() -> None:
     made, page = report(**_persona(fears=Section(status="no_evidence")))
     assert made.personas[0].persona is not None
     assert made.personas[0].persona.sections[0].title == "Fears"
-    assert "nobody spoke of it" in page
+    assert "Nobody spoke of: Fears" in " ".join(page.split())
 
 
 def test_a_section_leads_to_its_claims_and_the_claim_is_there() -> None:
@@ -256,6 +256,9 @@ def test_a_claim_that_stands_in_two_cards_is_one_row_of_the_matrix() -> None:
     assert by_person["eve"] == "contradicts"
     assert by_person["dai"] == "silent"
     assert 'aria-label="say otherwise"' in page
+    (part,) = made.matrix.parts
+    assert part.card.anchor == made.icps[0].anchor
+    assert part.rows == made.matrix.rows
 
 
 def test_confidence_shows_its_parts() -> None:

@@ -138,6 +138,7 @@ def test_themes_are_named_first_then_their_group_and_both_keep_their_ids(
         "not_held": 0,
         "left": [],
         "unjudged": 0,
+        "judged": 4,
         "ended": 0,
     }
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from icp_synth.analysts.embedded.opposition import opposing
-from icp_synth.stages.carried import CUT, says_nothing, uncarried
+from icp_synth.stages.carried import (
+    CUT,
+    carries,
+    not_of_each,
+    says_nothing,
+    uncarried,
+)
 
 SAID = (
     "Second trips for missing parts cost her a working day.",
@@ -75,7 +81,7 @@ def test_the_product_may_be_named_and_languages_are_not_measured_by_words() -> N
 
 def test_what_is_said_in_other_words_is_flagged_and_not_cut() -> None:
     assert "words" not in CUT
-    assert {"number", "name", "negation", "empty"} == CUT
+    assert {"number", "name", "role", "negation", "empty"} == CUT
 
 
 @pytest.mark.parametrize(
@@ -142,3 +148,117 @@ def test_a_sentence_that_only_names_a_matter_says_nothing(empty: str) -> None:
 )
 def test_a_sentence_that_says_what_is_so_is_not_empty(full: str) -> None:
     assert not says_nothing(full)
+
+
+DECIDERS = (
+    ["The owner decides himself.\nI'm the one who decides, well, there's my wife."],
+    ["Her husband decides on engines.\nfor anything with an engine it's my husband"],
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "flaw"),
+    [
+        ("Their decisions rest with the husband.", DECIDERS, ("role", "husband")),
+        (
+            "They lose 12 hours a week.",
+            (["we lose 12 hours"], ["we lose hours"], ["hours go"]),
+            ("number", "12"),
+        ),
+        (
+            "They keep their books in Xero.",
+            (["we have Xero"], ["we have Sage"]),
+            ("name", "Xero"),
+        ),
+        (
+            "They never phone round.",
+            (["I never phone round"], ["I phone round daily"]),
+            ("negation", "never"),
+        ),
+        ("She likes the map.", (["the map is good"], ["I like it"]), ("role", "She")),
+        (
+            "They phone round for cover.",
+            (["I phone round"], ["It used to mean phoning.\nbefore that I'd phone"]),
+            ("past", "used to"),
+        ),
+    ],
+)
+def test_what_only_one_of_several_carries_is_no_statement_about_them(
+    sentence: str, words: tuple[list[str], ...], flaw: tuple[str, str]
+) -> None:
+    assert not_of_each(sentence, words) == flaw
+    # Said of one person it is what that person says.
+    assert not_of_each(sentence, words[:1]) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("A spouse has a say.", DECIDERS),
+        (
+            "They keep books in software such as Xero or Sage.",
+            (["we have Xero"], ["we have Sage"]),
+        ),
+        (
+            "They pay 890 euros or 6,800 New Taiwan dollars.",
+            (["890 euros a month"], ["一個月六千八，臺幣啦"]),
+        ),
+        ("They have children.", (["I read to my son"], ["two kids"], ["我有女兒"])),
+        ("They phoned round.", (["I phone"], ["It used to mean phoning."])),
+        ("They open Larder daily.", (["open Larder"], ["every morning"])),
+    ],
+)
+def test_what_each_carries_in_own_words_is_one(
+    sentence: str, words: tuple[list[str], ...]
+) -> None:
+    assert not_of_each(sentence, words, known=["Larder"]) is None
+
+
+def test_the_name_of_a_group_of_themes_is_carried_by_everybody() -> None:
+    words = (["proper training in cleaning"], ["we spray, pest control is proof"])
+    name = "What matters to them in cleaning work"
+    assert not_of_each(name, words, everyone=True) == ("role", "cleaning")
+    assert not_of_each(name, (words[0], ["we clean"]), everyone=True) is None
+
+
+def test_people_beside_are_counted_where_their_words_carry_a_sentence() -> None:
+    sentence = "The app loses what their cleaners record, such as 3 lists."
+    assert carries(sentence, "my cleaner lost her lists")
+    assert not carries(sentence, "my checklist for the fryer was gone")
+    assert carries("The app loses records.", "my checklist was gone")
+
+
+def test_a_currency_is_named_by_whoever_says_it_in_any_script() -> None:
+    sentence = "They pay New Taiwan dollars."
+    assert uncarried(sentence, ["一個月六千八，臺幣啦"]) is None
+    assert uncarried(sentence, ["eight hundred euros"]) == ("name", "New, Taiwan")
+
+
+def test_only_one_at_a_time_can_be_told_with_a_not() -> None:
+    said = ["Only one person could be in it at a time.", "one could write"]
+    assert uncarried("Two people could not write at once.", said) != (
+        "negation",
+        "not",
+    )
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        "The company tells how many people it has",
+        "The company pays a monthly amount for the product",
+        "The company is on a particular subscription plan",
+    ],
+)
+def test_a_name_that_says_a_figure_is_there_and_not_which_says_nothing(
+    empty: str,
+) -> None:
+    assert says_nothing(empty)
+
+
+@pytest.mark.parametrize(
+    "concrete",
+    ["They pay a monthly fee of 140 euros", "They pay by the month", "They know why"],
+)
+def test_a_figure_that_is_told_says_something(concrete: str) -> None:
+    assert not says_nothing(concrete)

@@ -9,12 +9,11 @@ from icp_synth.domain.challenges import Challenged, Scope, Stances
 from icp_synth.domain.insights import Insight, Quarantined
 from icp_synth.domain.passages import Passage, Slice
 from icp_synth.domain.profiles import Claim
-from icp_synth.index import Hit
 from icp_synth.stages.challenge import (
     already_said,
     challenge,
     challengeable,
-    nearest,
+    rests_on,
     with_stances,
 )
 from tests.synthesis_factory import make_insight
@@ -68,7 +67,7 @@ def test_a_planted_contradiction_is_found_with_its_quote() -> None:
 
 def test_a_quote_that_nobody_said_counts_for_nothing_and_is_kept_apart() -> None:
     came = came_of(("bea", "contradicts", "made up"))
-    assert came.stances == Stances()
+    assert came.stances == Stances(looked_at=("bea",))
     assert [one.reason for one in came.quarantined] == ["not_found"]
 
 
@@ -123,10 +122,15 @@ def test_a_claim_that_was_not_judged_stays_as_it_is() -> None:
     assert with_stances(CLAIM, None) == CLAIM
 
 
+def variant(name: str, **update: object) -> Claim:
+    """Return a claim that rests on insights of its own."""
+    return CLAIM.model_copy(update={"id": name, "insights": (name,), **update})
+
+
 def test_the_best_supported_claims_go_first_each_once_and_facts_do_not() -> None:
-    few = CLAIM.model_copy(update={"id": "clm-2"})
-    many = CLAIM.model_copy(update={"id": "clm-3", "supports": ("ann", "bea")})
-    fact = CLAIM.model_copy(update={"id": "clm-4", "field": "headcount_company"})
+    few = variant("clm-2")
+    many = variant("clm-3", supports=("ann", "bea"))
+    fact = variant("clm-4", field="headcount_company")
     claims = [few, CLAIM, fact, many, few]
     ranked = [one.id for one in challengeable(claims, Scope(None))]
     assert ranked == ["clm-3", "clm-1", "clm-2"]
@@ -134,10 +138,31 @@ def test_the_best_supported_claims_go_first_each_once_and_facts_do_not() -> None
     assert challengeable(claims, Scope(0)) == ()
 
 
+def test_claims_that_rest_on_the_same_insights_are_asked_about_once() -> None:
+    twin = CLAIM.model_copy(update={"id": "clm-9", "text": "Vans lack parts."})
+    wider = twin.model_copy(update={"id": "clm-8", "supports": ("ann", "bea")})
+    assert rests_on(twin) == rests_on(CLAIM) != rests_on(wider)
+    chosen = challengeable([twin, CLAIM, wider], Scope(None))
+    assert [one.id for one in chosen] == ["clm-8", "clm-1"]
+
+
+def test_the_places_of_twins_go_to_what_others_seem_to_speak_of() -> None:
+    twin = CLAIM.model_copy(update={"id": "clm-0"})
+    quiet, spoken = variant("clm-5"), variant("clm-6")
+    near = {"clm-5": 0.1, "clm-6": 0.7}
+
+    def named(claim: Claim) -> float:
+        return near[claim.id]
+
+    claims = [twin, CLAIM, quiet, spoken]
+    chosen = challengeable(claims, Scope(2), named=named)
+    assert [one.id for one in chosen] == ["clm-0", "clm-6"]
+    assert challengeable(claims, Scope(0), named=named) == ()
+
+
 def test_what_an_audience_shares_and_why_us_can_be_challenged() -> None:
     claims = [
-        CLAIM.model_copy(update={"id": field, "field": field})
-        for field in ("audience", "why_us", "industry")
+        variant(field, field=field) for field in ("audience", "why_us", "industry")
     ]
     chosen = {one.field for one in challengeable(claims, Scope(None))}
     assert chosen == {"audience", "why_us"}
@@ -146,24 +171,15 @@ def test_what_an_audience_shares_and_why_us_can_be_challenged() -> None:
 def test_who_is_otherwise_does_not_contradict_what_only_describes() -> None:
     verdict = Verdict(number=1, stance="contradicts", quote="we do lifts")
     came = challenge(CLAIM, {1: passage("bea", 1)}, [verdict], ground, describes=True)
-    assert came.stances == Stances(silent=("bea",))
+    assert came.stances == Stances(silent=("bea",), looked_at=("bea",))
     assert came.insights == ()
 
 
-def test_one_person_gives_at_most_two_of_the_nearest_passages() -> None:
-    hits = [
-        Hit(
-            passage=f"{who}-{at}",
-            transcript=who,
-            participant=who,
-            start=0,
-            end=1,
-            text="x",
-            score=1 - at / 10,
-        )
-        for at, who in enumerate(["bea", "bea", "bea", "cem", "dan"])
-    ]
-    assert [one.passage for one in nearest(hits, 3)] == ["bea-0", "bea-1", "cem-3"]
+def test_who_was_shown_to_a_judge_that_cannot_tell_was_looked_at() -> None:
+    came = came_of(("bea", "unjudged", ""), ("cem", "", ""))
+    judged = with_stances(CLAIM, came.stances)
+    assert judged.unjudged == ("bea", "cem", "dan")
+    assert judged.looked_at == ("bea",)
 
 
 def test_words_that_were_read_before_are_the_insight_that_holds_them() -> None:

@@ -171,3 +171,19 @@ def test_what_was_not_to_be_measured_is_left_out_of_the_formula() -> None:
 
 def test_a_claim_that_nobody_supports_has_no_figure() -> None:
     assert figure(["contradicts", "silent"]) == Confidence()
+
+
+def test_a_reader_that_tells_nothing_implied_gets_no_part_for_it() -> None:
+    outright = figure(["supports", "supports", "silent"], stability=0.9)
+    assert "explicitness" not in outright.parts
+    implied = figure(["supports", "implied", "silent"], stability=0.9)
+    assert implied.parts["explicitness"] == 0.5
+    assert outright.value is not None
+    assert implied.value is not None
+    assert outright.value > implied.value
+
+
+def test_stability_takes_from_a_value_and_never_adds_to_one() -> None:
+    sides = ["supports", "supports", "silent"]
+    assert value(sides, stability=0.3) < value(sides, stability=0.9)
+    assert value(sides, stability=0.9) < value(sides, stability=1.0)

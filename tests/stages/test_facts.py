@@ -174,3 +174,26 @@ def test_a_person_shares_every_tool_but_only_the_last_figure() -> None:
         "technology=excel",
         "headcount_company=250+",
     }
+
+
+def test_years_in_an_earlier_job_are_no_experience_in_this_one() -> None:
+    traits = [
+        make_trait("p0", "experience", "I was a dental nurse for nine years"),
+        make_trait("p1", "experience", "I've been nine years at this"),
+    ]
+    assert set(gather_facts(traits)) == {"p1"}
+
+
+def test_a_year_that_a_firm_began_in_is_its_age_when_that_was_said() -> None:
+    founded = make_trait(
+        "p0",
+        "company_age",
+        "started in 1987",
+        normal=Normal(low=1987, high=1987, unit="year founded"),
+    )
+    since = make_trait("p1", "company_age", "since 2019")
+    years = {founded.transcript: 2026, since.transcript: 2026}
+    found = gather_facts([founded, since], years=years)
+    for name, age in (("p0", 39), ("p1", 7)):
+        (fact,) = found[name]["company_age"]
+        assert fact.normal == Normal(low=age, high=age, unit="years")

@@ -1,16 +1,16 @@
-"""Like statements vote on their kind: people count, and one guess overrules nobody."""
+"""Like quotes vote on a kind that nothing tells: most people decide, no cue yields."""
 
 from __future__ import annotations
 
 import pytest
 
 from icp_synth.domain.fields import Kind
-from icp_synth.domain.insights import Insight
-from icp_synth.stages.themes import vote_kinds
+from icp_synth.domain.insights import Insight, Intensity
+from icp_synth.stages.themes import meanings_of, vote_kinds
 from tests.synthesis_factory import make_insight, text_hash, unit
 
 CATEGORY = {"pain": "problem", "motivation": "goal", "trait": "role"}
-KIND: dict[str, Kind] = {"p": "pain", "m": "motivation"}
+KIND: dict[str, Kind] = {"p": "pain", "m": "motivation", "t": "trait"}
 
 
 def said(group: str) -> list[Insight]:
@@ -23,31 +23,56 @@ def said(group: str) -> list[Insight]:
     ]
 
 
-def voted(group: str, *, other_pains: int) -> set[Kind]:
-    """Return the group's kinds after the vote, in a study of so many other pains."""
+def told(quote: str, category: str) -> tuple[Intensity, tuple[str, ...]]:
+    del quote
+    return 2, (f"+{category}",)
+
+
+def voted(
+    group: str, *, sure: str = "", words: str = "invoice machine broken"
+) -> tuple[Insight, ...]:
+    """Return the group after the vote; `sure` are the places of those with a cue."""
     like = said(group)
-    others = [
-        make_insight("Z", f"other {at}", at=999 + 9 * at) for at in range(other_pains)
-    ]
-    every = [*like, *others]
-    rows = [[1.0, 0.0]] * len(like) + [[0.0, 1.0]] * len(others)
-    hashes = {one.transcript: text_hash(one.transcript) for one in every}
-    found = vote_kinds(every, unit(rows), 0.5, hashes)
-    return {one.kind for one in found[: len(like)]}
+    hashes = {one.transcript: text_hash(one.transcript) for one in like}
+    return vote_kinds(
+        like,
+        unit([[1.0, 0.0]] * len(like)),
+        meanings_of([words] * len(like)),
+        sure={like[int(at)].id for at in sure.split()},
+        told=told,
+        text_hashes=hashes,
+    )
 
 
 @pytest.mark.parametrize(
-    ("group", "kind"),
+    ("group", "kinds"),
     [
-        ("Ap Bp Cp Dp Ep Fp Gp Hp Ip Jp Km", "pain"),
-        ("Ap Bp Cp Em Fm", "motivation"),
-        ("Ap Bp Cp Dp Ep Fm Gm", "pain"),
-        ("Ap Bm", "motivation"),
-        ("Ap Bp Cp Dm Dm Dm Dm", "pain"),
-        ("Ap Bm Cm Dm", "motivation"),
+        ("Ap Bp Cp Dm", ["pain"] * 4),
+        ("Ap Bp Cm Dm", ["pain", "pain", "motivation", "motivation"]),
+        ("Ap Bm", ["pain", "motivation"]),
+        ("Ap Bp Dm Dm Dm Dm", ["pain"] * 6),
+        ("Ap Bm Ct", ["pain", "motivation", "trait"]),
     ],
 )
-def test_people_vote_a_rare_kind_weighs_twice_and_needs_two_of_them(
-    group: str, kind: Kind
+def test_more_than_half_of_the_people_decide_and_a_tie_nothing(
+    group: str, kinds: list[Kind]
 ) -> None:
-    assert voted(group, other_pains=40) == {kind}
+    assert [one.kind for one in voted(group)] == kinds
+
+
+def test_who_has_a_word_of_the_own_kind_keeps_it() -> None:
+    assert [one.kind for one in voted("Ap Bp Cp Dm Em", sure="3")] == [
+        *("pain", "pain", "pain", "motivation", "pain")
+    ]
+
+
+def test_a_changed_one_is_told_anew() -> None:
+    changed = voted("Ap Bp Cp Dt")[3]
+    assert (changed.category, changed.intensity) == ("problem", 2)
+    assert changed.signals == ("+problem",)
+    trait = voted("At Bt Ct Dp")[3]
+    assert (trait.intensity, trait.signals) == (None, ())
+
+
+def test_quotes_that_share_one_word_do_not_vote() -> None:
+    assert voted("Ap Bp Cp Dm", words="machine")[3].kind == "motivation"

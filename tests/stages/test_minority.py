@@ -141,3 +141,26 @@ def test_a_view_that_judges_find_in_two_others_is_no_longer_of_few() -> None:
     (view,) = minority([rejects("p0", "No cloud.")], [], [], PEOPLE)
     joined = view.model_copy(update={"supports": PEOPLE[:3], "unjudged": PEOPLE[3:]})
     assert still_of_few([joined, view]) == (view,)
+
+
+def test_who_shares_a_small_theme_with_a_contradiction_contradicts_nothing() -> None:
+    many = shared(5)
+    against = make_insight("p7", "Counting takes no time.", at=50)
+    beside = make_insight("p6", "Counts on the phone.", at=50)
+    small = make_theme("On the phone", [against, beside], of=8)
+    claim = claim_of(many, (against.id,))
+    views = minority([*many, against, beside], [small], [claim], PEOPLE)
+    (view,) = (one for one in views if one.opposes)
+    assert (view.supports, view.insights) == (("p7",), (against.id,))
+    assert view.text == "Counting takes no time."
+
+
+def test_a_small_theme_that_contradicts_as_a_whole_is_one_view() -> None:
+    many = shared(5)
+    two = [make_insight(name, "It takes no time.", at=50) for name in ("p6", "p7")]
+    claim = claim_of(many, tuple(one.id for one in two))
+    claim = claim.model_copy(update={"contradicts": ("p6", "p7")})
+    (view,) = minority(
+        [*many, *two], [make_theme("No time", two, of=8)], [claim], PEOPLE
+    )
+    assert (view.text, view.supports) == ("No time", ("p6", "p7"))

@@ -286,9 +286,78 @@ def test_a_shared_reason_counts_those_alone_who_give_it() -> None:
         motive("fay", "goal", "A map that prints"),
     ]
     one = of_study(the_map)
-    theme = make_theme("The map", [one for one in the_map if one.kind != "pain"], of=6)
-    (claim,) = why_us(one, [theme]).shared
+    of_it = [one for one in the_map if one.kind != "pain" and one.participant != "cyd"]
+    (claim,) = why_us(one, [make_theme("The map", of_it, of=6)]).shared
     assert claim.supports == ("ann", "bob")
+
+
+def test_who_was_held_to_say_what_a_theme_says_need_not_use_its_words() -> None:
+    said = [
+        motive("ann", "reason_to_stay", "I would fight to keep it for the support"),
+        motive("bob", "like", "A human answers at five in the morning"),
+        motive("cyd", "reason_to_stay", "They pick up and know me by name"),
+    ]
+    found = why_us(of_study(said), [make_theme("Support is reachable", said, of=5)])
+    assert [one.supports for one in found.shared] == [("ann", "bob", "cyd")]
+    assert found.single == ()
+
+
+def test_a_differentiator_is_found_where_people_tell_how_they_came_to_it() -> None:
+    way = make_insight(
+        "ann", "She tried it.", kind="trait", category="purchase_pattern",
+        quote="So I tried it on the free month",
+    )  # fmt: skip
+    fieldmoor = pain("bob", "objection", "Fieldmoor made us sign for two years")
+    brief = BRIEF.model_copy(
+        update={"differentiators": ("One month free, no yearly contract",)}
+    )
+    (row,) = differentiator_table(
+        replace(of_study([way, fieldmoor]), brief=brief)
+    ).differentiators
+    assert row.mentions.participants == ("ann",)
+    assert row.by_rival["Fieldmoor"].participants == ("bob",)
+
+
+def test_what_is_held_against_whoever_was_named_last_is_not_held_against_us() -> None:
+    talk = make_transcript(
+        [
+            ("Q", "interviewer", "Did you look at others?"),
+            ("ann", "participant", "Fieldmoor. The calendar is a bingo card."),
+        ]
+    )
+    text = "The calendar is a bingo card"
+    at = talk.text.index(text)
+    bad = make_insight(
+        "ann", text, category="dislike", at=at, quote=text, transcript=talk.id
+    )
+    turn = talk.turns[1].index
+    bad = bad.model_copy(
+        update={"quotes": (bad.quotes[0].model_copy(update={"turn": turn}),)}
+    )
+    heard = replace(of_study([bad]), brief=BRIEF, transcripts=(talk,))
+    assert not heard.of_product(bad)
+    assert replace(heard, transcripts=()).of_product(bad)
+
+
+def test_a_common_thing_is_a_rival_only_where_it_was_used_before_or_instead() -> None:
+    talk = make_transcript(
+        [
+            ("Q", "interviewer", "How do you plan?"),
+            ("ann", "participant", "That white board of ours hangs in the hall."),
+            ("bob", "participant", "We had a whiteboard then."),
+            ("Q", "interviewer", "What did you use before that?"),
+            ("cyd", "participant", "A whiteboard, mostly."),
+        ]
+    )
+    heard = replace(of_study([]), brief=BRIEF, people=PEOPLE, transcripts=(talk,))
+    board = row(differentiator_table(heard), "whiteboard")
+    assert board.mentions.stances == {"used_before": ("bob", "cyd")}
+
+
+def test_without_a_product_nobody_says_why_they_stay_with_it() -> None:
+    themes = [make_theme("Support is reachable", [ANN, BOB], of=5)]
+    nothing = replace(told(), brief=Brief())
+    assert why_us(nothing, themes) == ((), (), ())
 
 
 def test_outright_reasons_of_one_person_are_single_voices() -> None:

@@ -84,3 +84,28 @@ def test_a_study_without_claims_answers_nothing() -> None:
     empty = Drafted(claims=[], left=[], themes=[], insights={}, of=0)
     (found,) = questions(["What?"], empty, likeness=likeness, near=0.5)
     assert found.status == "not_answered"
+
+
+def test_what_rests_on_the_same_insights_answers_once() -> None:
+    ids = tuple(one.id for one in SAID)
+    twice = [
+        claim(name, "pain/workaround", f"Invoicing by hand, {name}", "ann", "eve")
+        for name in ("c-icp", "c-persona")
+    ]
+    cited = [one.model_copy(update={"insights": ids}) for one in twice]
+    drafted = DRAFTED._replace(claims=cited)
+    (found,) = questions(
+        ["What about invoicing?"], drafted, likeness=likeness, near=0.5
+    )
+    assert (found.claims, found.themes) == (("c-icp",), ())
+
+
+def test_a_claim_that_counts_fewer_than_its_theme_gives_way_to_the_theme() -> None:
+    narrow = claim("c-own", "pain/workaround", "Their invoicing is by hand", "ann")
+    cited = narrow.model_copy(update={"insights": (SAID[0].id,)})
+    drafted = DRAFTED._replace(claims=[cited])
+    (found,) = questions(
+        ["What about invoicing?"], drafted, likeness=likeness, near=0.5
+    )
+    assert (found.claims, found.themes) == ((), ("Invoicing by hand",))
+    assert found.n == 2

@@ -11,6 +11,7 @@ from icp_synth.domain.transcripts import Transcript
 from icp_synth.embedding.embedded import EmbeddedEmbedder
 from icp_synth.stages.themes import (
     ThemeGroup,
+    WasAsked,
     asked as module,
     asked_about,
     likeness_for,
@@ -51,11 +52,45 @@ def theme(*answers: tuple[str, int]) -> ThemeGroup:
     return ThemeGroup(kind="pain", insights=tuple(said), participants=people)
 
 
+ELSEWHERE = [
+    interview(
+        f"Z{i}", ("How many vans do you own?", "Two."), ("Where is home?", "Here.")
+    )
+    for i in range(20)
+]
+"""What is asked beside, so that a theme can belong to one question more than others."""
+
+
+def found_by(
+    themes: Sequence[ThemeGroup], transcripts: Sequence[Transcript]
+) -> tuple[WasAsked | None, ...]:
+    questions = questions_of([*transcripts, *ELSEWHERE])
+    return asked_about(themes, questions, EMBED.embed, likeness_for(EMBED.name))
+
+
 def asked(
     themes: Sequence[ThemeGroup], transcripts: Sequence[Transcript]
 ) -> tuple[tuple[str, ...] | None, ...]:
-    likeness = likeness_for(EMBED.name)
-    return asked_about(themes, questions_of(transcripts), EMBED.embed, likeness)
+    return tuple(
+        None if one is None else one.people for one in found_by(themes, transcripts)
+    )
+
+
+def test_the_question_is_told_as_it_was_put() -> None:
+    transcripts = [interview(name, (LOST, "A day.")) for name in ("Ann", "Bob")]
+    (found,) = found_by([theme(("Ann", 1), ("Bob", 1))], transcripts)
+    assert found == WasAsked(people=("Ann", "Bob"), question=LOST)
+
+
+def test_a_question_that_everybody_answers_about_everything_raises_no_theme() -> None:
+    opening = "Can you tell me about your work and the tools that you use?"
+    names = [f"P{i:02}" for i in range(30)]
+    transcripts = [
+        interview(name, (opening, "All sorts."), (PRICE, "Ten.")) for name in names
+    ]
+    # Four say it to the opening, three to what came next: it belongs to neither.
+    said = [(name, 1) for name in names[:4]] + [(name, 3) for name in names[4:7]]
+    assert asked([theme(*said)], transcripts) == (None,)
 
 
 def test_who_was_asked_the_question_that_brought_it_up_was_asked() -> None:

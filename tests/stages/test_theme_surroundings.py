@@ -212,6 +212,15 @@ def test_where_two_themes_are_all_there_is_nothing_keeps_them_apart() -> None:
     assert [set(one.places) for one in found] == [{0, 1}]
 
 
+def test_no_themes_and_themes_that_share_no_matter_are_no_groups() -> None:
+    assert families(()) == ()
+    dogs, owls = (
+        theme("Dogs bark", "Rain fell"),
+        theme("The weather was fine", "Owls hoot"),
+    )
+    assert families((dogs, owls)) == ()
+
+
 def test_each_theme_of_a_group_has_one_of_its_few_words() -> None:
     people = {"Ann", "Bob"}
     forms = [

@@ -16,11 +16,11 @@ from icp_synth.analysts.embedded.drafting import Drafting, Item
 from icp_synth.analysts.embedded.facts import facts
 from icp_synth.analysts.embedded.judge import judge_turn
 from icp_synth.analysts.embedded.opposition import judge_claim
+from icp_synth.analysts.embedded.theme_names import name_themes
 from icp_synth.analysts.embedded.trim import quoted, trim_around
 from icp_synth.analysts.embedded.turns import answers
 from icp_synth.analysts.embedded.wording import (
     name_groups,
-    name_themes,
     word_skeleton,
 )
 from icp_synth.analysts.protocol import Drafts
@@ -78,7 +78,7 @@ class EmbeddedAnalyst:
         return read_window(rendered, weights.table(fold))
 
     def name_themes(self, themes: Sequence[ThemeToName], language: str) -> Wordings:
-        """Name each theme by its most central quote, trimmed at clause borders."""
+        """Name each theme by a central quote; who says the opposite is not held."""
         del language  # A quote stays in the language in which it was said.
         return name_themes(themes)
 

@@ -44,6 +44,7 @@ _FOREIGN_EN = re.compile(
     r"|client(?:'s)?|former|previous|old|last|competitor(?:'s)?|friend(?:'s)?|wife's"
     r"|husband's|brother's|supplier(?:'s)?|vendor(?:'s)?|typical|average|any|every"
     r"|some)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:who|they|people)\s+$"
     r"|\b(?!(?:it|that|there|here|what|who|he|she|let|company|firm|business)'s)"
     r"[\w-]+'s\s+(?:\w+\s+){0,2}$"
 )

@@ -23,6 +23,7 @@ from icp_synth.analysts.embedded.fact_guards import (
     supposes,
 )
 from icp_synth.analysts.embedded.fact_patterns import Pattern, asked_for, patterns
+from icp_synth.analysts.embedded.jobs import jobs
 from icp_synth.analysts.embedded.money import amount, currency, period
 from icp_synth.analysts.embedded.numbers import (
     Quantity,
@@ -49,6 +50,7 @@ _SINCE = re.compile(
 )
 _PERIOD_NAMES = {"天": "day", "週": "week", "禮拜": "week", "月": "month", "年": "year"}
 _PERIOD_AFTER = re.compile(r"[.,]* (?:a|per) (?:month|year|week)\b")
+_CLAUSE_END = re.compile(r"[,;:()–—]|\s(?:so|but|and|because|which)\b")
 _SECOND = re.compile(r"a second\b")
 _PROPER = re.compile(r"(?:the )?[A-ZÀ-Þ][\w'-]*(?: [A-ZÀ-Þ][\w'-]*)*|[^\x00-\u2fff]+")
 
@@ -117,10 +119,11 @@ def facts(text: str, question: str = "") -> list[Fact]:
         tripped = guards(place.of(lowered), language)
         if tripped & _NO_STATEMENT:
             continue
-        if not supposes(place.of(lowered)):
-            tripped -= {"hypothetical"}
+        tripped -= {"hypothetical"}  # Asked of the clause that says it.
         wanted = asked if at < _OPENING else frozenset()
         sentence = _Sentence(text, lowered, place, language, question, wanted)
+        if not barred("role", tripped):
+            found.extend(_jobs(sentence))
         for pattern in _in_turn(patterns(language), wanted):
             if barred(pattern.field, tripped):
                 continue
@@ -131,8 +134,39 @@ def facts(text: str, question: str = "") -> list[Fact]:
             found.extend(
                 Fact("technology", "technology", at.of(text), None, place, at)
                 for at in products(text, lowered, place, language)
+                if not _supposed("technology", sentence, at.end)
             )
     return sorted(found, key=lambda fact: (fact.at, fact.field))
+
+
+def _jobs(sentence: _Sentence) -> Iterator[Fact]:
+    """Yield the jobs of an English sentence; those of Chinese stand in the patterns."""
+    text, lowered, place, language = sentence[:4]
+    if language != "en":
+        return
+    for lead, job in jobs(lowered, place, asked="role" in sentence.asked):
+        before = lowered[place.start : lead.start()]
+        if refused("role", before, lead, language):
+            continue
+        if _supposed("role", sentence, job.end):
+            continue
+        at = Piece(lead.start(), job.end)
+        yield Fact("role", "role", job.of(text), None, place, at)
+
+
+def _supposed(field: str, sentence: _Sentence, end: int) -> bool:
+    """Tell whether a fact is only supposed, by the clauses up to and with its own.
+
+    "I'm a writer, so a project would be a book" supposes nothing of the writer.
+    """
+    _, lowered, place, language = sentence[:4]
+    if language == "zh":
+        clause = place.of(lowered)
+    else:
+        stop = _CLAUSE_END.search(lowered, end, place.end)
+        clause = lowered[place.start : stop.start() if stop else place.end]
+    tripped = guards(clause, language) if supposes(clause) else frozenset()
+    return barred(field, tripped & {"hypothetical"})
 
 
 def _in_turn(rows: tuple[Pattern, ...], asked: frozenset[str]) -> list[Pattern]:
@@ -160,7 +194,7 @@ def _figures(held: Fact, fact: Fact) -> bool:
 def _match(pattern: Pattern, sentence: _Sentence) -> Fact | None:
     for match, answers in _said(pattern, sentence):
         fact = _fact(pattern, sentence, match, answers=answers)
-        if fact is not None:
+        if fact is not None and not _supposed(fact.field, sentence, fact.at.end):
             return fact
     return None
 

@@ -136,7 +136,8 @@ def category(read: Read, kind: Kind, held: Table) -> str:
             own["weights"].get(feature, 0) * value
             for feature, value in read.features.items()
         )
-        scores[name] = learnt / UNIT + _HAND * max(0.0, hand)
+        # A cue that is turned round speaks against its category: "not worried".
+        scores[name] = learnt / UNIT + _HAND * hand
     return max(scores, key=lambda name: (scores[name], name))
 
 

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from icp_synth.analysts.embedded.sentences import Piece, clauses, is_chinese, length
+from icp_synth.analysts.embedded.theme_names import whole_heading
 from icp_synth.analysts.embedded.trim import tidy
 from icp_synth.analysts.protocol import ClaimToWord, Wordings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from icp_synth.analysts.protocol import GroupToName, Skeleton, ThemeToName
+    from icp_synth.analysts.protocol import GroupToName, Skeleton
 
-_HEADING_WORDS = 16
-_HEADING_CHARACTERS = 28
-_TITLE_FIELDS = ("role", "industry", "headcount_company", "technology")
+_TITLE_FIELDS = ("role", "industry", "technology")
+"""Facts that say who somebody is in words; a figure names nobody."""
+
 _TITLE_PARTS = 2
 _TITLE_SHARE = 0.6
-"""Of a group, who hold a fact that may stand in its name."""
+"""Of a group, who hold what stands in its name, a fact or a theme."""
 _TITLE_LENGTH = 90
 _JOINT = " · "
-
-
-def name_themes(themes: Sequence[ThemeToName]) -> Wordings:
-    """Return the most central quote of each theme, short enough for a heading."""
-    return Wordings(texts={theme.number: _name(theme) for theme in themes})
 
 
 def name_groups(groups: Sequence[GroupToName]) -> Wordings:
@@ -34,28 +29,17 @@ def name_groups(groups: Sequence[GroupToName]) -> Wordings:
 
 
 def heading(quote: str) -> str:
-    """Return a quote cut to whole clauses that fit a heading.
+    """Return a quote cut to whole clauses that fit a heading, or the whole quote.
 
-    A first clause that is too long by itself is kept whole: a cut inside a clause
-    could turn its meaning round.
+    It is cut only where nothing that follows could turn its meaning round.
     """
-    text = tidy(quote)
-    most = _HEADING_CHARACTERS if is_chinese(text) else _HEADING_WORDS
-    if length(text) <= most:
-        return text
-    parts = clauses(text, Piece(0, len(text)))
-    end = parts[0].end
-    for part in parts[1:]:
-        if length(text[: part.end]) > most:
-            break
-        end = part.end
-    return text[parts[0].start : end]
+    return whole_heading(quote) or tidy(quote)
 
 
 def word_skeleton(skeleton: Skeleton) -> Wordings:
     """Return the claims' own labels, and a title of what defines the group."""
     texts = {claim.number: claim.label for claim in skeleton.claims}
-    return Wordings(texts=texts, title=_title(skeleton.claims))
+    return Wordings(texts=texts, title=_title(skeleton))
 
 
 def _text(claim: ClaimToWord) -> str:
@@ -65,33 +49,34 @@ def _text(claim: ClaimToWord) -> str:
     return claim.label
 
 
-def _name(theme: ThemeToName) -> str:
-    candidates = theme.quotes or theme.statements
-    return heading(candidates[0]) if candidates else ""
+def _title(skeleton: Skeleton) -> str | None:
+    """Join what most of the group are and what most of them say.
 
-
-def _title(claims: Sequence[ClaimToWord]) -> str | None:
-    """Join the first fact that says who most are and the best supported theme."""
+    Where most of them share nothing, a group beside others is named by the theme that
+    tells it from them best; the one group of everybody stays without a name.
+    """
+    held = [one for one in skeleton.claims if one.supports >= _TITLE_SHARE * one.of]
     facts = sorted(
-        (
-            claim
-            for claim in claims
-            if claim.field in _TITLE_FIELDS
-            and claim.supports >= _TITLE_SHARE * claim.of
-        ),
+        (one for one in held if one.field in _TITLE_FIELDS),
         key=lambda claim: (_TITLE_FIELDS.index(claim.field), claim.number),
     )
-    themes = sorted(
-        (claim for claim in claims if "/" in claim.field),
-        key=lambda claim: (-claim.supports, claim.number),
-    )
-    chosen = [*facts[:1], *themes][:_TITLE_PARTS] or _most_held(claims)
-    parts = list(dict.fromkeys(heading(_text(one)) for one in chosen if _text(one)))
+    chosen = [*facts[:1], *_themes(held)]
+    if not chosen and skeleton.divided:
+        chosen = _themes(skeleton.claims)[:1]
+    chosen = chosen or _most_supported(held)
+    texts = (heading(_text(one)) for one in chosen[:_TITLE_PARTS] if _text(one))
+    parts = list(dict.fromkeys(texts))
     title = _JOINT.join(parts)
     return (title if len(title) <= _TITLE_LENGTH else parts[0]) or None
 
 
-def _most_held(claims: Sequence[ClaimToWord]) -> list[ClaimToWord]:
-    """Return the claim that most people hold, if most of the group do."""
-    held = [one for one in claims if one.supports >= _TITLE_SHARE * one.of]
-    return sorted(held, key=lambda one: (-one.supports, one.number))[:1]
+def _themes(claims: Sequence[ClaimToWord]) -> list[ClaimToWord]:
+    """Return the claims of themes, what tells the group from others best first."""
+    return sorted(
+        (claim for claim in claims if "/" in claim.field),
+        key=lambda claim: claim.number,
+    )
+
+
+def _most_supported(claims: Sequence[ClaimToWord]) -> list[ClaimToWord]:
+    return sorted(claims, key=lambda one: (-one.supports, one.number))[:1]

@@ -10,13 +10,18 @@ from markupsafe import Markup
 from icp_synth.domain.contrasts import Contrast, Difference
 from icp_synth.exports.board import ThemeShown
 from icp_synth.exports.charts import drawing
+from icp_synth.exports.charts.labels import shortened
+from icp_synth.exports.charts.shapes import Mark, Written
 from icp_synth.exports.statements import Said
 from icp_synth.exports.words import Words
 
 SHOWN = 10
 """Differences in a plot; the others are counted."""
 
-_NAME = 22
+_NAME = 26
+_LINE = 16
+"""Height of a line below the axis."""
+
 _DESCRIBED = "descriptive"
 
 
@@ -43,6 +48,7 @@ class ContrastShown:
     Attributes:
         picture: None where people are too few, or nothing can be drawn.
         few: So few people that nothing could be told apart.
+        judged: The verdicts differ from one another.
         described: Of a segment, which was cut from these same answers: no test.
         left: Differences that are not shown.
     """
@@ -54,6 +60,7 @@ class ContrastShown:
     rows: tuple[DifferenceShown, ...]
     left: int
     few: bool
+    judged: bool
     described: bool = False
 
 
@@ -114,6 +121,7 @@ def _contrast(
         if drawing.available() and not few
         else None,
         few=few,
+        judged=len({one.verdict for one in shown}) > 1,
         described=any(one.verdict == _DESCRIBED for one in contrast.differences),
         rows=rows,
         left=max(0, len(contrast.differences) - SHOWN),
@@ -158,10 +166,6 @@ def _row(
     )
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _NAME else f"{name[: _NAME - 1].rstrip()}…"
-
-
 def _points(share: float) -> str:
     points = round(100 * share)
     return f"{points:+d}".replace("-", "−") if points else "0"
@@ -179,18 +183,20 @@ def _picture(
         drawing.Axis(
             low=-1,
             high=1,
-            name=words(
-                "contrast.across", second=_short(names[1]), first=_short(names[0])
-            ),
+            # Its two ends are named instead, on lines of their own: names are long.
+            name=" ",
             ticks=(-1.0, -0.5, 0.0, 0.5, 1.0),
             write=_points,
         ),
         drawing.rows_axis(rows),
     )
+    first, second = (shortened(name, _NAME) for name in names)
+    left = words("contrast.more_left", name=second)
+    right = words("contrast.more_right", name=first)
     drawing.add_marks(
         chart,
         [
-            drawing.Mark(
+            Mark(
                 x=one.difference,
                 y=rows - at,
                 low=one.interval[0],
@@ -200,6 +206,10 @@ def _picture(
             )
             for at, one in enumerate(shown)
         ],
+        [
+            Written(-1, 0.5, left, "start", down=42),
+            Written(1, 0.5, right, "end", down=42 + _LINE),
+        ],
     )
     return drawing.as_svg(
         chart,
@@ -207,4 +217,5 @@ def _picture(
         key=key,
         title=title,
         about=words("contrast.about", n=rows),
+        below=_LINE,
     )

@@ -12,25 +12,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
+from math import floor, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from icp_synth.exports.charts.labels import Circle, apart
+from icp_synth.exports.charts.shapes import (
+    OURS,
+    Drawer,
+    Mark,
+    Written,
+    band,
+    marks,
+    shape,
+    writing,
+)
 from icp_synth.exports.escaping import show_plain
 
 if TYPE_CHECKING:
     from leather import Chart
 
 _FIGURE = re.compile(r"-?\d+\.\d+(?:E[+-]?\d+)?")
-_OURS = "as-"
-"""How a class is given where leather wants a colour."""
-
-ROW = 36
+ROW = 40
 """Height of a row of a chart that stands beside a table; the style knows it too."""
 
-ROWS_WIDTH = 400
+ROWS_WIDTH = 340
 """Width of such a chart; it is not scaled, or its rows would leave the table's."""
 
 _MARGIN = 0.05
@@ -48,18 +55,6 @@ _LIBRARY = {
 """Colours of leather's own theme, and the class that stands for each."""
 
 
-class Mark(NamedTuple):
-    """A point with a whisker and a label; `low` and `high` are along x."""
-
-    x: float
-    y: float
-    low: float | None
-    high: float | None
-    label: str
-    style: str
-    radius: float = 4.5
-
-
 class Axis(NamedTuple):
     """The range of an axis, its name, its ticks and how they are written."""
 
@@ -70,6 +65,26 @@ class Axis(NamedTuple):
     write: Callable[[float], str]
 
 
+def round_ticks(last: float, most: int = 6) -> tuple[float, ...]:
+    """Return multiples of 1, 2 or 5 times a power of ten, from 0 to at most `last`.
+
+    Args:
+        last: Where the axis ends, above 0.
+        most: Steps at most.
+
+    Example:
+        >>> round_ticks(125)
+        (0.0, 25.0, 50.0, 75.0, 100.0, 125.0)
+        >>> round_ticks(509)
+        (0.0, 100.0, 200.0, 300.0, 400.0, 500.0)
+    """
+    power = 10.0 ** floor(log10(last / most))
+    step = next(
+        power * one for one in (1, 2, 2.5, 5, 10) if last / (power * one) <= most
+    )
+    return tuple(round(at * step, 6) for at in range(floor(last / step) + 1))
+
+
 def available() -> bool:
     """Tell whether the library is installed; tables stand alone where it is not."""
     return find_spec("leather") is not None
@@ -77,7 +92,7 @@ def available() -> bool:
 
 def colour(style: str) -> str:
     """Return what stands for a class where leather takes a colour."""
-    return f"{_OURS}{style}"
+    return f"{OURS}{style}"
 
 
 def chart_over(across: Axis, up: Axis) -> Chart:
@@ -130,18 +145,32 @@ def add_band(
     chart: Chart, points: Sequence[tuple[float, float, float]], style: str
 ) -> None:
     """Fill the stretch between two heights: (x, low, high) each."""
-    shape = _shape(_band_drawer(points, style))
-    _add(chart, [(x, high) for x, _, high in points], shape)
+    _add(chart, [(x, high) for x, _, high in points], band(points, style))
 
 
-def add_marks(chart: Chart, marks: Sequence[Mark]) -> None:
-    """Draw points with their whiskers and labels."""
-    shape = _shape(_mark_drawer(marks))
-    _add(chart, [(mark.x, mark.y) for mark in marks], shape)
+def add_marks(
+    chart: Chart, points: Sequence[Mark], texts: Sequence[Written] = ()
+) -> None:
+    """Draw points with their whiskers and labels, and texts beside them.
+
+    Both are one layer: over several, leather leaves room for a legend.
+    """
+    _add(chart, [(mark.x, mark.y) for mark in points], marks(points, texts))
+
+
+def add_words(chart: Chart, texts: Sequence[Written]) -> None:
+    """Write texts at points of the chart, or below it."""
+    _add(chart, [(one.x, one.y) for one in texts], writing(texts))
 
 
 def as_svg(
-    chart: Chart, size: tuple[int, int], *, key: str, title: str, about: str
+    chart: Chart,
+    size: tuple[int, int],
+    *,
+    key: str,
+    title: str,
+    about: str,
+    below: int = 0,
 ) -> Markup:
     """Return the chart as an SVG element.
 
@@ -151,13 +180,14 @@ def as_svg(
         key: Unique in the page; names of its parts begin with it.
         title: What it shows, in words.
         about: What is to be seen in it, in words.
+        below: Room for words below the axis, beside the height.
     """
     width, height = size
     root = ElementTree.Element(
         "svg",
         {
             "class": "chart",
-            "viewBox": f"0 0 {width} {height}",
+            "viewBox": f"0 0 {width} {height + below}",
             "role": "img",
             "aria-labelledby": f"{key}-t {key}-d",
         },
@@ -172,6 +202,10 @@ def as_svg(
     classes = _classes()
     for element in group.iter():
         _make_ours(element, classes)
+    _drop_bare(group)
+    if group.find(".//a") is not None:
+        # An image has no links in it for those who listen.
+        root.set("role", "group")
     text = ElementTree.tostring(root, encoding="unicode")
     return Markup(text)  # noqa: S704 - written by ElementTree, which escapes
 
@@ -196,103 +230,10 @@ def _writer(axis: Axis) -> Callable[[Any, int, int], str]:
     return write
 
 
-def _add(chart: Chart, points: Sequence[tuple[float, float]], shape: Any) -> None:
+def _add(chart: Chart, points: Sequence[tuple[float, float]], draw: Drawer) -> None:
     import leather
 
-    chart.add_series(leather.Series(list(points)), shape)
-
-
-Drawer = Callable[
-    [ElementTree.Element, Callable[[float], str], Callable[[float], str]], None
-]
-
-
-def _shape(draw: Drawer) -> Any:
-    """Return a shape of leather's that calls `draw` with the two projections."""
-    from leather.shapes import Shape
-
-    class Ours(Shape):  # type: ignore[misc]  # the library has no types
-        def validate_series(self, series: Any) -> None:
-            del series
-
-        def legend_to_svg(self, series: Any, palette: Any) -> list[Any]:
-            del series, palette
-            return []
-
-        def to_svg(
-            self,
-            width: float,
-            height: float,
-            x_scale: Any,
-            y_scale: Any,
-            series: Any,
-            palette: Any,
-        ) -> ElementTree.Element:
-            del series, palette
-            group = ElementTree.Element("g")
-            draw(
-                group,
-                lambda x: f"{float(x_scale.project(x, 0, width)):.1f}",
-                lambda y: f"{float(y_scale.project(y, height, 0)):.1f}",
-            )
-            return group
-
-    return Ours()
-
-
-def _band_drawer(points: Sequence[tuple[float, float, float]], style: str) -> Drawer:
-    def draw(
-        group: ElementTree.Element,
-        across: Callable[[float], str],
-        up: Callable[[float], str],
-    ) -> None:
-        there = [f"{across(x)} {up(high)}" for x, _, high in points]
-        back = [f"{across(x)} {up(low)}" for x, low, _ in reversed(points)]
-        path = f"M{'L'.join([*there, *back])}Z"
-        ElementTree.SubElement(group, "path", {"d": path, "class": style})
-
-    return draw
-
-
-def _mark_drawer(marks: Sequence[Mark]) -> Drawer:
-    def draw(
-        group: ElementTree.Element,
-        across: Callable[[float], str],
-        up: Callable[[float], str],
-    ) -> None:
-        for mark in marks:
-            x, y = across(mark.x), up(mark.y)
-            if mark.low is not None and mark.high is not None:
-                ends = {"x1": across(mark.low), "x2": across(mark.high)}
-                line = {"y1": y, "y2": y, "class": f"whisker {mark.style}"}
-                ElementTree.SubElement(group, "line", {**ends, **line})
-            dot = {"cx": x, "cy": y, "r": f"{mark.radius:.1f}"}
-            ElementTree.SubElement(
-                group, "circle", {**dot, "class": f"mark {mark.style}"}
-            )
-        _label(group, [mark for mark in marks if mark.label], across, up)
-
-    return draw
-
-
-def _label(
-    group: ElementTree.Element,
-    marks: Sequence[Mark],
-    across: Callable[[float], str],
-    up: Callable[[float], str],
-) -> None:
-    """Write the labels beside the circles, a line to those that had to go far."""
-    circles = [
-        Circle(float(across(one.x)), float(up(one.y)), one.radius, len(one.label))
-        for one in marks
-    ]
-    for mark, circle, place in zip(marks, circles, apart(circles), strict=True):
-        x, y = f"{place.x:.1f}", f"{place.y:.1f}"
-        if place.led:
-            ends = {"x1": f"{circle.x:.1f}", "y1": f"{circle.y:.1f}", "x2": x, "y2": y}
-            ElementTree.SubElement(group, "line", {**ends, "class": "leader"})
-        at = {"x": x, "y": y, "dy": "4", "text-anchor": "middle", "class": "tick"}
-        ElementTree.SubElement(group, "text", at).text = show_plain(mark.label)
+    chart.add_series(leather.Series(list(points)), shape(draw))
 
 
 def _classes() -> dict[str, str]:
@@ -309,8 +250,8 @@ def _make_ours(element: ElementTree.Element, classes: dict[str, str]) -> None:
         value = element.get(name)
         if value is None or value in {"none", "currentColor"}:
             continue
-        if value.startswith(_OURS):
-            styles.append(value.removeprefix(_OURS))
+        if value.startswith(OURS):
+            styles.append(value.removeprefix(OURS))
         elif value in classes:
             styles.extend(classes[value].split())
         del element.attrib[name]
@@ -318,6 +259,16 @@ def _make_ours(element: ElementTree.Element, classes: dict[str, str]) -> None:
         element.set("class", " ".join(dict.fromkeys(styles)))
     for name, value in element.attrib.items():
         element.set(name, _FIGURE.sub(_rounded, value))
+
+
+def _drop_bare(group: ElementTree.Element) -> None:
+    """Take out the axes that have no name and no number: they say nothing."""
+    for parent in list(group.iter()):
+        for axis in list(parent):
+            if axis.get("class", "").startswith("axis ") and not any(
+                (text.text or "").strip() for text in axis.iter("text")
+            ):
+                parent.remove(axis)
 
 
 def _rounded(found: re.Match[str]) -> str:

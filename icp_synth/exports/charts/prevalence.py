@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from icp_synth.exports.board import ThemeShown
 from icp_synth.exports.charts import drawing
+from icp_synth.exports.charts.shapes import Mark
 from icp_synth.exports.words import Words
 
 MOST = 20
@@ -55,9 +56,9 @@ def prevalence_shown(
     return PrevalenceShown(picture, tuple(enumerate(best, start=1)))
 
 
-def _mark(one: ThemeShown, y: float) -> drawing.Mark:
+def _mark(one: ThemeShown, y: float) -> Mark:
     low, high = one.theme.interval or (None, None)
-    return drawing.Mark(
+    return Mark(
         x=100 * one.theme.n / one.theme.of if one.theme.of else 0,
         y=y,
         low=None if low is None else 100 * low,

@@ -12,10 +12,20 @@ from icp_synth.domain.saturation import (
     SaturationPoint,
 )
 from icp_synth.exports.charts import drawing
+from icp_synth.exports.charts.shapes import Written
+from icp_synth.exports.formatting import figure
 from icp_synth.exports.words import Words
 
 _LEAST = 3
 """Interviews below which there is no curve to look at."""
+
+_WIDTH = 480
+_BEYOND = 1.08
+_DIGITS = 5
+"""Room for the figures beside both panels, or their people would not stand in line."""
+
+_CLOSE = 0.6
+"""Of a step: a tick nearer to the last person would touch its number."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class SaturationShown:
         answer: In one sentence.
         verdicts: One sentence a threshold.
         picture: None where there are too few interviews for a curve.
+        added: What each person adds, below it; None where the other is.
         rows: (interview, found, interval of found, new) for the table beside it.
         counted: What it is measured on.
         groups: The answer for each group known beforehand, in words.
@@ -35,6 +46,7 @@ class SaturationShown:
     answer: str
     verdicts: tuple[str, ...]
     picture: Markup | None
+    added: Markup | None
     rows: tuple[tuple[str, str, str, str], ...]
     counted: str
     groups: tuple[str, ...] = ()
@@ -49,7 +61,8 @@ def saturation_shown(found: Saturation, words: Words) -> SaturationShown:
     return SaturationShown(
         answer=_answer(found, words),
         verdicts=verdicts,
-        picture=_picture(found, words) if enough else None,
+        picture=_sofar(found, words) if enough else None,
+        added=_new(found, words) if enough else None,
         rows=tuple(
             (
                 str(point.interview),
@@ -93,7 +106,8 @@ def _answer(found: Saturation | GroupSaturation, words: Words) -> str:
 def _verdict(point: SaturationPoint, words: Words) -> str:
     share = f"{100 * point.threshold:g}"
     if point.median is None:
-        return words(f"saturation.{point.verdict}", share=share)
+        orders = f"{100 * point.orders:.0f}"
+        return words(f"saturation.{point.verdict}", share=share, orders=orders)
     high = str(point.high) if point.high is not None else words("saturation.later")
     return words(
         f"saturation.{point.verdict}_at",
@@ -106,43 +120,97 @@ def _verdict(point: SaturationPoint, words: Words) -> str:
     )
 
 
-def _picture(found: Saturation, words: Words) -> Markup:
-    last = found.participants
-    most = max(point.found_interval[1] for point in found.curve)
-    step = max(1, round(last / 8))
-    high = max(5, -(-int(most) // 5) * 5)
-    chart = drawing.chart_over(
-        drawing.Axis(
-            low=0,
-            high=last,
-            name=words("saturation.across"),
-            ticks=tuple(float(x) for x in range(0, last + 1, step)),
-            write=lambda value: f"{value:g}",
-        ),
-        drawing.Axis(
-            low=0,
-            high=high,
-            name=words("saturation.up"),
-            ticks=tuple(round(high * part / 5, 1) for part in range(6)),
-            write=lambda value: f"{value:g}",
-        ),
-    )
-    drawing.add_band(
-        chart,
-        [(0, 0, 0), *((p.interview, *p.found_interval) for p in found.curve)],
-        "band",
-    )
-    drawing.add_line(
-        chart, [(0, 0), *((p.interview, p.found) for p in found.curve)], "line"
-    )
-    drawing.add_line(chart, [(p.interview, p.new) for p in found.curve], "line second")
+def _sofar(found: Saturation, words: Words) -> Markup:
+    """Return what was found by the number of people heard, with its band."""
     end = found.curve[-1]
+    most = max(point.found_interval[1] for point in found.curve)
+    chart = drawing.chart_over(_people(found), _height(words("saturation.up"), most))
+    band = [(0, 0, 0), *((p.interview, *p.found_interval) for p in found.curve)]
+    drawing.add_band(chart, band, "band")
+    line = [(0, 0), *((p.interview, p.found) for p in found.curve)]
+    drawing.add_line(chart, line, "line")
+    told = f"{words('saturation.found')} {figure(end.found)}"
+    drawing.add_words(chart, [Written(end.interview, end.found, told, "end", down=-8)])
     return drawing.as_svg(
         chart,
-        (560, 320),
+        (_WIDTH, 260),
         key="saturation-chart",
         title=words("saturation.title"),
         about=words(
-            "saturation.about", themes=f"{end.found:g}", n=last, new=f"{end.new:g}"
+            "saturation.about",
+            themes=f"{end.found:g}",
+            n=end.interview,
+            new=f"{end.new:g}",
         ),
+    )
+
+
+def _new(found: Saturation, words: Words) -> Markup:
+    """Return what each person adds, with the thresholds that call it little."""
+    end = found.curve[-1]
+    little = [(point, _little(point, found)) for point in found.points]
+    most = max([point.new for point in found.curve] + [least for _, least in little])
+    chart = drawing.chart_over(
+        _people(found, words("saturation.across")),
+        _height(words("saturation.up_new"), most, steps=3),
+    )
+    drawing.add_line(chart, [(p.interview, p.new) for p in found.curve], "line second")
+    texts = [
+        Written(
+            end.interview,
+            end.new,
+            f"{words('saturation.new')} {end.new:g}",
+            "end",
+            down=-8,
+        )
+    ]
+    for point, least in little:
+        ends = [(0, least), (found.participants, least)]
+        drawing.add_line(chart, ends, "line limit", width=1)
+        # Beside the plot; two thresholds may lie close to one another.
+        told = f"\u2007{100 * point.threshold:g} %"
+        down = 9 if least == 0 else 1
+        texts.append(Written(found.participants, least, told, "start", down=down))
+    drawing.add_words(chart, texts)
+    return drawing.as_svg(
+        chart,
+        (_WIDTH, 200),
+        key="saturation-new",
+        title=words("saturation.title_new"),
+        about=words("saturation.about_new", new=f"{end.new:g}"),
+    )
+
+
+def _little(point: SaturationPoint, found: Saturation) -> float:
+    """Return how much a person may add at a threshold: its share of the base."""
+    base = found.curve[min(found.base, len(found.curve)) - 1].found
+    return point.threshold * base / point.run
+
+
+def _people(found: Saturation, name: str = "") -> drawing.Axis:
+    """Return the axis of the people heard; the last of them is numbered."""
+    last = float(found.participants)
+    ticks = drawing.round_ticks(last)
+    step = ticks[1]
+    kept = [tick for tick in ticks if last - tick > _CLOSE * step or tick == last]
+    return drawing.Axis(
+        low=0,
+        # Room for what stands at the ends of the lines.
+        high=_BEYOND * last,
+        name=name,
+        ticks=tuple(dict.fromkeys([*kept, last])),
+        write=lambda value: f"{value:g}",
+    )
+
+
+def _height(name: str, most: float, steps: int = 5) -> drawing.Axis:
+    """Return the axis of a count; both panels leave as much room for its figures."""
+    ticks = drawing.round_ticks(most, steps)
+    high = max(most, ticks[1])
+    return drawing.Axis(
+        low=0,
+        high=high,
+        name=name,
+        ticks=ticks,
+        write=lambda value: figure(value).rjust(_DIGITS, "\u2007"),
     )

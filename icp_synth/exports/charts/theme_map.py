@@ -11,19 +11,38 @@ from markupsafe import Markup
 from icp_synth.domain.themes import ThemeMap
 from icp_synth.exports.board import ThemeShown
 from icp_synth.exports.charts import drawing
+from icp_synth.exports.charts.labels import shortened
+from icp_synth.exports.charts.shapes import Mark
 from icp_synth.exports.formatting import percent
 from icp_synth.exports.words import Words
 
 MOST = 30
+NAMED = 7
+"""Themes whose names stand on the map; the list beside it names all."""
+
+LITTLE = 0.2
+"""Share of the differences under which the map is said to show little."""
+
+WIDTH = 880
+_EDGE = 24
+_LOWEST = 260
+_HIGHEST = 460
+_LARGEST = 15.0
+_NAME = 26
 _LEAST = 3
 
 
 @dataclass(frozen=True)
 class PlaneShown:
-    """The picture, how much of the likeness it shows, and the themes by number."""
+    """The picture, how much of the likeness it shows, and the themes by number.
+
+    Attributes:
+        little: So little of it that nearness hardly means anything.
+    """
 
     picture: Markup
     note: str
+    little: bool
     rows: tuple[tuple[int, ThemeShown], ...]
 
 
@@ -46,6 +65,7 @@ def plane_shown(
     return PlaneShown(
         picture=_picture(shown, points, words),
         note=words("plane.share", share=share) if share else words("plane.no_share"),
+        little=found.share is not None and found.share < LITTLE,
         rows=tuple(shown),
     )
 
@@ -55,21 +75,23 @@ def _picture(
     points: Mapping[str, tuple[float, float]],
     words: Words,
 ) -> Markup:
-    places = [points[one.theme.id] for _, one in shown]
-    chart = drawing.chart_over(
-        _blank([x for x, _ in places]), _blank([y for _, y in places])
-    )
+    across, up, size = _frame([points[one.theme.id] for _, one in shown])
+    chart = drawing.chart_over(across, up)
     most = max(one.theme.n for _, one in shown)
     drawing.add_marks(
         chart,
         [
-            drawing.Mark(
+            Mark(
                 *points[one.theme.id],
                 low=None,
                 high=None,
-                label=str(number),
+                label=_label(number, one),
+                short=str(number),
                 style=f"kind {one.theme.kind}",
-                radius=3 + 9 * sqrt(one.theme.n / most),
+                # The area, not the width, is as large as the number of people.
+                radius=_LARGEST * sqrt(one.theme.n / most),
+                href=f"#{one.anchor}",
+                about=_about(number, one, words),
             )
             # Large ones first, so that small ones lie on top of them.
             for number, one in shown
@@ -77,15 +99,41 @@ def _picture(
     )
     return drawing.as_svg(
         chart,
-        (560, 560),
+        size,
         key="plane-chart",
         title=words("plane.title"),
         about=words("plane.about", n=len(shown)),
     )
 
 
-def _blank(values: Sequence[float]) -> drawing.Axis:
-    """Return an axis without ticks as far as the points reach; zero lies on it."""
-    low, high = min(*values, 0.0), max(*values, 0.0)
-    edge = 0.08 * (high - low) or 1.0
-    return drawing.Axis(low - edge, high + edge, "", (0.0,), lambda _: "")
+def _label(number: int, one: ThemeShown) -> str:
+    """Return the number, with the name of the largest ones."""
+    if number > NAMED:
+        return str(number)
+    return f"{number} {shortened(one.said.text, _NAME)}"
+
+
+def _about(number: int, one: ThemeShown, words: Words) -> str:
+    people = words("count.of_people", k=one.theme.n, n=one.theme.of)
+    return f"{number} {one.said.text} ({people})"
+
+
+def _frame(
+    places: Sequence[tuple[float, float]],
+) -> tuple[drawing.Axis, drawing.Axis, tuple[int, int]]:
+    """Return both axes on one scale, as far as the points reach, and the size."""
+    (left, right), (low, high) = (
+        (min(values), max(values)) for values in zip(*places, strict=True)
+    )
+    wide, tall = right - left or 1.0, high - low or 1.0
+    inner = WIDTH - 2 * _EDGE
+    height = min(max(inner * tall / wide, _LOWEST), _HIGHEST)
+    unit = max(wide / inner, tall / height)
+    axes = [
+        drawing.Axis(middle - half, middle + half, "", (0.0,), lambda _: "")
+        for middle, half in (
+            ((left + right) / 2, unit * WIDTH / 2),
+            ((low + high) / 2, unit * (height + 2 * _EDGE) / 2),
+        )
+    ]
+    return axes[0], axes[1], (WIDTH, round(height + 2 * _EDGE))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from icp_synth.exports.cards import Card
-from icp_synth.exports.conditions import CriterionShown, SignalShown
+from icp_synth.exports.card import Card
+from icp_synth.exports.conditions import CriterionShown
 from icp_synth.exports.escaping import escape_markdown as safe
+from icp_synth.exports.evidence import Citation
+from icp_synth.exports.fit_signals import SignalShown
 from icp_synth.exports.markdown.claims import claims, worded
 from icp_synth.exports.markdown.text import (
     Lines,
@@ -14,6 +16,7 @@ from icp_synth.exports.markdown.text import (
     marks,
     own,
     quoted,
+    said,
     spoken,
     table,
     title,
@@ -40,7 +43,8 @@ def _card(card: Card, report: Report) -> Lines:
     key = "page.reviewed" if card.status == "reviewed" else "page.draft"
     status = "" if card.status == "too_little" else f" · {words(key)}"
     yield from heading(3, title(card.name, words))
-    yield f"*{safe(card.what)}{status} · {card.size}* ({safe(report.frame)})"
+    kind = f" · {card.type}" if card.type else ""
+    yield f"*{safe(card.what)}{status} · {card.size}{kind}*"
     yield from _notes(card, words)
     if card.negative:
         yield from _negative(card.negative, words)
@@ -64,7 +68,9 @@ def _card(card: Card, report: Report) -> Lines:
 
 
 def _notes(card: Card, words: Words) -> Lines:
-    if card.links:
+    if card.twin:
+        yield from ("", unquoted(words("card.twin", name=safe(card.twin[1]))))
+    elif card.links:
         persona = card.kind in {"icp", "negative"}
         of = words("card.personas" if persona else "card.of_icp")
         names = " · ".join(safe(name) for _, name in card.links)
@@ -111,12 +117,19 @@ def _criterion(row: CriterionShown, words: Words, *, scored: bool) -> tuple[str,
         effects.append(words("criterion.unscored" if scored else "criterion.weight"))
     return (
         safe(row.field),
-        f"{safe(row.operator)} {safe(row.value)}",
+        f"{safe(row.operator)} {_value(row, words)}",
         *([safe(row.viable) or "–"] if scored else []),
         words(f"criterion.{row.status}"),
         row.counted,
         ", ".join(effects),
     )
+
+
+def _value(row: CriterionShown, words: Words) -> str:
+    if not row.values:
+        return safe(row.value)
+    each = (f"{safe(one.value)} ({one.held})" for one in row.values)
+    return words("signal.joint").join(each)
 
 
 def _tiers(card: Card, words: Words) -> str:
@@ -153,8 +166,10 @@ def _signal(row: SignalShown, words: Words) -> str:
     if row.operational:
         where = f"{safe(row.field)}: {safe(row.threshold)}"
         seen = f"{safe(row.observable)} ({where})"
-    speaks = f"{words('signal.for')} {row.speaks}{marks(row.heard)}"
-    against = f"{words('signal.against')} {row.against}{marks(row.counter)}"
+    said = {"for": row.speaks, "against": row.against}
+    told = {side: "–" if side in row.unread else n for side, n in said.items()}
+    speaks = f"{words('signal.for')} {told['for']}{marks(row.heard)}"
+    against = f"{words('signal.against')} {told['against']}{marks(row.counter)}"
     score = "–" if row.score is None else f"{row.score} / 2"
     return f"- **{safe(row.label)}** {score}; {speaks}, {against}; {seen}"
 
@@ -168,9 +183,17 @@ def _persona(parts: PersonaParts, words: Words) -> Lines:
         if sections:
             yield from heading(4, words(f"card.{name}"))
         quiet = [one for one in sections if one.status == "no_evidence"]
+        above = [one for one in sections if one.above]
         for one in sections:
-            if one not in quiet:
+            if one not in quiet and not one.above:
                 yield from _section(one, words)
+        if above:
+            stated = (
+                words("card.above_one", title=safe(one.title), question=one.above)
+                for one in above
+            )
+            names = words("signal.joint").join(stated)
+            yield f"- {unquoted(words('card.above_all', names=names))}"
         if quiet:
             names = words("signal.joint").join(safe(one.title) for one in quiet)
             yield f"- {words('section_status.no_evidence')}: {names}"
@@ -182,9 +205,6 @@ def _persona(parts: PersonaParts, words: Words) -> Lines:
 
 
 def _section(one: SectionShown, words: Words) -> Lines:
-    if one.above:
-        yield f"- **{safe(one.title)}**: {words('card.above', question=one.above)}"
-        return
     status = ""
     if one.status != "evidence":
         status = f" ({words(f'section_status.{one.status}')})"
@@ -193,14 +213,29 @@ def _section(one: SectionShown, words: Words) -> Lines:
     for claim in one.claims:
         count = words("count.of", k=claim.k, n=claim.n)
         yield f"  - **{count}** {worded(claim, words)}"
-    for citation in one.heard.all:
-        who = safe(citation.who.name)
-        yield f"  - {quoted(citation.text, citation)} {who} [^{citation.key}]"
+    if one.repeated:
+        yield f"  - {words.count('card.repeated', one.repeated)}"
+    for name, n in one.shared:
+        yield f"  - **{words('count.of', k=n, n=one.of)}** {said(name, words)}"
+    yield from (f"  - {_stated(citation)}" for citation in one.heard.all)
+    if one.others.all:
+        yield f"  - {words('section_status.others')}{words('claim.colon')}"
+        yield from (f"    - {_stated(citation)}" for citation in one.others.all)
+
+
+def _stated(citation: Citation) -> str:
+    """Return a voice, what it says in the reader's words before the quote."""
+    who, insight = safe(citation.who.name), citation.insight
+    quote = f"{quoted(citation.text, citation)} {who} [^{citation.key}]"
+    if insight.statement_origin != "written":
+        return quote
+    return f"{own(insight.statement)} – {quote}"
 
 
 def _negative(parts: NegativeParts, words: Words) -> Lines:
     yield from heading(4, words("card.why_not"))
-    yield f"- {safe(parts.why)}"
+    if parts.why:
+        yield f"- {safe(parts.why)}"
     if parts.not_able:
         counts = (("keen", parts.keen), ("not_able", parts.not_able))
         yield from (f"- {words(f'negative.{key}', n=n)}" for key, n in counts)

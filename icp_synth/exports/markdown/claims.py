@@ -9,8 +9,6 @@ from icp_synth.exports.escaping import escape_markdown as safe
 from icp_synth.exports.markdown.text import Lines, marks, said
 from icp_synth.exports.words import Words
 
-_STANCES = ("supports", "contradicts", "silent", "unjudged")
-
 
 def claims(all_of_them: Sequence[ClaimShown], words: Words) -> Lines:
     """Yield claims as a list."""
@@ -23,7 +21,7 @@ def claim(one: ClaimShown, words: Words) -> Lines:
     count = words("count.of", k=one.k, n=one.n)
     notes = "; ".join(_notes(one, words))
     yield f"- **{count}** {worded(one, words)} ({notes}){marks(one.voices)}"
-    counts = (f"{words(f'stance.{s}')} {getattr(one, s)}" for s in _STANCES)
+    counts = (f"{words(f'stance.{stance}')} {n}" for stance, n in one.stances)
     yield f"  - {words('stance.all', n=one.of)} {' / '.join(counts)}"
     if one.counter.all:
         yield f"  - {words('claim.counter')}:{marks(one.counter)}"

@@ -65,7 +65,7 @@ def _overlaps(found: Overlaps, words: Words) -> Lines:
             if cell is not None and other > at:
                 yield f"- {names[at]} / {names[other]}: {_overlap(cell, words)}"
     if found.fits:
-        heads = (words("score.account"), words("score.best"), *names)
+        heads = (found.one, words("score.best"), *names)
         rows = (
             (
                 safe(fit.account),
@@ -110,7 +110,7 @@ def _theme(one: ThemeShown, words: Words) -> str:
     notes = [words.count("count.mentions", len(one.theme.insights))]
     if one.low is not None:
         notes.append(words("count.interval", low=one.low, high=one.high))
-    notes += filter(None, (one.asked, one.verdict))
+    notes += filter(None, (safe(one.asked), one.verdict))
     if one.dominated:
         notes.append(words("count.dominated", name=safe(one.dominated.name)))
     if one.voices.hidden:

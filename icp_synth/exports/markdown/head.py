@@ -15,6 +15,9 @@ def head(report: Report, words: Words) -> Lines:
     if report.draft:
         stamp = words("page.draft").upper()
         yield from ("", f"**{stamp}** – {words('page.draft_note')}")
+    if report.checks.missing:
+        yield from ("", f"**{words('page.unfinished_title')}**")
+        yield from ("", words.count("page.unfinished", report.checks.missing))
     if report.baseline:
         yield from ("", f"**{words('page.baseline_title')}**")
         yield from ("", words("page.baseline"))
@@ -63,10 +66,14 @@ def _question(question: QuestionShown, of: int, words: Words) -> Lines:
         count = words("count.of", k=one.k, n=one.n)
         label = f"{safe(one.label)}{words('claim.colon')}" if one.label else ""
         flag = f" **({words('claim.flagged')})**" if one.flag else ""
-        yield f"  - **{count}** {label}{said(one.said, words)}{flag}"
+        card = f" ({safe(one.card)})" if one.card else ""
+        yield f"  - **{count}** {label}{said(one.said, words)}{flag}{card}"
 
 
 def _segments(report: Report, words: Words) -> Lines:
+    if report.undivided:
+        yield from ("", f"**{words('section.segments')}**", "", report.undivided)
+        return
     if report.segments:
         yield from ("", f"**{words('section.segments')}**", "")
     for one in report.segments:
@@ -74,7 +81,9 @@ def _segments(report: Report, words: Words) -> Lines:
         if one.unquoted:
             known.append(words.count("frame.unquoted", one.unquoted))
         known += filter(None, (one.decided, one.stability, one.moved))
-        people = ", ".join(safe(person.name) for person in one.people)
+        people = words("signal.joint").join(safe(person.name) for person in one.people)
+        if one.more:
+            people += f" {words.count('segment.more', one.more)}"
         yield f"- **{safe(one.name)}** ({'; '.join(known)}): {people}"
         for shared in one.shared:
             yield f"  - {said(shared.theme.said, words)} ({shared.told})"

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from icp_synth.exports.escaping import escape_markdown as safe
 from icp_synth.exports.markdown.claims import claims
-from icp_synth.exports.markdown.text import Lines, heading, marks, own, quoted, unquoted
+from icp_synth.exports.markdown.text import (
+    Lines,
+    heading,
+    marks,
+    own,
+    quoted,
+    said,
+    unquoted,
+)
 from icp_synth.exports.positions import (
     HypothesisShown,
     MentionShown,
@@ -23,9 +31,12 @@ def positioning(found: PositioningShown, words: Words) -> Lines:
         return
     yield from heading(2, words("section.positioning"))
     yield words("section.positioning_note")
+    if found.unnamed:
+        yield words("positioning.unnamed")
     if found.why_us:
         yield from heading(3, words("positioning.why_us"))
         yield from claims(found.why_us, words)
+        yield from ("", *_of_theme(found, words))
     if found.reasons.all:
         yield from heading(3, words("positioning.reasons"))
     for citation in found.reasons.all:
@@ -45,17 +56,27 @@ def positioning(found: PositioningShown, words: Words) -> Lines:
     yield from _unserved(found, words)
 
 
+def _of_theme(found: PositioningShown, words: Words) -> Lines:
+    """Yield of how many people of a reason's theme it is the reason."""
+    for one in found.why_us:
+        if (n := found.of_theme.get(one.claim.id)) is not None:
+            told = words("positioning.of_theme", k=one.supports, n=n)
+            yield f"- {said(one.said, words)}{words('claim.colon')}{told}"
+
+
 def _unserved(found: PositioningShown, words: Words) -> Lines:
     for code, rows in found.unserved.items():
         yield from heading(3, words(f"positioning.{code}"))
         for (_, icp), texts, of in rows:
             count = words("count.of", k=len(texts), n=of)
             yield f"- {safe(icp)} ({count})"
-            yield from (f"  - {own(text)}" for text in texts)
+            for label, text in texts:
+                yield f"  - {safe(label)}{words('claim.colon')}{said(text, words)}"
 
 
 def _mention(row: MentionShown, words: Words) -> str:
-    known = [words("count.of_people", k=row.n, n=row.of), *row.stances]
+    counted = words("count.of_people", k=row.n, n=row.of)
+    known = [counted if row.n else words("mention.none"), *row.stances]
     if row.low is not None:
         known.insert(1, words("count.interval", low=row.low, high=row.high))
     known += [words("rival.said", name=safe(one), n=n) for one, n in row.with_rivals]
@@ -64,11 +85,15 @@ def _mention(row: MentionShown, words: Words) -> str:
 
 def _message(one: MessageShown, words: Words) -> Lines:
     known = [words(f"message.{one.code}")]
+    if one.near:
+        near = words.count("message.near", one.near)
+        known = [near] if one.code == "not_found_by_likeness" else [*known, near]
     if one.k:
         known.append(words("count.of", k=one.k, n=one.n))
     if one.against:
         known.append(f"{words('stance.contradicts')} {one.against}")
-    yield f"- {own(one.sentence)} (**{'; '.join(known)}**){marks(one.heard)}"
+    heard = one.heard if one.heard.all else one.nearly
+    yield f"- {own(one.sentence)} (**{'; '.join(known)}**){marks(heard)}"
     for text, k in one.parts:
         yield f"  - {unquoted(words('message.part', text=safe(text), k=k))}"
     if one.counter.all:

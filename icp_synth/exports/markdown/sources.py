@@ -5,7 +5,7 @@ from __future__ import annotations
 from icp_synth.exports.checks import Checks
 from icp_synth.exports.escaping import escape_markdown as safe
 from icp_synth.exports.markdown.text import Lines, heading
-from icp_synth.exports.participants import FactShown
+from icp_synth.exports.participants import FactShown, ParticipantShown
 from icp_synth.exports.report import Report
 from icp_synth.exports.words import Words
 
@@ -16,13 +16,16 @@ def sources(report: Report, words: Words) -> Lines:
     yield from _heard(report, words)
     if report.checks.there:
         yield from _checks(report.checks, words)
-    yield from _refused(report, words)
+    if report.sources.refusals.total:
+        yield from _refused(report, words)
     yield from heading(2, words("section.sources"))
+    if not report.sources.refusals.total:
+        yield f"- {words('section.refused_none')}"
     counts = report.sources.counts
     yield from (f"- {safe(name)}: {safe(value)}" for name, value in counts)
     for entry in (one.entry for one in report.sources.transcripts):
         turns = words.count("count.turns", entry.turns)
-        yield f"- {safe(entry.path)} ({turns}, SHA-256 {entry.sha256[:12]})"
+        yield f"- {safe(entry.path)} ({turns}, SHA-256 {entry.sha256})"
     yield from heading(2, words("page.how"))
     rows = (*report.made.plain, *report.made.details, *report.made.inputs)
     yield from (f"- {safe(name)}: {safe(value)}" for name, value in rows)
@@ -30,16 +33,27 @@ def sources(report: Report, words: Words) -> Lines:
 
 def _people(report: Report, words: Words) -> Lines:
     yield from heading(2, words("section.people"))
-    for one in report.participants.rows:
-        person = one.person
-        place = person.segment
-        segment = "" if place is None else report.segment_names[place]
-        unheard = words(f"people.{person.unheard}") if person.unheard else ""
-        stated = (person.group, person.role, segment, unheard)
-        known = [safe(each) for each in stated if each]
-        about = f" ({'; '.join(known)})" if known else ""
-        facts = "; ".join(_fact(fact) for fact in one.facts)
-        yield f"- **{safe(person.name)}**{about}{': ' if facts else ''}{facts}"
+    places = {one.person.segment for one in report.participants.rows}
+    if len(places) < 2:
+        yield from (_person(one, words) for one in report.participants.rows)
+        return
+    for place in sorted(places, key=lambda at: (at is None, at or 0)):
+        named = words("overview.unassigned")
+        if place is not None:
+            named = report.segment_names[place]
+        yield from ("", f"**{safe(named)}**", "")
+        for one in report.participants.rows:
+            if one.person.segment == place:
+                yield _person(one, words)
+
+
+def _person(one: ParticipantShown, words: Words) -> str:
+    person = one.person
+    unheard = words(f"people.{person.unheard}") if person.unheard else ""
+    known = [safe(each) for each in (person.group, person.role, unheard) if each]
+    about = f" ({'; '.join(known)})" if known else ""
+    facts = "; ".join(_fact(fact) for fact in one.facts)
+    return f"- **{safe(person.name)}**{about}{': ' if facts else ''}{facts}"
 
 
 def _fact(fact: FactShown) -> str:
@@ -51,6 +65,9 @@ def _heard(report: Report, words: Words) -> Lines:
     heard = report.heard
     yield from heading(2, words("section.coverage"))
     yield f"- {words('heard.turns', k=heard.cited, n=heard.all)}"
+    if heard.share:
+        key = "heard.no_selection" if heard.unchosen else "heard.share"
+        yield f"- {words(key, share=heard.share)}"
     median = f"{heard.median:g}"
     if not heard.little:
         yield f"- {words('heard.little_none', median=median)}"
@@ -63,11 +80,7 @@ def _heard(report: Report, words: Words) -> Lines:
 
 def _checks(found: Checks, words: Words) -> Lines:
     yield from heading(2, words("section.checks"))
-    yield f"- {words.count('checks.challenged', found.challenged)}"
-    yield f"- {words.count('checks.contested', found.contested)}"
-    if found.verdicts:
-        counts = " / ".join(f"{name} {n}" for name, n in found.verdicts)
-        yield f"- {words('checks.verdicts')} {counts}"
+    yield from _challenged(found, words)
     yield f"- {words('checks.flagged_h')}:"
     if not found.flagged:
         yield f"  - {words('checks.flagged_none')}"
@@ -87,11 +100,24 @@ def _checks(found: Checks, words: Words) -> Lines:
             yield f"- {words.count(f'checks.{key}', n)}"
 
 
+def _challenged(found: Checks, words: Words) -> Lines:
+    counts = {
+        "challenged": found.challenged,
+        "contested": found.challenged or found.contested,
+        "undecided": found.undecided,
+        "not_judged_yet": found.waiting,
+    }
+    told = {**counts, "contested": found.contested}
+    for key, there in counts.items():
+        if there:
+            yield f"- {words.count(f'checks.{key}', told[key])}"
+    if found.verdicts:
+        stances = " / ".join(f"{name} {n}" for name, n in found.verdicts)
+        yield f"- {words('checks.verdicts')} {stances}"
+
+
 def _refused(report: Report, words: Words) -> Lines:
     yield from heading(2, words("section.refused"))
-    if not report.sources.refusals.total:
-        yield words("section.refused_none")
-        return
     yield from (words("section.refused_note"), "")
     for reason, n in report.sources.refusals.by_reason:
         yield f"- {safe(reason)}: {n:,}"

@@ -86,7 +86,7 @@ function cardOf(person, column, board, acts) {
       el("a", { href: `/report#${person.anchor}`, target: "_blank", rel: "noopener", tabindex: -1, draggable: "false", title: say("regroup.open", { name: person.name }) },
         el("span", { "aria-hidden": "true" }, "↗"), el("span", { class: "vh" }, say("regroup.open", { name: person.name }))),
       person.score != null && el("span", { class: "score", title: say("regroup.score_title") }, say("regroup.score", { score: person.score.toFixed(2) }))),
-    person.full !== person.name && el("p", { class: "soft id" }, person.full),
+    person.full && el("p", { class: "soft id" }, person.full),
     role && el("p", { class: "soft" }, role),
     (person.group || near || was || missing.has(person.id)) && el("p", { class: "marks" },
       person.group && el("span", { class: "chip" }, person.group), " ",

@@ -10,15 +10,23 @@ from icp_synth.domain.conditions import Condition, condition_of
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.measurable import RefusedCriterion, lint_criterion
+from icp_synth.domain.measurable import (
+    RefusalCode,
+    RefusedCriterion,
+    lint_criterion,
+)
 from icp_synth.domain.profiles import Claim, Coverage, Criterion
 from icp_synth.domain.units import whole
 from icp_synth.stages.draft.findings import Findings, Seed
-from icp_synth.stages.draft.profiles import Profile
+from icp_synth.stages.draft.profiles import KIND_OF_FIRM, Profile
 
 _QUOTES_SHOWN = 3
 _EVIDENCE_FROM = 3
 """A criterion is evidence from this many accounts on (people, of an ICP of persons)."""
+
+_LEAST_HOLDERS = 3
+_LEAST_SHARE = 0.5
+"""Of a word: who meets it, in people and of those of whom the field is known."""
 
 _LEAST_WEIGHT = 0.01
 _TOO_FEW_WEIGHT = 0.1
@@ -26,13 +34,20 @@ _TOO_FEW_WEIGHT = 0.1
 _ASSUMED = 0.5
 
 
-def skeleton_of(study: Findings, profile: Profile) -> Skeleton:
-    """Return what the analyst sees: numbered claims, at most three quotes each."""
+def skeleton_of(study: Findings, profile: Profile, *, divided: bool = True) -> Skeleton:
+    """Return what the analyst sees: numbered claims, at most three quotes each.
+
+    Args:
+        study: Everything that was found.
+        profile: An ICP or a persona.
+        divided: Others were put elsewhere; False of the one group that holds all.
+    """
     return Skeleton(
         id=content_id("skl", profile.model_dump(mode="json")),
         what="icp_of_people" if _of_people(profile) else profile.what,
         people=len(profile.participants),
         of=len(study.people),
+        divided=divided,
         claims=tuple(
             ClaimToWord(
                 number=number,
@@ -91,6 +106,7 @@ def claims_of(
                 insights=seed.insights,
                 supports=seed.supports,
                 unjudged=tuple(sorted(everybody - set(seed.supports))),
+                other_value=seed.others,
                 example=seed.example and text == seed.label,
             )
         )
@@ -147,7 +163,23 @@ def refused_of(
 def _judged(
     profile: Profile, claims: Sequence[Claim], allow_protected: Collection[str]
 ) -> Iterator[Criterion | RefusedCriterion]:
-    """Yield each fact claim as a criterion, or as a refused one."""
+    """Yield each fact claim as a criterion, or as a refused one.
+
+    Where the kind of firm is no criterion, that is said as well.
+    """
+    kind = False
+    for one in _each(profile, claims, allow_protected):
+        kind = kind or (isinstance(one, Criterion) and one.field == KIND_OF_FIRM)
+        yield one
+    if not kind and profile.accounts and not profile.everybody:
+        yield RefusedCriterion(
+            field=KIND_OF_FIRM, operator="in", value=profile.kinds, code="no_kind"
+        )
+
+
+def _each(
+    profile: Profile, claims: Sequence[Claim], allow_protected: Collection[str]
+) -> Iterator[Criterion | RefusedCriterion]:
     for seed, claim in zip(profile.seeds, claims, strict=True):
         if seed.field not in PROFILE_FIELDS:
             continue
@@ -159,13 +191,14 @@ def _judged(
             unit=wanted.unit,
             allow_protected=allow_protected,
         )
-        if refusal is not None:
+        code = refusal.code if refusal else _unfit(profile, seed)
+        if code is not None:
             yield RefusedCriterion(
                 field=seed.field,
                 operator=wanted.operator,
                 value=wanted.value,
-                code=refusal.code,
-                word=refusal.word,
+                code=code,
+                word=refusal.word if refusal else None,
                 claim=claim.id,
             )
             continue
@@ -187,11 +220,24 @@ def _judged(
         )
 
 
+def _unfit(profile: Profile, seed: Seed) -> RefusalCode | None:
+    """Return why a measurable fact describes nobody in particular.
+
+    A range is drawn around all who gave a figure; a word has to hold for most.
+    """
+    if profile.everybody:
+        return "nothing_separates"
+    most = seed.within >= max(_LEAST_HOLDERS, _LEAST_SHARE * seed.known)
+    return None if seed.normal is not None or most else "too_few"
+
+
 def _condition(seed: Seed) -> Condition:
     """Return what a fact claim asks for; what is counted, in whole ones."""
     span = seed.normal
+    if span is None and len(seed.words) > 1:
+        return Condition(operator="in", value=seed.words)
     if span is None:
-        return Condition(operator="=", value=seed.label)
+        return Condition(operator="=", value=(*seed.words, seed.label)[0])
     if whole(span.unit):
         span = span.model_copy(
             update={

@@ -16,7 +16,7 @@ from icp_synth.domain.groups import group_name
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.values import Value
-from icp_synth.stages.draft.no_money import says_no_money
+from icp_synth.stages.draft.no_money import lacks_money_for_it
 from icp_synth.stages.draft.profiles import Profile
 from icp_synth.stages.draft.reasons import (
     About,
@@ -30,13 +30,13 @@ from icp_synth.stages.draft.seeds import Findings, Seed, find_seeds
 _BEST_GROUP = "super_user"
 _LEAST_PEOPLE = 3
 _MOST_REASONS = 8
-MOST_CONDITIONS = 6
+MOST_CONDITIONS = 8
 _STRESSED = 2
 _MOST_OWN = 12
 """Claims of a group that is too small to share any."""
 
-_KEEN_CATEGORIES = frozenset({"like", "advocacy", "desired_gain", "trigger"})
-_KEEN_SIGNS = frozenset({"+ready", "+willing", "+advocacy_potential"})
+_KEEN_CATEGORIES = frozenset({"trigger", "advocacy", "reason_to_stay"})
+_KEEN_SIGNS = frozenset({"+willing", "+advocacy_potential"})
 MONEY_FIELDS = ("budget", "willingness_to_pay", "price_paid")
 
 
@@ -60,7 +60,7 @@ def find_excluded(
 
     The groups `churned`, `lost` and `poor_fit` of participants.csv each make one; so
     do people of no such group, and not super-users, who are keen on the product and
-    say that they have no money for it (`keen_not_able`).
+    say that they have no money for it (`keen_not_able`), where the brief names one.
 
     Args:
         study: Everything that was found.
@@ -71,7 +71,8 @@ def find_excluded(
         In the order of the reasons; `too_little` under three people, of whom each is
         shown with words of their own: two people are no pattern.
     """
-    keen, not_able = _keen(study), _not_able(study)
+    names = about or About()
+    keen, not_able = _keen(study, names), _not_able(study, names)
     sams = set(keen.participants) & set(not_able.participants)
     sets: dict[ExclusionCode, list[str]] = defaultdict(list)
     for name in sorted(study.people):
@@ -84,7 +85,7 @@ def find_excluded(
     return tuple(
         Excluded(
             code=code,
-            profile=_profile(study, sets[code], level, about or About()),
+            profile=_profile(study, sets[code], level, names),
             keen=_among(study, keen, sets[code]),
             not_able=_among(study, not_able, sets[code]),
             keen_not_able=tuple(name for name in sets[code] if name in sams),
@@ -191,16 +192,26 @@ def exclusion_of(
     )
 
 
-def _keen(study: Findings) -> Voices:
+def _keen(study: Findings, about: About) -> Voices:
+    """Return who acts on it or speaks for it; praise counts where it names the product.
+
+    A gain that somebody has of whatever they use shows no interest in buying.
+    """
+    if not about.product:
+        return Voices()
     return _voices(
         one
         for one in study.insights.values()
-        if one.category in _KEEN_CATEGORIES or _KEEN_SIGNS.intersection(one.signals)
+        if one.category in _KEEN_CATEGORIES
+        or _KEEN_SIGNS.intersection(one.signals)
+        or (one.category == "like" and about.names_us(one))
     )
 
 
-def _not_able(study: Findings) -> Voices:
-    """Return who says that there is no money, and nowhere that there is."""
+def _not_able(study: Findings, about: About) -> Voices:
+    """Return who has no money for the product, and says nowhere that there is some."""
+    if not about.product:
+        return Voices()
     paying = {
         one.participant
         for one in study.insights.values()
@@ -213,7 +224,9 @@ def _not_able(study: Findings) -> Voices:
         if one.participant not in paying
         and (
             "-able" in one.signals
-            or any(says_no_money(quote.text) for quote in one.quotes)
+            or any(
+                lacks_money_for_it(quote.text, about.product) for quote in one.quotes
+            )
         )
     )
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from icp_synth.domain.conditions import condition_of, matches
+from icp_synth.domain.conditions import condition_of, matches, parts
 from icp_synth.domain.fields import PROFILE_FIELDS, comparable
 from icp_synth.domain.insights import Normal
 from icp_synth.domain.profiles import Fact
+from icp_synth.stages.draft.alike import keys_of, merged
 from icp_synth.stages.draft.findings import Findings, Seed, lift_among
 
 Said = Mapping[str, tuple[Fact, ...]]
 """Participant → facts of one field."""
 
 _LEAST_PEOPLE = 2
+_SHOWN = 3
+"""Words that a claim is told by, where people call it differently."""
 
 
 def fact_seeds(study: Findings, group: frozenset[str]) -> list[Seed]:
@@ -61,9 +64,11 @@ def _number_seed(
     figures in the unit and currency that most of the group use are put into one
     range. Whose figure does not tell ("over 200" beside 40 to 300) is not known.
     """
+    money = PROFILE_FIELDS[field].type == "money"
     latest = _comparable(group, {name: facts[-1] for name, facts in said.items()})
     span = _span([latest[name] for name in sorted(group & latest.keys())])
-    if span is None:
+    if span is None or (money and span.currency is None):
+        # Amounts of which nobody named the currency may be pounds and euros.
         return []
     wanted = condition_of(span)
     told = {
@@ -87,6 +92,7 @@ def _number_seed(
             normal=span,
             values=tuple(said[name][-1].value for name in inside),
             known_by=tuple(known),
+            others=tuple(sorted(name for name, fits in told.items() if not fits)),
         )
     ]
 
@@ -127,6 +133,8 @@ def _span(figures: Sequence[Normal]) -> Normal | None:
         if bool(over) == bool(under):
             return None
         low, high = min(over, default=None), max(under, default=None)
+    elif len(closed) < _LEAST_PEOPLE and len(closed) < len(figures):
+        return None  # One figure and one end that is open are no range.
     elif low is not None and high is not None:
         open_above = any(end >= high for end in over)
         open_below = any(end <= low for end in under)
@@ -144,31 +152,80 @@ def _insights(facts: Iterable[Fact]) -> tuple[str, ...]:
 def _category_seeds(
     study: Findings, group: frozenset[str], field: str, said: Said
 ) -> list[Seed]:
-    """Return a claim for each value that two people of the group named."""
+    """Return a claim for each word that two people of the group share.
+
+    Alike words are one claim. What nobody says whom a claim with more people does not
+    hold already is no claim of its own.
+    """
     holders: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    keys = {
+        fact.value: keys_of(field, fact.value)
+        for facts in said.values()
+        for fact in facts
+    }
+    under = merged((key for found in keys.values() for key in found), field)
     for name, facts in said.items():
         for fact in facts:
-            holders[comparable(fact.value)][name].append(fact)
-    known = sorted(group & said.keys())
-    seeds = []
-    for by_name in holders.values():
+            for key in sorted({under[one] for one in keys[fact.value]}):
+                holders[key][name].append(fact)
+    ranked = sorted(holders.items(), key=lambda item: (*_breadth(group, item[1]), item))
+    seeds: list[Seed] = []
+    told: set[tuple[str, str]] = set()
+    for key, by_name in ranked:
         inside = sorted(group & by_name.keys())
-        if len(inside) < _LEAST_PEOPLE:
+        mine = {(name, fact.value) for name in inside for fact in by_name[name]}
+        if len(inside) < _LEAST_PEOPLE or mine <= told:
             continue
-        facts_inside = [fact for name in inside for fact in by_name[name]]
-        seeds.append(
-            Seed(
-                field=field,
-                label=facts_inside[0].value,
-                insights=_insights(facts_inside),
-                supports=tuple(sorted(by_name)),
-                within=len(inside),
-                lift=lift_among(by_name, known, study.beside(group) & said.keys()),
-                values=tuple(dict.fromkeys(fact.value for fact in facts_inside)),
-                known_by=tuple(known),
-            )
-        )
+        told |= mine
+        seeds.append(_category_seed(study, group, field, said, (key, by_name, under)))
     return seeds
+
+
+def _breadth(group: frozenset[str], by_name: Mapping[str, object]) -> tuple[int, int]:
+    return -len(group & by_name.keys()), -len(by_name)
+
+
+def _category_seed(
+    study: Findings,
+    group: frozenset[str],
+    field: str,
+    said: Said,
+    found: tuple[str, Mapping[str, list[Fact]], Mapping[str, str]],
+) -> Seed:
+    key, by_name, under = found
+    inside = sorted(group & by_name.keys())
+    facts = [fact for name in inside for fact in by_name[name]]
+    words = _words(field, key, facts, under)
+    return Seed(
+        field=field,
+        label=" / ".join(words[:_SHOWN]),
+        insights=_insights(facts),
+        supports=tuple(sorted(by_name)),
+        within=len(inside),
+        lift=lift_among(
+            by_name, group & said.keys(), study.beside(group) & said.keys()
+        ),
+        values=tuple(dict.fromkeys(fact.value for fact in facts)),
+        known_by=tuple(sorted(group & said.keys())),
+        words=words,
+        others=tuple(sorted(said.keys() - by_name.keys())),
+    )
+
+
+def _words(
+    field: str, key: str, facts: Sequence[Fact], under: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return what people called it, most of them first, each spelling once."""
+    named = [
+        part
+        for fact in facts
+        for part in ((fact.value,) if field == "industry" else parts(fact.value))
+        if key in {under.get(one, one) for one in keys_of(field, part)}
+    ]
+    counted = Counter(comparable(one) for one in named)
+    first = {comparable(one): one for one in reversed(named)}
+    ranked = sorted(counted, key=lambda one: (-counted[one], one))
+    return tuple(first[one] for one in ranked)
 
 
 def say_range(normal: Normal) -> str:

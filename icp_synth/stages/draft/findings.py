@@ -49,6 +49,8 @@ class Seed(Value):
         values: As said.
         known_by: Of whom in the group a comparable value is known; none for a theme.
         stability: Of the theme, where it is known.
+        words: The condition's words, of a fact in words: what the group called it.
+        others: Who named another value, in the whole study.
         example: The label is what one person said, and stands for the others.
     """
 
@@ -62,6 +64,8 @@ class Seed(Value):
     values: tuple[str, ...] = ()
     known_by: tuple[str, ...] = ()
     stability: float | None = None
+    words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     example: bool = False
 
     @property

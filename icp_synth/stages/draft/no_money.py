@@ -1,4 +1,4 @@
-"""Tell whether words say that there is no money."""
+"""Tell whether words say that there is no money, and whose money for what that is."""
 
 from __future__ import annotations
 
@@ -43,3 +43,98 @@ def says_no_money(text: str) -> bool:
         (True, False)
     """
     return _NO_MONEY.search(text) is not None
+
+
+_CJK = re.compile(r"[㐀-鿿]")
+_SENTENCE = re.compile(r"[^.!?。！？\n]+")
+_STOP = re.compile(r"[,;:()，、；：（）]|\s[–—-]\s")
+_JOINS = re.compile(
+    r"\b(?:and|but|so|because|since|as|though|although|that|which|who|when)\b|但是?|可是",
+    re.IGNORECASE,
+)
+_PERHAPS = re.compile(
+    r"\b(?:if|unless|perhaps|maybe|suppos\w+|whether|in case|probably|might|may"
+    r"|would)\b"
+    r"|如果|要是|假如|假使|萬一|万一|可能|也許|也许|或許|或许",
+    re.IGNORECASE,
+)
+_ON_THE_WAY = (
+    r"(?:\w+ly|just|still|also|right|now|today|have|had|got|do|did|am|are|was|were"
+    r"|both|all|at|the|moment|ourselves|myself|with|on)"
+)
+_OWN = re.compile(
+    rf"^\s*$|\b(?:i|we)(?:['’]\w+)?(?:\s+{_ON_THE_WAY}){{0,4}}\s*$"
+    rf"|\bthere(?:['’]s|\s+(?:is|was|were|are))(?:\s+{_ON_THE_WAY})?\s*$"
+    r"|\b(?:our|my)(?:\s+\w+)?\s*$|\b(?:it|this|that)(?:['’]s|\s+(?:is|was))\s*$",
+    re.IGNORECASE,
+)
+"""Ends where it is said that there is no money: mine, ours, or nobody's by name."""
+
+_OWN_CHINESE = re.compile(
+    r"(?:我|咱)[^他她]{0,8}$|^[\s真的實实在目前現现就都根本完全又還还也因為为所以而且其實实]*$"
+)
+_FOR = re.compile(r"^\s*(?:\w+\s+)?(?:for|to (?:pay(?: for)?|buy|spend on|get))\s+(.*)")
+_OF_A_TOOL = re.compile(
+    r"^(?:(?:a|an|the|any|all|our|your|more|such|another|new|paid|these|those|this|that)\s+)*"
+    r"(?:\w+\s+){0,2}?(?:it|this|that|them|one|tools?|software|apps?|systems?|products?"
+    r"|program(?:me)?s?|subscriptions?|licen[cs]es?|plans?|seats?|package|version"
+    r"|upgrade|fees?|price|services?)\b",
+    re.IGNORECASE,
+)
+_ANOTHERS_WORK = re.compile(r"^\s*(?:去|來|来)?(?:請|请|僱|雇|聘)")
+_AFFORD = re.compile(r"afford\s*$", re.IGNORECASE)
+
+
+def lacks_money_for_it(text: str, product: str = "") -> bool:
+    """Tell whether somebody says that they have no money, and for the product.
+
+    What others cannot pay, what would be so, and money for something else ("no budget
+    for hiring an illustrator") are none of it. Chinese leaves "we" out where nobody
+    else is meant.
+
+    Args:
+        text: A quote.
+        product: Its name; money "for Jobwren" is for it.
+
+    Example:
+        >>> lacks_money_for_it("we have no budget for it")
+        True
+        >>> lacks_money_for_it("most authors do not have the budget")
+        False
+        >>> lacks_money_for_it("if there's no budget for hiring a designer")
+        False
+    """
+    return any(
+        _is_own(sentence[: found.start()])
+        and _is_for_it(found.group(), sentence[found.end() :], product)
+        for sentence in _SENTENCE.findall(text)
+        for found in _NO_MONEY.finditer(sentence)
+    )
+
+
+def _is_own(before: str) -> bool:
+    """Tell by what stands before it whose money is missing, and whether it is."""
+    part = _STOP.split(before)[-1]
+    if _PERHAPS.search(part):
+        return False
+    clause = _JOINS.split(part)[-1]
+    return bool(_OWN.search(clause) or (_CJK.search(before) and _own_chinese(clause)))
+
+
+def _own_chinese(clause: str) -> bool:
+    return _OWN_CHINESE.search(clause) is not None
+
+
+def _is_for_it(said: str, after: str, product: str) -> bool:
+    if _ANOTHERS_WORK.search(after):
+        return False
+    named = _FOR.search(after)
+    if named is None and not (_AFFORD.search(said) and after.strip()):
+        return True
+    wanted = named.group(1) if named else after.strip()
+    if product and product.casefold() in wanted.casefold():
+        return True
+    first = _STOP.split(wanted)[0]
+    return not re.match(r"[a-z]", first, re.IGNORECASE) or bool(
+        _OF_A_TOOL.search(first)
+    )

@@ -83,7 +83,7 @@ def overlaps_of(icps: Sequence[Icp], fits: Sequence[Fit]) -> tuple[Overlap, ...]
 def icps_by_fit(people: Sequence[str], fits: Sequence[Fit]) -> tuple[str, ...]:
     """Return the ICPs that at least two of the people fit best, by id.
 
-    A person fits by their account, where at least half of the weight is known, it is
+    A person fits by their account, where more than half of the weight is known, it is
     viable or better, and no other ICP does as well.
     """
     held: dict[str, set[str]] = defaultdict(set)
@@ -91,7 +91,7 @@ def icps_by_fit(people: Sequence[str], fits: Sequence[Fit]) -> tuple[str, ...]:
         if fit.best is None or fit.tie:
             continue
         score = fit.scores[fit.best]
-        if score.tier in _FITTING and score.coverage >= LEAST_COVERAGE:
+        if score.tier in _FITTING and score.coverage > LEAST_COVERAGE:
             held[fit.best].update(set(fit.participants).intersection(people))
     return tuple(
         sorted(icp for icp, names in held.items() if len(names) >= _LEAST_PEOPLE)
@@ -161,9 +161,12 @@ def _fit(
             high=graded.high,
             coverage=graded.coverage,
             tier=graded.tier,
+            so_far=graded.tier in _FITTING
+            and graded.low < icp.scorecard.tiers["viable"],
+            made_from=not set(names).isdisjoint(icp.participants),
         )
     ranked = sorted(
-        (score.coverage < LEAST_COVERAGE, -score.total, -score.coverage, name)
+        (score.coverage <= LEAST_COVERAGE, -score.total, -score.coverage, name)
         for name, score in scores.items()
         if score.total and score.tier not in _NOT_FITTING
     )

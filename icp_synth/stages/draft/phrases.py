@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from icp_synth.domain.sections import Phrase, Place
-from icp_synth.domain.transcripts import Transcript
+from icp_synth.domain.transcripts import Transcript, Turn
 from icp_synth.embedding.words import CJK, traditional
 from icp_synth.stages.draft.seeds import lift_of
 
@@ -87,12 +87,22 @@ class _Word(NamedTuple):
 class Phrasebook:
     """Who says which phrase in a study; made once, asked once a persona.
 
+    Only turns that fed an insight are counted: who agrees to be recorded, or greets,
+    says nothing of the matter. Words of the question that a turn answers are the
+    interviewer's, and are passed over there.
+
     Args:
         transcripts: As they may be shown; only participants' turns are counted.
+        fed: (transcript, turn) of every quote; None counts all turns.
     """
 
-    def __init__(self, transcripts: Iterable[Transcript]) -> None:
+    def __init__(
+        self,
+        transcripts: Iterable[Transcript],
+        fed: Collection[tuple[str, int]] | None = None,
+    ) -> None:
         self._transcripts = sorted(transcripts, key=lambda one: one.id)
+        self._fed = None if fed is None else frozenset(fed)
         self._texts = {one.id: one.text for one in self._transcripts}
         self._everybody = frozenset(
             turn.participant
@@ -107,8 +117,9 @@ class Phrasebook:
 
         One to four words (two to four Chinese characters) within a sentence, neither
         beginning nor ending with a word that carries nothing; said by at least a third
-        of the people and two; at least 1.2 times as likely as among the others, where
-        there are others. A phrase within one that is already there is left out.
+        of the people and two; at least 1.2 times as likely as among the others. Where
+        there are no others nothing sets these words apart, and there are none. A
+        phrase within one that is already there is left out.
 
         Args:
             people: The persona's.
@@ -143,13 +154,15 @@ class Phrasebook:
     def _lifts(self, group: frozenset[str]) -> dict[str, tuple[float, int]]:
         """Return phrase → (−lift, −people) of those that are said enough."""
         least = max(2, -(-len(group) // _LEAST_PART))
-        found = {}
+        found: dict[str, tuple[float, int]] = {}
+        if group == self._everybody:
+            return found
         for phrase, names in self._speakers.items():
             inside = len(names & group)
             if inside < least:
                 continue
             lift = lift_of(inside, len(group), len(names), len(self._everybody))
-            if lift >= _LEAST_LIFT or group == self._everybody:
+            if lift >= _LEAST_LIFT:
                 found[phrase] = (-lift, -inside)
         return found
 
@@ -180,11 +193,17 @@ class Phrasebook:
 
     def _said(self, people: Collection[str]) -> Iterator[_Said]:
         for one in self._transcripts:
-            for turn in one.participant_turns():
-                if turn.participant not in people:
-                    continue
+            asked: frozenset[str] = frozenset()
+            for turn in one.turns:
                 text = one.text[turn.start : turn.end]
+                if turn.speaks != "participant":
+                    asked = frozenset(phrase for phrase, _, _ in _phrases(text))
+                    continue
+                if turn.participant not in people or not self._counts(one, turn):
+                    continue
                 for phrase, start, end in _phrases(text):
+                    if phrase in asked:
+                        continue
                     yield _Said(
                         phrase,
                         turn.participant or "",
@@ -192,6 +211,10 @@ class Phrasebook:
                         turn.start + start,
                         turn.start + end,
                     )
+
+    def _counts(self, transcript: Transcript, turn: Turn) -> bool:
+        """Tell whether a turn is of the matter: all are where nobody said which."""
+        return self._fed is None or (transcript.id, turn.index) in self._fed
 
 
 def _speakers(said: Iterable[_Said]) -> Mapping[str, frozenset[str]]:

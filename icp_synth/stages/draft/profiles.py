@@ -19,6 +19,7 @@ from icp_synth.stages.draft.findings import Findings, Seed
 from icp_synth.stages.draft.seeds import find_seeds
 
 LEAST_PEOPLE = 3
+KIND_OF_FIRM = "industry"
 
 _ACCOUNT_CATEGORIES = frozenset(
     {
@@ -44,6 +45,8 @@ class Profile(Value):
         participants: The people it is about, sorted.
         accounts: Their companies, sorted; empty where none is known.
         account_of: Participant → company, of an ICP of companies.
+        everybody: It is of all who were asked, and nothing can set them apart.
+        kinds: Of an ICP of companies, what its people call their trade.
         status: `too_little` below three people who share two themes.
         seeds: Ranked.
         icps: For a persona, indexes of the ICPs that it belongs to.
@@ -58,6 +61,8 @@ class Profile(Value):
     job: str | None = None
     icps: tuple[int, ...] = ()
     account_of: Mapping[str, str] = {}
+    everybody: bool = False
+    kinds: tuple[str, ...] = ()
 
     def count(self, people: Collection[str]) -> int:
         """Return how many accounts some people are of; colleagues are one.
@@ -114,7 +119,14 @@ def _icp(
         status=_status(study, segment, people),
         seeds=tuple(seeds),
         account_of={name: of for name, of in company.items() if of},
+        everybody=len(people) == len(study.people),
+        kinds=_kinds(study, people) if accounts else (),
     )
+
+
+def _kinds(study: Findings, people: Sequence[str]) -> tuple[str, ...]:
+    said = (study.facts.get(name, {}).get(KIND_OF_FIRM, ()) for name in people)
+    return tuple(dict.fromkeys(fact.value for facts in said for fact in facts))
 
 
 def _persona(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.mentions import aliases, names_any
+from icp_synth.domain.mentions import aliases, named_last, names_another, names_any
 
 _REFUSALS = frozenset({"objection", "dislike"})
 _TROUBLES = frozenset({"problem", "obstacle", "workaround", "fear"})
@@ -63,6 +63,15 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 
+_POINTS = re.compile(
+    r"\b(?:do|does|did|change|fix|had|have|get|make|solve)\s+(?:all\s+)?(?:of\s+)?"
+    r"(?:these|those|that|this|them|it|so)\b(?:\s+(?:two|three|four|five|things?|all))*"
+    r"(?=\s*(?:[,.;!?]|then\b|and\b|i\b|we\b|$))"
+    r"|(?:做到|改好|弄好|做好)(?:這|这|那|它)[幾几些兩三四个個點点]*",
+    re.IGNORECASE,
+)
+"""A condition that only points to what was said elsewhere: "if they do these three"."""
+
 _SENTENCE = re.compile(r"[^.!?。！？\n]+")
 _QUESTION = re.compile(r"[^.!?。！？\n]+[?？]")
 
@@ -85,6 +94,26 @@ class About(NamedTuple):
     def question(self, insight: Insight) -> str:
         """Return the questions just before; empty where none is known."""
         return "\n".join(_QUESTION.findall(self.asked.get(insight.id, "")))
+
+    def until(self, insight: Insight) -> str:
+        """Return question and answer up to the end of what was said, as known."""
+        answer, first = self.answers.get(insight.id, ""), insight.quotes[0].text
+        before, found, _ = answer.partition(first)
+        said = before + found if found else first
+        return "\n".join((self.asked.get(insight.id, ""), said))
+
+    def of_other(self, insight: Insight) -> bool:
+        """Tell whether it is of a rival or of another product, not of ours.
+
+        It says so itself, or a rival was the last that was named before.
+        """
+        if self.names_us(insight):
+            return False
+        if self.names_a_rival(insight) or names_another(words_of(insight)):
+            return True
+        brands = [row for row in map(aliases, self.rivals) if len(row) == 1]
+        theirs = [name for row in brands for name in row]
+        return named_last(self.until(insight), [self.product], theirs) == "theirs"
 
     def names_us(self, insight: Insight) -> bool:
         """Tell whether the product is named."""
@@ -180,7 +209,8 @@ def conditions_of(
     """Return what these people say would bring them back.
 
     First what they put as a condition ("if they do these three I come back"), then
-    what they want in answer to being asked about coming back.
+    what they want in answer to being asked about coming back. A condition that only
+    points ("if they do these three") stands where they name nothing that it could be.
 
     Args:
         insights: Of these people.
@@ -188,18 +218,25 @@ def conditions_of(
         most: How many are returned, people in turn.
     """
     ranked = []
+    pointing: list[tuple[int, str, int, str, Insight]] = []
     for one in insights:
+        quotes = [quote.text for quote in one.quotes]
         condition = any(
             _CONDITION.search(sentence) and _BACK.search(sentence)
             for sentence in _SENTENCE.findall(words_of(one))
         )
+        if condition and any(_POINTS.search(quote) for quote in quotes):
+            pointing.append((-(one.intensity or 1), *place(one), one))
+            continue
         wanted = one.category in {"goal", "budget_price", "obstacle"} and bool(
             _ASKED_BACK.search(about.question(one))
         )
         if (condition or wanted) and not about.of_a_rival(one):
             ranked.append((not condition, -(one.intensity or 1), *place(one), one))
     ranked.sort(key=lambda row: row[:-1])
-    return in_turn((row[-1] for row in ranked), most)
+    told = {row[-1].participant for row in ranked}
+    alone = [row[-1] for row in sorted(pointing) if row[-1].participant not in told]
+    return in_turn((*(row[-1] for row in ranked), *alone), most)
 
 
 def place(insight: Insight) -> tuple[str, int, str]:

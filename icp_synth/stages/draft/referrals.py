@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from icp_synth.domain.exclusions import Referral
 from icp_synth.domain.fit import Voices
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.mentions import aliases, names_any
+from icp_synth.domain.mentions import aliases, name_in, named_last, names_any
 from icp_synth.stages.draft.reasons import About, words_of
 
 _PRAISE = frozenset({"like", "reason_to_stay", "advocacy", "desired_gain"})
@@ -50,9 +50,9 @@ def referral_of(
 ) -> Referral:
     """Say where these people may be better served.
 
-    Only what one of them moved to, or praises, and does not run down: naming a
-    rival, or having looked at it, is no referral. What they moved to and run down, or
-    looked at and rejected, stands under `doubted`.
+    What one of them moved to, whatever they hold against it, and what they praise and
+    do not run down: naming a rival, or having looked at it, is no referral. What they
+    run down stands under `doubted`, what they moved to as well.
 
     Args:
         people: Who is not ideal.
@@ -99,22 +99,38 @@ def _of(
             if one.participant == who
             and _RUN_DOWN.search(words_of(one))
             and not about.names_us(one)
+            and _is_of(names, one, about)
             and any((one.transcript, quote.turn) in turns for quote in one.quotes)
         ]
         ran_down = ran_down or [
-            one for one in said if _RUN_DOWN.search(about.answers.get(one.id, ""))
+            one for one in said if _RUN_DOWN.search(_said_of(names, one, about))
         ]
+        moved = [one for one in said if _moved_to(one, names)]
         praised = [
             one
             for one in said
-            if _moved_to(one, names)
-            or (one.category in _PRAISE and not about.names_us(one))
+            if one in moved or (one.category in _PRAISE and not about.names_us(one))
         ]
-        if ran_down:
-            against += ran_down
-        else:
-            speaks += praised
+        against += ran_down
+        speaks += moved if ran_down else praised
     return speaks, against
+
+
+def _is_of(names: Sequence[str], insight: Insight, about: About) -> bool:
+    """Tell whether no other tool is named nearer to what is run down."""
+    return named_last(about.until(insight), _others(names, about), names) != "ours"
+
+
+def _said_of(names: Sequence[str], insight: Insight, about: About) -> str:
+    """Return what an answer says after a name, until it names another tool."""
+    _, after = name_in(about.answers.get(insight.id, ""), names) or ("", "")
+    until, _ = name_in(after, _others(names, about)) or (after, "")
+    return until
+
+
+def _others(names: Sequence[str], about: About) -> list[str]:
+    every = [about.product, *(one for row in about.rivals for one in aliases(row))]
+    return [one for one in every if one and one not in names]
 
 
 def _moved_to(insight: Insight, names: Sequence[str]) -> bool:

@@ -80,15 +80,20 @@ def _grades(
             if wider
             else None,
         )
-    if first.operator != "=":
+    if first.operator not in {"=", "in"}:
         own = Condition(operator=first.operator, value=first.value, unit=first.unit)
         return own, None
-    mine = tuple(sorted({str(one.value) for one in best}))
-    rest = tuple(sorted({str(one.value) for one in held} - set(mine)))
+    mine = tuple(sorted({word for one in best for word in _words(one)}))
+    rest = tuple(sorted({word for one in held for word in _words(one)} - set(mine)))
     return (
         Condition(operator="in", value=mine),
         Condition(operator="in", value=rest) if rest else None,
     )
+
+
+def _words(one: Criterion) -> tuple[str, ...]:
+    value = one.value
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
 
 
 def with_knock_outs(

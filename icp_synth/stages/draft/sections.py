@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from icp_synth.domain.insights import Insight
-from icp_synth.domain.mentions import aliases, names_any
+from icp_synth.domain.mentions import aliases, names_any, spellings
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.sections import (
     EMPATHY,
@@ -19,45 +18,11 @@ from icp_synth.domain.sections import (
     belongs,
     said_of,
 )
-from icp_synth.stages.draft.reasons import (
-    About,
-    in_turn,
-    place,
-    speaks_of_the_offer,
-    words_of,
-)
+from icp_synth.stages.draft.reasons import About, in_turn, place, words_of
+from icp_synth.stages.draft.section_cues import fits, is_about_words
 
-_ABOUT_WORDS = re.compile(
-    r"\b(?:wording|jargon|buzz ?words?"
-    r"|(?:the|that|this|those|your) (?:word|term|phrase|name|slogan)s?"
-    r"|(?:call|calls|calling|called) (?:it|us|me|them|this|that)"
-    r"|(?:say|says|saying|talk|talks|talking) (?:like|about us)|sounds? like"
-    r"|marketing (?:speak|talk)|sales (?:pitch|talk)|patroni[sz]\w+|condescend\w+)\b"
-    r"|行話|行话|術語|术语|說法|说法|講法|讲法|字眼|口號|口号|叫它|叫我們|叫我们|聽起來|听起来|話術|话术",
-    re.IGNORECASE,
-)
-"""Talk about how something is said, rather than about what it is."""
-
-
-_BUYING = re.compile(
-    r"\b(?:look(?:ed|ing)? (?:for|at|up|around)|search\w*|googl\w*|typed|compar\w+"
-    r"|demos?|trial|try|tried|buy\w*|bought|purchas\w+|order(?:ed)?|sign(?:ed)? up"
-    r"|switch\w*|chose|choos\w+|pick(?:ed)?|subscrib\w+|recommend\w*|introduced"
-    r"|software|tools?|systems?|apps?|program(?:me)?s?|product|vendor|supplier)\b"
-    r"|尋找|寻找|在找|搜尋|搜索|比較|比较|試用|试用|購|购|買|买|導入|导入|換|换|系統|系统|軟體|软件",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\b(?:my|our|his|her|their|the)\s+(?:\w+\s+){0,2}?(?:sons?|daughters?|wife|husband"
-    r"|partner|brothers?|sisters?|mother|father|mum|mom|dad|kids?|child(?:ren)?|boss"
-    r"|owners?|colleagues?|staff|employees|team|crew|men|women|lads?|guys?|customers?"
-    r"|clients?|technicians?|engineers?|cleaners?|apprentices?)\b|\b(?:he|she|they)\b"
-    r"|兒子|儿子|女兒|女儿|太太|先生|老婆|老公|爸|媽|妈|老闆|老板|同事|員工|员工|師傅|师傅|客人",
-    re.IGNORECASE,
-)
-_MYSELF = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll))\b|我(?!們|们|的|家)", re.IGNORECASE)
-_OF_THE_FAMILY = frozenset({"family"})
-_OF_USE = re.compile(r"\b(?:us(?:e|es|ed|ing)|with it|had it|on it)\b|使用|用了")
+_OF_OTHERS = frozenset({"dislikes", "objections", "avoid_saying"})
+"""Sections of what is held against us; what is of others stands apart."""
 
 
 def sections_of(
@@ -82,9 +47,11 @@ def sections_of(
     names = about or About()
     mine = [one for one in insights if one.participant in people]
     filled = {
-        name: _section(where, claims, mine, partial(_fits, name, names))
+        name: _section(where, claims, mine, partial(fits, name, names))
         for name, where in SECTIONS.items()
     }
+    for name in _OF_OTHERS:
+        filled[name] = _with_others(filled[name], SECTIONS[name], mine, names)
     filled["brand_affinity"] = _with_rivals(
         filled["brand_affinity"], mine, names.rivals
     )
@@ -111,7 +78,11 @@ def mentions(insights: Iterable[Insight], names: Sequence[str]) -> dict[str, lis
 
     An entry that lists several things is named by any of them.
     """
-    entries = {name: aliases(name) for name in names if name.strip()}
+    entries = {
+        name: [one for each in aliases(name) for one in spellings(each)]
+        for name in names
+        if name.strip()
+    }
     found: dict[str, list[str]] = {name: [] for name in entries}
     for one in insights:
         words = words_of(one)
@@ -119,34 +90,6 @@ def mentions(insights: Iterable[Insight], names: Sequence[str]) -> dict[str, lis
             if names_any(words, called):
                 found[name].append(one.id)
     return {name: ids for name, ids in found.items() if ids}
-
-
-def _fits(section: str, about: About, insight: Insight) -> bool:
-    """Tell whether an insight of a section's categories is about its matter."""
-    said = words_of(insight)
-    match section:
-        case "avoid_saying":
-            # A complaint of the product is no word to avoid.
-            if any(_ABOUT_WORDS.search(quote.text) for quote in insight.quotes):
-                return True
-            return insight.category == "objection" and speaks_of_the_offer(
-                insight, about
-            )
-        case "purchase_pattern":
-            named = about.names_us(insight) or about.names_a_rival(insight)
-            return insight.category != "trigger" or named or bool(_BUYING.search(said))
-        case "socio_economics":
-            of_use = about.names_us(insight) or bool(_OF_USE.search(said))
-            return insight.attribute != "experience" or not of_use
-        case "demographics":
-            return insight.attribute in _OF_THE_FAMILY or _of_the_speaker(insight)
-    return True
-
-
-def _of_the_speaker(insight: Insight) -> bool:
-    """Tell whether words are about who says them, and not about somebody else."""
-    quotes = " ".join(quote.text for quote in insight.quotes)
-    return bool(_MYSELF.search(quotes)) or not _OTHERS.search(quotes)
 
 
 def _section(
@@ -226,13 +169,27 @@ def _with_rivals(
     )
 
 
+def _with_others(
+    section: Section, where: Belongs, insights: Sequence[Insight], about: About
+) -> Section:
+    """Add what of this sort is held against others, which is not against us."""
+    return section.model_copy(
+        update={
+            "others": tuple(
+                one.id
+                for one in insights
+                if said_of(where, one.category, one.attribute, one.signals)
+                and about.of_other(one)
+            )
+        }
+    )
+
+
 def _about_words_first(section: Section, insights: Sequence[Insight]) -> Section:
     """Put what they reject about wording before what else they reject."""
     by_id = {one.id: one for one in insights}
     ordered = sorted(
         section.insights,
-        key=lambda one: (
-            not any(_ABOUT_WORDS.search(quote.text) for quote in by_id[one].quotes)
-        ),
+        key=lambda one: not is_about_words(by_id[one]),
     )
     return section.model_copy(update={"insights": tuple(ordered)})

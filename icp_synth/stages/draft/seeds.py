@@ -47,13 +47,13 @@ def find_seeds(
             only a person is.
 
     Returns:
-        At most eight facts. All themes that 60 % of the group hold, and three of its
-        people; beside them four with the most lift, two of each kind, and as many
-        others as make it twelve.
+        At most eight facts, none of equals without the others. All themes that 60 % of
+        the group hold, and three of its people; beside them four with the most lift,
+        two of each kind, and as many others as make it twelve.
     """
     group = frozenset(people)
-    kept = (seed for seed in shared_facts(study, people) if keep(seed))
-    facts = list(islice(kept, _MOST_FACT_CLAIMS))
+    kept = [seed for seed in shared_facts(study, people) if keep(seed)]
+    facts = kept[: _cut(kept)]
     cited = {one for seed in facts for one in seed.insights}
     themes = [
         seed
@@ -61,6 +61,22 @@ def find_seeds(
         if keep(seed) and not cited.issuperset(seed.insights)
     ]
     return [*facts, *_drafted(_ranked(themes), len(group))]
+
+
+def _cut(ranked: Sequence[Seed]) -> int:
+    """Return how many facts are drafted: equals come or go together.
+
+    Where the first are more equals than there are places, they fill the places.
+    """
+    if len(ranked) <= _MOST_FACT_CLAIMS:
+        return len(ranked)
+    first_out = _strength(ranked[_MOST_FACT_CLAIMS])
+    better = sum(_strength(seed) > first_out for seed in ranked)
+    return better or _MOST_FACT_CLAIMS
+
+
+def _strength(seed: Seed) -> tuple[int, float, float]:
+    return seed.within, seed.stability or 0.0, seed.lift
 
 
 def shared_facts(study: Findings, people: Sequence[str]) -> list[Seed]:

@@ -8,14 +8,15 @@ most who speak for it. Without one it is `not_operational` and has no score.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from icp_synth.domain.conditions import Condition, holds
 from icp_synth.domain.fields import PROFILE_FIELDS, SIGNALS
-from icp_synth.domain.fit import Signal, Voices
+from icp_synth.domain.fit import Side, Signal, Voices
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim, Criterion
 from icp_synth.stages.draft.scorecards import Facts
+from icp_synth.stages.draft.signs import ReadBy, read_by, unread_of, voices_of
 
 _ENOUGH = 3
 """People who must speak for a signal before it can score 2."""
@@ -23,25 +24,6 @@ _CLEAR = 0.75
 """Share of the voices that must speak for it."""
 _SHOWS = 0.6
 """Share of those who speak for a signal of whom its observable must hold."""
-
-ReadBy = Literal["signs", "categories"]
-
-_BY_CATEGORY: Mapping[str, tuple[str, ...]] = {
-    "trigger": ("+ready",),
-    "workaround": ("+willing",),
-    "desired_gain": ("+success_potential",),
-    "reason_to_stay": ("+success_potential",),
-    "obstacle": ("-success_potential",),
-    "advocacy": ("+advocacy_potential",),
-    "objection": ("-willing",),
-}
-"""What a category says of a signal, in studies whose reader never signs that."""
-
-_BY_FIELD: Mapping[str, tuple[str, ...]] = {
-    "budget": ("+able",),
-    "price_paid": ("+able",),
-    "willingness_to_pay": ("+able",),
-}
 
 
 class _Proposal(NamedTuple):
@@ -121,12 +103,14 @@ def signals_of(
     criteria: Sequence[Criterion] = (),
     claims: Sequence[Claim] = (),
     facts: Facts | None = None,
+    product: str = "",
 ) -> dict[str, Signal]:
     """Gather the seven signals of an ICP.
 
     Score, for an operational signal of which somebody spoke: 2 with at least three
     people for it who are three quarters of the voices; 0 with more people against it
-    than for it; else 1. None for any other.
+    than for it; else 1, and never more where no sign against it can be read. None
+    for any other.
 
     Args:
         people: Those of the ICP.
@@ -134,6 +118,7 @@ def signals_of(
         criteria: Of the ICP (and of its people, for what a person holds).
         claims: Of the ICP and its personas.
         facts: Of everybody; whether an observable holds is told by them.
+        product: Its name: a gain that is had of something else shows no success.
 
     Returns:
         All seven, in the order of `SIGNALS`.
@@ -144,44 +129,36 @@ def signals_of(
     signals = {}
     for name in SIGNALS:
         how = read_by(everything, name)
-        speaks, against = (voices_of(mine, f"{sign}{name}", how) for sign in "+-")
+        speaks, against = (
+            voices_of(mine, f"{sign}{name}", how, product=product) for sign in "+-"
+        )
         seen = (
             one
             for one in _observables(name, criteria, claims, told)
             if _shows(one, speaks)
         )
-        signals[name] = _signal((speaks, against), next(seen, None), len(people), how)
+        signals[name] = _signal(
+            (speaks, against),
+            next(seen, None),
+            len(people),
+            how,
+            unread=unread_of(everything, name, how),
+        )
     return signals
 
 
-def read_by(insights: Iterable[Insight], signal: str) -> ReadBy:
-    """Tell whether a study's reader sets a signal's sign, or categories must do."""
-    signs = {f"+{signal}", f"-{signal}"}
-    said = any(signs.intersection(one.signals) for one in insights)
-    return "signs" if said else "categories"
-
-
-def signs_of(insight: Insight, read_by: ReadBy) -> tuple[str, ...]:
-    """Return the signed signals of an insight, such as `+ready`."""
-    if read_by == "signs":
-        return insight.signals
-    by_field = _BY_FIELD.get(insight.attribute or "", ())
-    return (*_BY_CATEGORY.get(insight.category, ()), *by_field)
-
-
-def voices_of(insights: Iterable[Insight], sign: str, read_by: ReadBy) -> Voices:
-    """Return who gives a sign, and where."""
-    said = [one for one in insights if sign in signs_of(one, read_by)]
-    return Voices(
-        participants=tuple(sorted({one.participant for one in said})),
-        insights=tuple(one.id for one in said),
-    )
-
-
 def _signal(
-    voices: tuple[Voices, Voices], seen: _Seen | None, of: int, read_by: ReadBy
+    voices: tuple[Voices, Voices],
+    seen: _Seen | None,
+    of: int,
+    read_by: ReadBy,
+    *,
+    unread: tuple[Side, ...],
 ) -> Signal:
     speaks, against = voices
+    points = score(len(speaks.participants), len(against.participants))
+    if points is not None and "against" in unread:
+        points = min(points, 1)
     return Signal(
         {
             "status": "operational" if seen else "not_operational",
@@ -189,13 +166,12 @@ def _signal(
             "against": against,
             "of": of,
             "read_by": read_by,
+            "unread": unread,
             "observable": seen.proposal.observable if seen else None,
             "data_field": seen.proposal.data_field if seen else None,
             "threshold": seen.threshold if seen else None,
             "claims": seen.claims if seen else (),
-            "score": score(len(speaks.participants), len(against.participants))
-            if seen
-            else None,
+            "score": points if seen else None,
         }
     )
 

@@ -20,7 +20,8 @@ _REJECTED = re.compile(
     r"\breject|\bruled? (?:it |them |that )?out|\bturned (?:it|them|that) down"
     r"|\bdecided against|\b(?:did(?:n['’]t| not)|never) (?:take|took|choose|chose|buy"
     r"|bought|go (?:with|for)|went (?:with|for)|pick(?:ed)?)\b|\bnot for us\b"
-    r"|不選|沒選|沒有選|没选|不適用|不适用|不考慮|不考虑|淘汰|沒買|没买|沒有買|拒絕|拒绝"
+    r"|不選|沒選|沒有選|没选|不適用|不适用|不考慮|不考虑|淘汰|沒買|没买|沒有買|拒絕"
+    r"|拒绝"
 )
 _GONE_TO = re.compile(
     r"(?:\b(?:switch|mov|chang|migrat)(?:e|es|ed|ing)?"
@@ -34,7 +35,8 @@ _USING = re.compile(r"\bus(?:e|es|ed|ing) (?:\w+ )?$")
 _BEFORE = re.compile(
     r"\b(?:used to|previous(?:ly)?|former(?:ly)?|the one before|back then|came from"
     r"|before (?:\w+ ){0,3}(?:we|the|they|he|she|i|that|this|it|us|you)\b|before that"
-    r"|until then|instead of|switched from|(?:the|our|my|his|her|their) old)\b|^before,"
+    r"|until then|instead of|switched from|still (?:us(?:e|es|ed|ing)|on)"
+    r"|(?:the|our|my|his|her|their) old)\b|^before,|還在用|还在用"
     r"|以前|之前|原本|原先|先前|本來|本来|从前|從前|過去|过去"
 )
 _COMPARED = re.compile(
@@ -47,6 +49,32 @@ _COMPARED = re.compile(
 _MEANS = re.compile(r"\b(?:in|on|into|through|via|with|of) (?:\w+[\s-]){0,2}$")
 """Something was compared *in* a spreadsheet, shown *on* a whiteboard."""
 
+
+_ASKED_BEFORE = re.compile(
+    r"\b(?:before (?:that|this|then|it|you|we|the)?|previous(?:ly)?|used to|until then"
+    r"|beforehand|back then)\b|以前|之前|原本|原先|先前|本來|本来|從前|从前|過去|过去"
+)
+"""In a question: what is named in answer to it was used then."""
+
+_WE_HAD = re.compile(
+    r"\b(?:we|they|everybody|everyone) (?:all )?(?:had|used|kept|ran|worked)\b"
+    r"|\b(?:it|that|everything) (?:was|went) (?:all )?(?:just )?(?:a|an|on|in|by"
+    r"|with)\b"
+)
+"""How a firm did it then; what "I had" may be a list for something else."""
+
+_IN_PLACE = re.compile(
+    r"\b(?:write|keep|do|plan|note|put|track|run)s? (?:everything|it all|all of it"
+    r"|our (?:jobs|plan|work)|the (?:jobs|plan|work))\b"
+    r"|(?:全部|什麼都|什么都|全都)(?:寫|写|記|记|排)"
+)
+"""It does the product's work now, as the only place where everything stands."""
+
+_INSTEAD: frozenset[MentionStance] = frozenset(
+    {"rejected", "left_for", "used_before", "compared", "complaint"}
+)
+"""What makes a common thing a rival: used before the product, or in its place. A
+whiteboard in somebody's sentence and a spreadsheet for the wages are none."""
 
 _OF_US = frozenset({"advocacy", "reason_to_stay"})
 
@@ -165,9 +193,21 @@ def _things(told: Told) -> Iterable[_Thing]:
 
 
 def _row(told: Told, thing: _Thing) -> RivalRow:
-    found = [one for one in told.ordered() if names_any(words_of(one), thing.names)]
-    counted = {one.participant for one in found}
+    named = [one for one in told.ordered() if names_any(words_of(one), thing.names)]
+    found = [(one, _stance(told, one, thing)) for one in named]
     spoken = list(_spoken(told, thing))
+    if _is_common(thing):
+        found = [
+            (one, how)
+            for one, how in found
+            if how in _INSTEAD or _IN_PLACE.search(words_of(one).casefold())
+        ]
+        spoken = [
+            (who, sentence, how)
+            for who, sentence, how in spoken
+            if how in _INSTEAD or _IN_PLACE.search(sentence.casefold())
+        ]
+    counted = {one.participant for one, _ in found}
     only = [one for one in spoken if one[0] not in counted]
     # A turn says more than the quote that was taken of it.
     more = [one for one in spoken if one[0] in counted and one[2] != "mention"]
@@ -175,7 +215,7 @@ def _row(told: Told, thing: _Thing) -> RivalRow:
         rival=thing.name,
         names=thing.names,
         mentions=mentions(
-            [(one, _stance(told, one, thing)) for one in found],
+            found,
             len(told.people),
             turns=[*only, *more],
         ),
@@ -190,28 +230,47 @@ def _stance(told: Told, insight: Insight, thing: _Thing) -> MentionStance:
             way = _way(told, insight.participant, sentence, thing)
             if way is not None:
                 return way
+    if _is_common(thing) and _ASKED_BEFORE.search(told.asked(insight).casefold()):
+        return "used_before"
     if insight.category in _OF_US or told.names_product(insight):
         return "mention"  # It is of the product that they speak well.
+    if _is_common(thing) and insight.category != "workaround":
+        return "mention"  # What went wrong around it is no use made of it.
     return by_category(insight)
 
 
 def _spoken(told: Told, thing: _Thing) -> Iterable[tuple[str, str, MentionStance]]:
     """Yield sentences of participants' turns that name the thing."""
     for transcript in told.transcripts:
-        for turn in transcript.participant_turns():
-            name = turn.participant
+        asked = ""
+        for turn in transcript.turns:
+            words, name = turn.span.of(transcript.text), turn.participant
+            if turn.speaks != "participant":
+                asked = words.casefold()
+                continue
+            then = _is_common(thing) and _ASKED_BEFORE.search(asked)
+            otherwise: MentionStance = "used_before" if then else "mention"
+            asked = ""
             if name is None or name not in told.people:
                 continue
-            for sentence in sentences_of(turn.span.of(transcript.text)):
+            for sentence in sentences_of(words):
                 if names_any(sentence, thing.names):
                     way = _way(told, name, sentence, thing)
-                    yield name, sentence.strip(), way or "mention"
+                    yield name, sentence.strip(), way or otherwise
+
+
+def _is_common(thing: _Thing) -> bool:
+    """Tell whether it is no product but a thing that everybody has."""
+    return len(spellings(thing.name)) > 1
 
 
 def _way(
     told: Told, participant: str, sentence: str, thing: _Thing
 ) -> MentionStance | None:
     way = way_of(sentence, thing.names, told.brief.product)
+    around = name_in(sentence, thing.names) if way is None else None
+    if around is not None and _is_common(thing) and _WE_HAD.search(around[0]):
+        return "used_before"
     if way == "left_for" and not told.may_have_left(participant):
         return None  # They went there from something else, and are with us now.
     return way

@@ -10,7 +10,13 @@ from icp_synth.domain.brief import Brief
 from icp_synth.domain.challenges import Stance
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.likeness import Judge, Likeness, nobody_judges
-from icp_synth.domain.mentions import aliases, names_any, spellings
+from icp_synth.domain.mentions import (
+    aliases,
+    named_last,
+    names_another,
+    names_any,
+    spellings,
+)
 from icp_synth.domain.transcripts import Transcript
 
 PRAISE = frozenset({"like", "reason_to_stay", "advocacy", "desired_gain"})
@@ -23,15 +29,12 @@ JUDGES_IT = PRAISE | {"dislike", "objection"}
 """Categories in which a product is praised or run down. A price that somebody names
 or a telephone that rings is told in others, and says nothing of what sets us apart."""
 
-_OTHER_THING = re.compile(
-    r"\b(?:[Oo]|[Aa]no)ther(?:\s+\w+)?\s+(?:products?|tools?|systems?|software|apps?|programs?"
-    r"|suppliers?|vendors?|providers?|brands?)\b"
-    r"|\b[Aa]nother (?:crowd|lot|outfit)\b"
-    r"|\b(?:[Cc]ompetitors?|[Cc]ompeting|[Rr]ivals?)\b"
-    r"|\b[Aa]n? [A-Z]\w+ (?:one|tool|app|system)\b"
-    r"|競爭(?:產品|對手|者)|别家|別家|(?:另一|其他|其它)(?:家|套|個|款)?"
-    r"(?:產品|系統|軟體|工具|廠商|供應商)"
-)
+AGAINST = frozenset({"dislike", "objection"})
+
+WAYS = frozenset({"trigger", "purchase_pattern", "behaviour"})
+"""Categories in which people tell how they came to it and use it: the free month that
+somebody tried speaks of a differentiator without praising it."""
+
 _THE_PRODUCT = re.compile(
     r"\b(?:the|this|your|our|that) "
     r"(?:app|product|system|software|tool|program|platform)\b"
@@ -133,20 +136,68 @@ class Told:
         """Tell whether it praises or runs down our product, and nothing else.
 
         In an interview about the product that is what praise and complaints are
-        about, unless they name a rival, another product, or what was before it.
+        about, unless they name a rival, another product, or what was before it. What
+        is held against something is against what was named last, if not here then
+        before in the same answer or in its question.
         """
         if insight.category not in JUDGES_IT or is_tenure(insight):
             return False
-        return self.names_product(insight) or not self.names_other(insight)
+        if self.names_product(insight):
+            return True
+        against = insight.category in AGAINST
+        other = self.names_other(insight) or (against and self.of_other(insight))
+        return not other
+
+    def of_other(self, insight: Insight) -> bool:
+        """Tell whether a rival was named last before something was said."""
+        brands = [row for row in map(aliases, self.brief.rivals) if len(row) == 1]
+        said = self.until(insight)
+        ours = (self.brief.product,)
+        return named_last(said, ours, [name for row in brands for name in row]) == (
+            "theirs"
+        )
 
     def names_other(self, insight: Insight) -> bool:
         """Tell whether it names a rival, or another product without its name."""
         words = words_of(insight)
-        return self.names_rival(insight) or _OTHER_THING.search(words) is not None
+        return self.names_rival(insight) or names_another(words)
 
     def names_product(self, insight: Insight) -> bool:
         """Tell whether it names the product."""
         return names_any(words_of(insight), (self.brief.product,))
+
+    def asked(self, insight: Insight) -> str:
+        """Return what the interviewer said just before; empty where unknown."""
+        return self.until(insight).partition("\0")[0]
+
+    def until(self, insight: Insight) -> str:
+        """Return the question, NUL, and the answer to the end of the first quote."""
+        spoken = insight.quotes[0]
+        for transcript in self.transcripts:
+            if transcript.id != insight.transcript:
+                continue
+            asked = ""
+            for turn in transcript.turns:
+                if turn.index == spoken.turn:
+                    said = transcript.text[turn.start : spoken.end]
+                    return f"{asked}\0{said}"
+                whole = turn.span.of(transcript.text)
+                asked = whole if turn.speaks == "interviewer" else ""
+        return ""
+
+    def answer(self, insight: Insight) -> str:
+        """Return the whole answer in which something was said; empty where unknown."""
+        spoken = insight.quotes[0].turn
+        return next(
+            (
+                turn.span.of(transcript.text)
+                for transcript in self.transcripts
+                if transcript.id == insight.transcript
+                for turn in transcript.turns
+                if turn.index == spoken
+            ),
+            "",
+        )
 
     def refers_to_product(self, insight: Insight) -> bool:
         """Tell whether it names the product, or speaks of "the app"."""

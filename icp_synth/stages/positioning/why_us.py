@@ -13,13 +13,12 @@ from icp_synth.domain.profiles import Claim
 from icp_synth.domain.themes import Theme
 from icp_synth.embedding.words import is_cjk, pieces
 from icp_synth.stages.positioning.shared import (
-    across_scripts,
     in_common,
     keys_of,
-    same_matter,
     terms,
 )
 from icp_synth.stages.positioning.study import (
+    AGAINST,
     Alike,
     Told,
     is_tenure,
@@ -29,7 +28,6 @@ from icp_synth.stages.positioning.study import (
 
 _LEAST_PEOPLE = 2
 _REASONS = frozenset({"reason_to_stay", "like", "desired_gain"})
-_AGAINST = frozenset({"dislike", "objection"})
 _HALF = 0.5
 _SENTENCE = 5
 _STAYS = re.compile(
@@ -58,32 +56,37 @@ def why_us(told: Told, themes: Sequence[Theme]) -> Reasons:
     """Return the reasons to stay that people share, and those of one alone.
 
     A claim is a theme restricted to those whose own words are a reason: they name one
-    outright, praise the product, or have gained by it, and say what the theme's name
-    says. Its text is that name, since one person's sentence cannot stand for others;
-    a theme whose name is a member's words gives none. Who has left has no reason,
-    and who objects to the same thing shares none.
+    outright, praise the product, or have gained by it. Its text is the theme's name,
+    against which every member was held when it was named, since one person's sentence
+    cannot stand for others; a theme whose name is a member's words gives none. Who
+    has left has no reason, and who objects to the same thing shares none. What stands
+    in the theme of a shared reason is no reason of one alone. Where no product is
+    named, nobody can say why they stay with it.
 
     Args:
         told: Whose `stayed` are counted.
         themes: Named.
     """
+    if not (told.brief.product or told.brief.what):
+        return Reasons((), (), ())
     reasons = {one.id: one for one in told.ordered() if _is_reason(told, one)}
     against = [
         one
         for one in told.ordered()
-        if one.category in _AGAINST and told.of_product(one)
+        if one.category in AGAINST and told.of_product(one)
     ]
     alike = told.alike(
         list(dict.fromkeys(theme.label for theme in themes)),
         [*reasons.values(), *against],
     )
-    claims = [
-        claim
+    found = [
+        (theme, claim)
         for theme in themes
         if (claim := _claim(told, theme, reasons, against=against, alike=alike))
     ]
+    claims = [claim for _, claim in found]
     claims.sort(key=lambda one: (-len(one.supports), one.id))
-    held = {one for claim in claims for one in claim.insights}
+    held = {one for theme, _ in found for one in theme.insights}
     outright = [
         one for one in reasons.values() if one.id not in held and _is_outright(one)
     ]
@@ -146,9 +149,7 @@ def _claim(
     carrying = [
         one
         for name in theme.insights
-        if (one := reasons.get(name)) is not None
-        and one.participant not in opposed
-        and _says(told, theme.label, one, alike)
+        if (one := reasons.get(name)) is not None and one.participant not in opposed
     ]
     denying = {
         one.participant
@@ -188,21 +189,6 @@ def _is_ones_own(told: Told, theme: Theme) -> bool:
     said = [text for text in texts if text in label or label in text]
     length = sum(len(one) / 2 if is_cjk(one) else 1 for one in pieces(label))
     return bool(said) and length >= _SENTENCE
-
-
-def _says(told: Told, label: str, insight: Insight, alike: Alike) -> bool:
-    """Tell whether somebody's words name what the theme's name names."""
-    named, words = terms(label), words_of(insight)
-    keys = keys_of(words)
-    if in_common(named, keys) and len(in_common(named, keys)) >= _HALF * len(named):
-        return True
-    return same_matter(
-        named,
-        keys,
-        alike[label, insight.id],
-        near=told.near,
-        across=across_scripts(label, words),
-    )
 
 
 def _objects(told: Told, label: str, insight: Insight, cosine: float) -> bool:

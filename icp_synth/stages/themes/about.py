@@ -12,13 +12,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icp_synth.domain.insights import Insight
 from icp_synth.embedding.concepts import phrases_in_characters, phrases_in_words
 from icp_synth.embedding.embedded import weight_table
 from icp_synth.embedding.words import CJK, is_cjk, stem, traditional
-from icp_synth.stages.themes.groups import ThemeGroup
+
+if TYPE_CHECKING:
+    from icp_synth.stages.themes.groups import ThemeGroup
 
 _RUNS = re.compile(rf"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?|[{CJK}]+")
 

@@ -7,6 +7,9 @@ The rule, which would rather say "not known" than count a person too many:
 - A theme is what people say to a question when at least two of its people, and at
   least a third of them, said it in the answer to that question or to one like it. Then
   everybody who was asked it, or one like it, was asked about the theme.
+- The theme must belong to that question: an answer to it says the theme at least twice
+  as often as an answer to any other, and beyond chance (Fisher's exact test, one-sided,
+  5 %). An opening question that everybody answers about everything raises no theme.
 - Where no question brought a theme up in this way, nobody knows who was asked.
 
 So it works where interviews follow a guide, and mostly abstains where they do not. Who
@@ -17,7 +20,7 @@ count among those who were asked.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +41,8 @@ _BLOCK = 2048
 
 _LEAST_PEOPLE = 2
 _LEAST_SHARE = 1 / 3
+_LEAST_RATIO = 2.0
+_CHANCE = 0.05
 _LEAST_LETTERS = 12
 """A shorter question ("Why?", "And then?") is about what went before."""
 
@@ -52,6 +57,18 @@ class Question(Value):
     turn: int
     participant: str
     text: str
+
+
+class WasAsked(Value):
+    """Who was asked about a theme.
+
+    Attributes:
+        people: Names, sorted.
+        question: The one that most of the theme's answers follow, as it was put.
+    """
+
+    people: tuple[str, ...]
+    question: str
 
 
 def questions_of(transcripts: Iterable[Transcript]) -> tuple[Question, ...]:
@@ -93,8 +110,8 @@ def asked_about(
     questions: Sequence[Question],
     embed: Callable[[Sequence[str]], NDArray[np.float32]],
     likeness: float,
-) -> tuple[tuple[str, ...] | None, ...]:
-    """Return for each theme who was asked about it.
+) -> tuple[WasAsked | None, ...]:
+    """Return for each theme who was asked about it, and in which words.
 
     Args:
         themes: As `group_themes` gave them.
@@ -103,7 +120,7 @@ def asked_about(
         likeness: Least cosine of two questions that are alike (`likeness_for`).
 
     Returns:
-        Names, sorted, of each theme in the order given; None where nobody knows.
+        One a theme, in the order given; None where nobody knows.
     """
     texts = sorted({one.text for one in questions})
     if not texts:
@@ -111,9 +128,11 @@ def asked_about(
     number = {text: i for i, text in enumerate(texts)}
     put_at: dict[tuple[str, int], set[int]] = defaultdict(set)
     put_to: dict[int, set[str]] = defaultdict(set)
+    turns_of: dict[int, set[_Turn]] = defaultdict(set)
     for one in questions:
         put_at[one.transcript, one.turn].add(number[one.text])
         put_to[number[one.text]].add(one.participant)
+        turns_of[number[one.text]].add((one.transcript, one.turn))
     vectors = embed(texts)
     answers = [_before(theme.insights, put_at) for theme in themes]
     with one_thread():
@@ -122,11 +141,50 @@ def asked_about(
             for answered, theme in zip(answers, themes, strict=True)
         ]
         like = _like(sorted({one for own in raised for one in own}), vectors, likeness)
-    people = [
-        {name for one in own for other in like[one] for name in put_to[other]}
-        for own in raised
-    ]
-    return tuple(tuple(sorted(names)) or None for names in people)
+    found = []
+    for theme, own in zip(themes, raised, strict=True):
+        said = _turns(theme).intersection(put_at)
+        asking = {
+            one: {turn for other in like[one] for turn in turns_of[other]}
+            for one in own
+        }
+        kept = [one for one in own if _belongs(said, asking[one], len(put_at))]
+        names = {name for one in kept for other in like[one] for name in put_to[other]}
+        first = max(kept, key=lambda one: (len(said & asking[one]), -one), default=0)
+        found.append(
+            WasAsked(people=tuple(sorted(names)), question=texts[first])
+            if names
+            else None
+        )
+    return tuple(found)
+
+
+_Turn = tuple[str, int]
+
+
+def _turns(theme: ThemeGroup) -> set[_Turn]:
+    """Return the turns in which a theme's quotes stand."""
+    return {
+        (one.transcript, quote.turn) for one in theme.insights for quote in one.quotes
+    }
+
+
+def _belongs(said: Set[_Turn], asking: Set[_Turn], answers: int) -> bool:
+    """Tell whether a theme comes with the answers to a question, beyond chance.
+
+    Args:
+        said: Answers in which it stands.
+        asking: Answers to the question or one like it.
+        answers: How many there are to any question.
+    """
+    from scipy.stats import hypergeom
+
+    inside, outside = len(said & asking), len(said - asking)
+    others = answers - len(asking)
+    if others and inside * others < _LEAST_RATIO * outside * len(asking):
+        return False
+    chance = hypergeom.sf(inside - 1, answers, len(said), len(asking))
+    return float(chance) <= _CHANCE
 
 
 def likeness_for(embedder: str) -> float:

@@ -17,7 +17,15 @@ from icp_synth.domain.fields import KINDS, Kind
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.values import Value
 from icp_synth.stages.themes.alike import alike, by_vectors
-from icp_synth.stages.themes.clusters import cut_clusters, one_thread
+from icp_synth.stages.themes.clusters import (
+    DIRECT_LIMIT,
+    Labels,
+    cosine_distances,
+    cut_clusters,
+    cut_distances,
+    one_thread,
+)
+from icp_synth.stages.themes.meaning import Meanings, apart
 
 VERSION = "themes/1"
 
@@ -27,7 +35,11 @@ THRESHOLDS = {"embedded": 0.85}
 _OTHER_THRESHOLD = 0.45
 """For dense vectors of a model's endpoint."""
 
-LIKENESS_OF_QUOTES = 0.35
+THRESHOLD_OF_QUOTES = 0.9
+"""Largest mean distance in a theme of quotes, where those that share no meaning are as
+far apart as any two."""
+
+LIKENESS_OF_QUOTES = 0.2
 """Least cosine of a quote with what the other people of its theme said."""
 
 _LEAST_PEOPLE = 2
@@ -53,6 +65,7 @@ def group_themes(
     threshold: float,
     *,
     likeness: float = 0.0,
+    meanings: Meanings | None = None,
 ) -> tuple[ThemeGroup, ...]:
     """Group the statements of each kind.
 
@@ -63,6 +76,8 @@ def group_themes(
         likeness: Least cosine of a statement with the mean of what the theme's other
             people said; what is less alike leaves it. 0 keeps all. Short quotes
             chain by chance words, and a heap of them is no theme.
+        meanings: What the statements are about, a row each, where they are quotes:
+            two that share no meaning are far apart, whatever word they share.
 
     Returns:
         Themes of at least two participants: most people first, then most
@@ -76,7 +91,7 @@ def group_themes(
         rows = [i for i in ordered_rows if insights[i].kind == kind]
         groups = (
             _alike(cluster, vectors, people, likeness)
-            for cluster in clusters_of(rows, vectors, threshold)
+            for cluster in clusters_of(rows, vectors, threshold, meanings)
         )
         return [
             _theme(_central_first(group, vectors, insights), insights)
@@ -148,10 +163,35 @@ def numbers_of(insights: Sequence[Insight]) -> NDArray[np.int64]:
 
 
 def clusters_of(
-    rows: Sequence[int], vectors: NDArray[np.float32], threshold: float
+    rows: Sequence[int],
+    vectors: NDArray[np.float32],
+    threshold: float,
+    meanings: Meanings | None = None,
 ) -> Iterator[list[int]]:
-    """Yield the rows of each cluster, alone ones too."""
-    (labels,) = cut_clusters(vectors[list(rows)], [threshold])
+    """Yield the rows of each cluster, alone ones too.
+
+    Too many to be linked one by one are clustered first, and each cluster is then cut
+    by what its quotes mean.
+    """
+    if meanings is None:
+        (labels,) = cut_clusters(vectors[list(rows)], [threshold])
+        yield from _gathered(rows, labels)
+    elif len(rows) > DIRECT_LIMIT:
+        for part in clusters_of(rows, vectors, threshold):
+            few = len(part) <= DIRECT_LIMIT
+            yield from (
+                clusters_of(part, vectors, threshold, meanings) if few else [part]
+            )
+    else:
+        with one_thread():
+            distances = apart(
+                cosine_distances(vectors[list(rows)]), meanings.pairs(rows)
+            )
+            (labels,) = cut_distances(distances, [threshold])
+        yield from _gathered(rows, labels)
+
+
+def _gathered(rows: Sequence[int], labels: Labels) -> Iterator[list[int]]:
     members: dict[int, list[int]] = defaultdict(list)
     for row, label in zip(rows, labels.tolist(), strict=True):
         members[label].append(row)

@@ -79,6 +79,8 @@ def find_parents(
         A theme is in one group at most; those that speak of nothing together are in
         none. By the first theme of each.
     """
+    if not themes:
+        return ()
     matters = Matters(insights, without=names)
     about = _about(themes, matters, spoken)
     forms = [matters.forms(theme, about[i].keys()) for i, theme in enumerate(themes)]

@@ -25,6 +25,7 @@ from icp_synth.stages.themes.clusters import (
     one_thread,
 )
 from icp_synth.stages.themes.groups import ThemeGroup, in_order, numbers_of
+from icp_synth.stages.themes.meaning import Meanings, apart
 
 DRAWS = 50
 """Resamples; two people of a theme stand together in about four of ten."""
@@ -54,7 +55,7 @@ def theme_stability(
     threshold: float,
     *,
     likeness: float = 0.0,
-    draws: int = DRAWS,
+    meanings: Meanings | None = None,
     judged_out: Collection[str] = (),
 ) -> tuple[ThemeStability, ...]:
     """Return how stable each theme is against drawing the participants again.
@@ -70,7 +71,7 @@ def theme_stability(
         vectors: Unit vectors of their statements, shape (len(insights), d).
         threshold: Largest average cosine distance within a theme.
         likeness: As for `group_themes`.
-        draws: Resamples; at least 20.
+        meanings: As for `group_themes`.
         judged_out: Ids of insights that left a theme since they do not carry its name:
             they cluster as ever, and count in no overlap.
 
@@ -100,8 +101,10 @@ def theme_stability(
         ]
         with one_thread():
             study = _Study(vectors[rows], people[rows], threshold, likeness)
+            if meanings is not None:
+                study.distances = apart(study.distances, meanings.pairs(rows.tolist()))
             out = np.array([insights[row].id in judged_out for row in rows], bool)
-            overlaps = _overlaps(study, wanted, _drawn(count, draws), out)
+            overlaps = _overlaps(study, wanted, _drawn(count, DRAWS), out)
         found |= {
             place: _summed_up(overlaps[:, column], len(themes[place].participants))
             for column, place in enumerate(places)

@@ -1,73 +1,93 @@
-"""Let like statements of several people vote on their kind.
+"""Let like quotes of several people settle the kind of one that nothing else settles.
 
-A reader without a model guesses the kind of one sentence at a time. What several
-people say of one matter is better evidence: the group's vote becomes the kind of
-each of its statements. People vote, however often they say it; a rare kind weighs up
-to twice as much, since it is seldom a slip, and a kind of fewer people than another
-needs two of them. Facts keep theirs, since their pattern is certain.
+A reader without a model guesses the kind of one sentence at a time. Where a quote has
+no word that tells its kind, what most others say who mean the same is better evidence
+than the guess. A quote with such a word keeps its kind whatever others say, and so
+does a fact, since its pattern is certain. Only what is near enough to be one matter
+votes; people vote, once for each kind they were read in, and more than half of them
+must agree.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from icp_synth.domain.fields import KINDS, Kind
-from icp_synth.domain.insights import Insight, insight_id
-from icp_synth.stages.themes.groups import clusters_of, in_order
+from icp_synth.domain.fields import Kind
+from icp_synth.domain.insights import Insight, Intensity, insight_id
+from icp_synth.stages.themes.alike import alike, by_vectors
+from icp_synth.stages.themes.groups import clusters_of, in_order, numbers_of
+from icp_synth.stages.themes.meaning import Meanings
 
-_MOST_WEIGHT = 2.0
-"""Of a rare kind against the commonest; more lets one guess overrule ten people."""
+_THRESHOLD = 0.8
+"""Largest mean distance of quotes that vote together: nearer than a theme's."""
+
+_LIKENESS = 0.35
+"""Least cosine of a quote that votes with what the other people said."""
 
 _LEAST_PEOPLE = 2
+
+Told = Callable[[str, str], tuple[Intensity, tuple[str, ...]]]
+"""Quote and category → how strongly it is put, and the fit signals it speaks for."""
 
 
 def vote_kinds(
     insights: Sequence[Insight],
     vectors: NDArray[np.float32],
-    threshold: float,
+    meanings: Meanings,
+    *,
+    sure: Collection[str],
+    told: Told,
     text_hashes: Mapping[str, str],
 ) -> tuple[Insight, ...]:
-    """Give every group of like statements one kind.
+    """Give quotes whose kind is unsure that of most people who mean the same.
 
     Args:
-        insights: Of all participants.
+        insights: Of all participants, each of quotes.
         vectors: Unit vectors of their statements, shape (len(insights), d).
-        threshold: Largest average cosine distance within a group.
+        meanings: What they are about, a row each.
+        sure: Ids of those that hold a word which tells their kind; they vote, and
+            keep it.
+        told: What a changed one is told anew by.
         text_hashes: Transcript name → hash of its canonical text, for new ids.
 
     Returns:
         In the order given; changed ones have new ids.
     """
     free = [i for i in in_order(insights) if insights[i].attribute is None]
-    weights = _weights([insights[i].kind for i in free])
+    people = numbers_of(insights)
     voted = list(insights)
-    for group in clusters_of(free, vectors, threshold):
-        kind = _winner([insights[i] for i in group], weights)
-        category = _category([insights[i] for i in group], kind)
-        for i in group:
-            if insights[i].kind != kind:
-                voted[i] = _changed(insights[i], kind, category, text_hashes)
+    for cluster in clusters_of(free, vectors, _THRESHOLD, meanings):
+        rows = np.array(cluster, dtype=np.int64)
+        if len(np.unique(people[rows])) < _LEAST_PEOPLE:
+            continue
+        near = rows[alike(people[rows], by_vectors(vectors[rows]), _LIKENESS)]
+        group = [insights[i] for i in near.tolist()]
+        kind = _winner(group)
+        if kind is None:
+            continue
+        category = _category(group, kind)
+        for i in near.tolist():
+            if insights[i].kind != kind and insights[i].id not in sure:
+                voted[i] = _changed(insights[i], kind, category, told, text_hashes)
     return tuple(voted)
 
 
-def _weights(kinds: Sequence[Kind]) -> dict[Kind, float]:
-    """Return what a vote for each kind weighs: a rare kind is seldom a slip."""
-    counts = Counter(kinds)
-    most = max(counts.values(), default=0)
-    return {
-        kind: min(_MOST_WEIGHT, most / counts[kind]) for kind in KINDS if counts[kind]
-    }
-
-
-def _winner(group: Sequence[Insight], weights: Mapping[Kind, float]) -> Kind:
+def _winner(group: Sequence[Insight]) -> Kind | None:
+    """Return the kind in which more than half of the people were read."""
+    people = {one.participant for one in group}
     votes = Counter(kind for kind, _ in {(one.kind, one.participant) for one in group})
-    needed = min(_LEAST_PEOPLE, max(votes.values()))
-    stand = [kind for kind in votes if votes[kind] >= needed]
-    return max(stand, key=lambda kind: (votes[kind] * weights[kind], kind))
+    agreed = [
+        kind
+        for kind, count in votes.items()
+        if 2 * count > len(people) and count >= _LEAST_PEOPLE
+    ]
+    # Two kinds of as many people each settle nothing.
+    best = [kind for kind in agreed if votes[kind] == max(votes.values())]
+    return best[0] if len(best) == 1 else None
 
 
 def _category(group: Sequence[Insight], kind: Kind) -> str:
@@ -76,13 +96,19 @@ def _category(group: Sequence[Insight], kind: Kind) -> str:
 
 
 def _changed(
-    insight: Insight, kind: Kind, category: str, text_hashes: Mapping[str, str]
+    insight: Insight,
+    kind: Kind,
+    category: str,
+    told: Told,
+    text_hashes: Mapping[str, str],
 ) -> Insight:
+    intensity, signals = told(insight.quotes[0].text, category)
     changed = insight.model_copy(
         update={
             "kind": kind,
             "category": category,
-            "intensity": None if kind == "trait" else insight.intensity or 1,
+            "intensity": None if kind == "trait" else intensity,
+            "signals": () if kind == "trait" else signals,
         }
     )
     new = insight_id(text_hashes[insight.transcript], changed)

@@ -236,7 +236,7 @@ def test_nothing_heavy_is_imported() -> None:
 
 def test_fingerprints_name_every_file_that_decides() -> None:
     prints = EmbeddedAnalyst().fingerprints()
-    versions = {"cues": 1, "lexicon": 1, "facts": 2, "reader": 2, "folds": 2}
+    versions = {"cues": 1, "lexicon": 1, "facts": 3, "reader": 2, "folds": 2}
     assert set(prints) == {"extract", *versions}
     for name, version in versions.items():
         assert prints[name].startswith(f"{name}@{version}#")
@@ -296,10 +296,31 @@ def test_a_draft_keeps_the_labels_and_is_titled_by_what_defines_it() -> None:
     assert worded.title == "wholesale · everything is typed twice"
 
 
-@pytest.mark.parametrize(
-    ("known", "title"), [(2, "typed twice"), (4, "160–320 people · typed twice")]
-)
-def test_a_fact_stands_in_a_title_only_where_most_of_the_group_hold_it(
+def test_the_one_group_of_everybody_is_not_named_by_what_few_of_it_say() -> None:
+    """A group beside others is: the theme tells it from them."""
+    claims = tuple(
+        ClaimToWord(
+            number=number,
+            field="pain/problem",
+            label=label,
+            statements=(),
+            quotes=(),
+            supports=supports,
+            of=10,
+        )
+        for number, label, supports in ((1, "typed twice", 4), (2, "too slow", 5))
+    )
+    some = Skeleton(id="icp-1", what="icp", people=10, of=10, claims=claims)
+    everybody = some.model_copy(update={"divided": False})
+    assert EmbeddedAnalyst().draft(some, "en").title == "typed twice"
+    assert EmbeddedAnalyst().draft(everybody, "en").title is None
+    most = claims[1].model_copy(update={"supports": 6})
+    held = everybody.model_copy(update={"claims": (claims[0], most)})
+    assert EmbeddedAnalyst().draft(held, "en").title == "too slow"
+
+
+@pytest.mark.parametrize(("known", "title"), [(2, "typed twice"), (4, "typed twice")])
+def test_a_figure_is_a_title_only_where_nothing_else_is_and_most_hold_it(
     known: int, title: str
 ) -> None:
     claims = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given, strategies as st
 
 from icp_synth.analysts.protocol import Wordings
@@ -214,6 +215,60 @@ def test_what_not_to_say_is_wording_and_objections_to_us() -> None:
     )
     found = filled(price, word, slow, rival)["avoid_saying"]
     assert found.insights == (word.id, price.id)
+
+
+def test_what_is_held_against_others_stands_apart() -> None:
+    ours = make_insight("p0", "a", category="dislike", quote="it is slow", at=1)
+    named = make_insight("p0", "b", category="dislike", quote="CrewPlum is slow", at=50)
+    other = make_insight(
+        "p1", "She rejects a competitor.", category="objection", quote="no, too dear"
+    )
+    found = filled(ours, named, other)
+    assert found["dislikes"].insights == (ours.id,)
+    assert found["dislikes"].others == (named.id,)
+    assert found["objections"].insights == ()
+    assert found["objections"].others == (other.id,)
+
+
+def test_a_rival_named_before_in_the_same_answer_is_what_is_disliked() -> None:
+    one = make_insight("p0", "a", category="dislike", quote="it was slow", at=1)
+    answer = "I had CrewPlum then. it was slow"
+    about = About("Jobwren", ("CrewPlum",), answers={one.id: answer})
+    found = sections_of({"p0"}, (), [one], about=about)
+    assert (found["dislikes"].insights, found["dislikes"].others) == ((), (one.id,))
+
+
+@pytest.mark.parametrize(
+    ("section", "category", "quote", "belongs"),
+    [
+        ("demographics", "demographic", "I worked in customer service", False),
+        ("demographics", "demographic", "I live with my two kids", True),
+        ("channels", "channel", "the podcast has an episode on ghosts", False),
+        ("channels", "channel", "I heard of it on a podcast", True),
+        ("brand_affinity", "brand_affinity", "it is a fan-favorite character", False),
+        ("brand_affinity", "brand_affinity", "I stick with the same brand", True),
+    ],
+)
+def test_words_alone_need_a_second_cue(
+    section: str, category: str, quote: str, *, belongs: bool
+) -> None:
+    one = make_insight(
+        "p0", quote, kind="trait", category=category, quote=quote,
+        statement_origin="verbatim",
+    )  # fmt: skip
+    assert bool(filled(one)[section].insights) is belongs
+    written = one.model_copy(update={"statement_origin": "written"})
+    assert filled(written)[section].insights
+
+
+def test_a_question_of_the_matter_is_a_second_cue() -> None:
+    one = make_insight(
+        "p0", "a", kind="trait", category="channel", quote="a podcast, mostly",
+        statement_origin="verbatim",
+    )  # fmt: skip
+    about = About(asked={one.id: "Where did you hear of it?"})
+    found = sections_of({"p0"}, (), [one], about=about)
+    assert found["channels"].insights == (one.id,)
 
 
 def test_a_trigger_that_is_not_about_buying_is_no_purchase_pattern() -> None:

@@ -23,7 +23,10 @@ from icp_synth.stages.facts import gather_facts
 from tests.synthesis_factory import make_findings, make_trait
 
 SIX = [f"p{i}" for i in range(6)]
-PEOPLE = {name: Person(id=name, label=name, company=f"of {name}") for name in SIX}
+OUTSIDE = "q"
+PEOPLE = {
+    name: Person(id=name, label=name, company=f"of {name}") for name in (*SIX, OUTSIDE)
+}
 NOTHING = Wordings(texts={})
 
 
@@ -159,8 +162,7 @@ AMOUNT = Normal(low=30, high=30, unit="a month")
 @pytest.mark.parametrize(
     ("field", "normal", "code"),
     [
-        ("budget", AMOUNT, "no_currency"),
-        ("price_paid", AMOUNT, "after_purchase"),
+        ("price_paid", AMOUNT.model_copy(update={"currency": "GBP"}), "after_purchase"),
         ("tenure", Normal(low=2, high=2, unit="years"), "after_purchase"),
     ],
 )
@@ -171,7 +173,8 @@ def test_what_finds_nobody_is_a_claim_and_no_criterion(
     study, icp = icp_with(*traits)
     (claim,) = claims_of(study, icp, NOTHING)
     assert criteria_of(icp, [claim]) == ()
-    (refused,) = refused_of(icp, [claim])
+    refused, kind = refused_of(icp, [claim])
+    assert kind.code == "no_kind"
     assert (refused.code, refused.claim) == (code, claim.id)
 
 
@@ -227,3 +230,96 @@ def test_protected_and_free_fields_are_never_criteria(field: str, value: str) ->
     )
     (icp,), _ = draft_profiles(study, [SIX])
     assert criteria_of(icp, claims_of(study, icp, NOTHING)) == ()
+
+
+def test_amounts_of_no_currency_make_no_range() -> None:
+    traits = [make_trait(name, "budget", "said", normal=AMOUNT) for name in SIX]
+    study, icp = icp_with(*traits)
+    assert claims_of(study, icp, NOTHING) == ()
+
+
+def trades(*said: str) -> list[Insight]:
+    return [make_trait(f"p{i}", "industry", one) for i, one in enumerate(said)]
+
+
+def test_alike_trades_are_one_condition_in_the_words_that_people_used() -> None:
+    (one,) = criteria(
+        *trades("commercial cleaning", "office cleaning", "we clean schools", "hotels")
+    )
+    assert (one.field, one.operator) == ("industry", "in")
+    assert one.value == ("commercial cleaning", "office cleaning", "we clean schools")
+    assert one.coverage == Coverage(known=4, of=6)
+
+
+def test_a_trade_is_found_again_in_the_other_language() -> None:
+    (one,) = criteria(*trades("lift repair", "repairs boilers", "維修冷凍設備"))
+    assert one.value == ("lift repair", "repairs boilers", "維修冷凍設備")
+
+
+@pytest.mark.parametrize(
+    "said", [("bakery", "bakery", "hotel"), ("bakery",) * 3 + ("a", "b", "c", "d")]
+)
+def test_a_word_of_two_people_or_of_fewer_than_half_is_no_condition(
+    said: tuple[str, ...],
+) -> None:
+    group = [f"p{i}" for i in range(len(said))]
+    people = {name: Person(id=name, label=name, company=name) for name in group}
+    study = make_findings({**people, OUTSIDE: PEOPLE[OUTSIDE]}, traits=trades(*said))
+    (icp,), _ = draft_profiles(study, [group])
+    claims = claims_of(study, icp, NOTHING)
+    assert criteria_of(icp, claims) == ()
+    assert [one.code for one in refused_of(icp, claims)] == ["too_few", "no_kind"]
+
+
+def test_jobs_are_compared_by_their_last_noun() -> None:
+    jobs = ["a writer", "a freelance writer", "copywriter", "a nurse", "the owner"]
+    traits = [make_trait(f"p{i}", "role", one) for i, one in enumerate(jobs)]
+    study = make_findings([*SIX, OUTSIDE], traits=traits)
+    (icp,), _ = draft_profiles(study, [SIX])
+    (claim,) = claims_of(study, icp, NOTHING)
+    (one,) = criteria_of(icp, [claim])
+    assert one.value == ("copywriter", "a freelance writer", "a writer")
+    assert claim.supports == ("p0", "p1", "p2")
+
+
+def test_what_is_listed_in_one_breath_counts_one_by_one() -> None:
+    tools = ["Xero, payroll bureau", "Xero", "Excel; Xero"]
+    (one,) = criteria(
+        *(make_trait(f"p{i}", "technology", tool) for i, tool in enumerate(tools))
+    )
+    assert (one.operator, one.value) == ("=", "Xero")
+
+
+def test_where_the_one_segment_is_everybody_nothing_is_a_condition() -> None:
+    study = make_findings(
+        {name: PEOPLE[name] for name in SIX}, traits=headcounts(9, 20)
+    )
+    (icp,), _ = draft_profiles(study, [SIX])
+    claims = claims_of(study, icp, NOTHING)
+    assert criteria_of(icp, claims) == ()
+    assert {one.code for one in refused_of(icp, claims)} == {"nothing_separates"}
+
+
+def test_what_kind_of_firm_it_is_is_missed_where_it_is_no_condition() -> None:
+    study, icp = icp_with(*headcounts(35, 60, 40), *trades("bakery", "hotel", "school"))
+    (refused,) = refused_of(icp, claims_of(study, icp, NOTHING))
+    assert (refused.field, refused.code) == ("industry", "no_kind")
+    assert refused.value == ("bakery", "hotel", "school")
+
+
+def test_a_fact_tells_who_named_another_value_from_who_named_none() -> None:
+    many = Normal(low=900, high=900, unit="people")
+    other = make_trait(OUTSIDE, "headcount_company", "900", normal=many)
+    traits = [*headcounts(35, 60, 40), other]
+    study, icp = icp_with(*traits)
+    (claim,) = claims_of(study, icp, NOTHING)
+    assert claim.other_value == (OUTSIDE,)
+    assert set(claim.unjudged) == {"p3", "p4", "p5", OUTSIDE}
+
+
+def test_one_figure_and_one_open_end_are_no_range() -> None:
+    traits = [
+        make_trait("p0", "customer_count", "55", normal=Normal(low=55, high=55)),
+        make_trait("p1", "customer_count", "over 200", normal=Normal(low=200)),
+    ]
+    assert criteria(*traits) == []

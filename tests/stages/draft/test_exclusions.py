@@ -28,6 +28,7 @@ from tests.synthesis_factory import (
 )
 
 SAMS = ("sam", "sia", "sol")
+RIVALS = About("Jobwren", ("CrewPlum", "Fieldmoor", "whiteboard, spreadsheet"))
 GROUPS = {"best": "super-user", "gone": "churned", "bad": "Poor fit", "off": "lost"}
 
 
@@ -40,7 +41,7 @@ def study(*more: Insight) -> Findings:
     keen = [
         make_insight(
             name, f"{name} loves it", kind="motivation", category="like", at=10,
-            quote="I love this, it is great",
+            quote="I love Jobwren, it is great",
         )
         for name in (*SAMS, "best")
     ]  # fmt: skip
@@ -63,7 +64,7 @@ def study(*more: Insight) -> Findings:
 
 
 def by_code(found: Findings) -> dict[str, Excluded]:
-    return {one.code: one for one in find_excluded(found)}
+    return {one.code: one for one in find_excluded(found, about=RIVALS)}
 
 
 def test_planted_sams_are_flagged_and_a_super_user_is_not() -> None:
@@ -92,7 +93,19 @@ def test_who_pays_is_no_sam() -> None:
         ("there is no money for tools like that", True),
         ("I don't have the budget", True),
         ("我們沒有預算", True),
-        ("小公司真的付不起", True),
+        ("我們小公司真的付不起", True),
+        ("we have no budget for Jobwren", True),
+        ("沒有什麼錢", True),
+        ("Our budget is zero", True),
+        ("小公司真的付不起", False),
+        ("Perhaps they can't afford to pay a designer so they turn to it", False),
+        ("most authors do not have the budget", False),
+        ("it is only useful if there's no budget for hiring an illustrator", False),
+        ("I think the people who do that couldn't afford to pay writers", False),
+        ("we can't afford a consultant", False),
+        ("如果我們沒有預算", False),
+        ("我覺得他們沒錢", False),
+        ("我沒有預算請插畫師", False),
         ("there is no problem with the budget", False),
         ("we have a budget of two thousand", False),
         ("it's not a budget question", False),
@@ -108,28 +121,49 @@ def test_who_pays_is_no_sam() -> None:
         ("we can't afford to pay for that", True),
         ("沒有預算問題", False),
         ("我們没有预算上的限制", False),
-        ("沒有什麼錢", True),
         ("I cannot say a bad word", False),
     ],
 )
 def test_the_words_for_no_money(quote: str, *, flagged: bool) -> None:
     people = {"x": Person(id="x", label="x")}
     told = [
-        make_insight("x", "keen", kind="motivation", category="like", at=1),
+        make_insight("x", "keen", kind="motivation", category="trigger", at=1),
         make_insight("x", "money", category="objection", quote=quote, at=90),
     ]
-    found = find_excluded(make_findings(people, traits=told))
+    found = find_excluded(make_findings(people, traits=told), about=RIVALS)
     assert bool(found) is flagged
+
+
+@pytest.mark.parametrize(
+    ("category", "quote", "flagged"),
+    [
+        ("trigger", "we looked for something after the audit", True),
+        ("like", "I do like Jobwren", True),
+        ("like", "I love a good pencil", False),
+        ("desired_gain", "it saves me an hour a day", False),
+    ],
+)
+def test_keen_is_who_acts_or_praises_the_product(
+    category: str, quote: str, *, flagged: bool
+) -> None:
+    people = {"x": Person(id="x", label="x")}
+    told = [
+        make_insight("x", "keen", kind="motivation", category=category, quote=quote),
+        make_insight(
+            "x", "money", category="objection", quote="we have no budget", at=90
+        ),
+    ]
+    found = make_findings(people, traits=told)
+    assert bool(find_excluded(found, about=RIVALS)) is flagged
+    nothing_sold = find_excluded(found, about=About())
+    assert nothing_sold == ()
 
 
 def test_a_readers_sign_tells_as_well_as_words() -> None:
     people = {"x": Person(id="x", label="x")}
-    told = [make_insight("x", "hm", at=1, signals=("+ready", "-able"))]
-    (one,) = find_excluded(make_findings(people, traits=told))
+    told = [make_insight("x", "hm", at=1, signals=("+willing", "-able"))]
+    (one,) = find_excluded(make_findings(people, traits=told), about=RIVALS)
     assert one.code == "keen_not_able"
-
-
-RIVALS = About("Jobwren", ("CrewPlum", "Fieldmoor", "whiteboard, spreadsheet"))
 
 
 def test_the_card_says_why_in_their_words_and_cites_the_claims_that_do() -> None:
@@ -233,7 +267,7 @@ def test_a_reason_is_about_the_product_and_not_about_the_day_or_a_rival() -> Non
         ("technology", "before that we used CrewPlum", None),
         ("problem", "we did not take CrewPlum", "doubted"),
         ("like", "CrewPlum looked nice. But no.", "doubted"),
-        ("technology", "we're on CrewPlum now and it's worse", "doubted"),
+        ("technology", "we're on CrewPlum now and it's worse", "both"),
     ],
 )
 def test_a_referral_is_what_somebody_moved_to_or_praises(
@@ -245,9 +279,10 @@ def test_a_referral_is_what_somebody_moved_to_or_praises(
         kind=kind.get(category, "trait"),  # type: ignore[arg-type]  # a kind by name
     )  # fmt: skip
     found = referral_of(("ann", "bob"), [said], RIVALS)
-    assert ("CrewPlum" in found.named) is (status == "named")
-    assert ("CrewPlum" in found.doubted) is (status == "doubted")
-    assert found.status == ("evidence" if status == "named" else "no_evidence")
+    assert ("CrewPlum" in found.named) is (status in {"named", "both"})
+    assert ("CrewPlum" in found.doubted) is (status in {"doubted", "both"})
+    named = status in {"named", "both"}
+    assert found.status == ("evidence" if named else "no_evidence")
 
 
 def test_what_is_rejected_later_in_the_same_answer_is_no_referral() -> None:
@@ -261,7 +296,7 @@ def test_what_is_rejected_later_in_the_same_answer_is_no_referral() -> None:
     assert (found.named, list(found.doubted)) == ({}, ["CrewPlum"])
 
 
-def test_what_is_run_down_in_the_same_answer_is_no_referral() -> None:
+def test_what_they_moved_to_is_named_whatever_they_hold_against_it() -> None:
     moved = make_insight(
         "ann", "Of a tool.", quote="We're on Fieldmoor now", category="technology",
         kind="trait",
@@ -270,8 +305,19 @@ def test_what_is_run_down_in_the_same_answer_is_no_referral() -> None:
         "ann", "It is worse.", quote="And it's worse!", at=40, category="dislike"
     )
     found = referral_of(["ann"], [moved, worse], RIVALS)
-    assert (found.status, found.named) == ("no_evidence", {})
+    assert found.named["Fieldmoor"].insights == (moved.id,)
     assert found.doubted["Fieldmoor"].insights == (worse.id,)
+
+
+def test_what_is_run_down_is_what_was_named_last() -> None:
+    looked = make_insight(
+        "ann", "Of a tool.", quote="I liked Fieldmoor", category="like",
+        kind="motivation",
+    )  # fmt: skip
+    bad = make_insight("ann", "Bad.", quote="It was useless", at=60, category="dislike")
+    answer = "I liked Fieldmoor. Then I saw CrewPlum. It was useless"
+    about = RIVALS._replace(answers={looked.id: answer, bad.id: answer})
+    assert list(referral_of(["ann"], [looked, bad], about).doubted) == []
 
 
 def icp(*rows: ScorecardRow) -> Icp:
@@ -351,7 +397,7 @@ def test_of_companies_it_is_companies_that_miss_a_criterion() -> None:
         assert each.missed_by == SAMS
     (people,) = (
         one
-        for one in find_excluded(colleagues, level="person")
+        for one in find_excluded(colleagues, level="person", about=RIVALS)
         if one.code == "keen_not_able"
     )
     size, _ = readmissions_of(
@@ -379,6 +425,7 @@ def test_a_criterion_that_nobody_gives_as_a_reason_brings_nobody_back() -> None:
         ("if I could have guests for three days, I'd be back on Monday", True),
         ("如果你們有訪客帳號，我就回來", True),
         ("If it rains I stay in bed.", False),
+        ("If they do these three then I come back, and I want a rain button", True),
         ("I took them out again. If only.", False),
         ("If it had been cheaper, CrewPlum would see me again.", False),
     ],

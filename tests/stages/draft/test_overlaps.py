@@ -157,8 +157,9 @@ def test_the_report_says_why_there_is_no_best_icp(
     synthesis = SimpleNamespace(icps=(), overlaps=(), fits=(fit,))
     shown = overlaps_shown(
         cast("Synthesis", synthesis),
-        {"ollie": ("icp-ollie", "Ollie")},
-        Words(language="en", table=table),
+        {"ollie": ("icp-ollie", "Ollie"), "mary": ("icp-mary", "Mary")},
+        Words(language="en", table=table | {"people.name": "Participant"}),
+        people={},
     )
     assert (shown.fits[0].best, shown.fits[0].without) == (None, words)
 
@@ -189,6 +190,32 @@ def test_a_persona_belongs_to_the_icps_that_two_of_its_people_fit_best() -> None
     fits = fits_of([OLLIE, MARY], PEOPLE, FACTS, level="account")
     assert icps_by_fit(["a", "b", "c"], fits) == ("mary",)
     assert icps_by_fit(["a", "b"], fits) == ()
+
+
+def test_who_made_the_conditions_is_no_test_of_them_and_a_fit_may_be_so_far() -> None:
+    known = {
+        "inside": {"headcount_company": [40.0]},
+        "outside": {"headcount_company": [40.0], "sites": [3.0]},
+    }
+    people = {name: Person(id=name, label=name) for name in known}
+    rows = tuple(
+        ScorecardRow(
+            field=field, perfect_fit=Condition(operator=">=", value=2), weight=weight
+        )
+        for field, weight in (("headcount_company", 6.0), ("sites", 4.0))
+    )
+    icp = MARY.model_copy(
+        update={"participants": ("inside",), "scorecard": Scorecard(rows=rows)}
+    )
+    inside, outside = fits_of([icp], people, known, level="person")
+    assert inside.scores[icp.id].made_from
+    assert not outside.scores[icp.id].made_from
+    assert not outside.scores[icp.id].so_far
+    wide = icp.scorecard.model_copy(update={"tiers": {"perfect_fit": 75, "viable": 70}})
+    (inside, _) = fits_of(
+        [icp.model_copy(update={"scorecard": wide})], people, known, level="person"
+    )
+    assert inside.scores[icp.id].so_far
 
 
 def test_without_criteria_nothing_is_scored() -> None:

@@ -25,12 +25,12 @@ def transcripts(talk: Mapping[str, str]) -> list[Transcript]:
     return [
         make_transcript(
             [
+                (name, "participant", words),
                 (
                     "Q",
                     "interviewer",
                     "Proof of work? Proof of work? Part not in the van?",
                 ),
-                (name, "participant", words),
             ],
             id=f"{name}.txt",
         )
@@ -83,7 +83,28 @@ def test_chinese_is_cut_between_its_empty_characters_and_read_in_both_scripts() 
     assert all(one.n == 2 for one in found)
 
 
-def test_a_group_of_everybody_has_phrases_without_lift() -> None:
-    found = book().of(TALK)
-    assert found[0].text == "proof of work"
-    assert {one.lift for one in found} == {1.0}
+def test_a_group_of_everybody_has_no_words_of_its_own() -> None:
+    assert book().of(TALK) == ()
+
+
+def test_turns_that_fed_no_insight_and_words_of_the_question_are_passed_over() -> None:
+    told = {
+        name: [
+            ("Q", "interviewer", "May I record? Are the field journals any help?"),
+            (name, "participant", "Sounds good. The field journals pile up."),
+            ("Q", "interviewer", "And the rest?"),
+            (name, "participant", "Stale batteries, and field journals."),
+        ]
+        if name in "annbea"
+        else [("Q", "interviewer", "Well?"), (name, "participant", "Nothing.")]
+        for name in ("ann", "bea", "cem", "dai")
+    }
+    read = [make_transcript(turns, id=name) for name, turns in told.items()]  # type: ignore[arg-type]  # literals
+    fed = {(name, 1) for name in told}
+    first = Phrasebook(read, fed).of({"ann", "bea"})
+    assert "pile" in " ".join(one.text for one in first)
+    assert "field journals" not in {one.text for one in first}
+    assert not any("batteries" in one.text for one in first)
+    texts = [one.text for one in Phrasebook(read).of({"ann", "bea"})]
+    assert any("field journals" in one for one in texts)
+    assert "Stale batteries" in texts

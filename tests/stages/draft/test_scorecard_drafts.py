@@ -23,7 +23,10 @@ from icp_synth.stages.draft.scorecards import (
 from tests.synthesis_factory import make_findings, make_trait
 
 SIX = [f"p{i}" for i in range(6)]
-PEOPLE = {name: Person(id=name, label=name, company=f"of {name}") for name in SIX}
+OUTSIDE = "q"
+PEOPLE = {
+    name: Person(id=name, label=name, company=f"of {name}") for name in (*SIX, OUTSIDE)
+}
 NOTHING = Wordings(texts={})
 
 
@@ -168,7 +171,8 @@ def test_facts_that_cannot_be_measured_are_refused_with_the_reason() -> None:
     (icp,), _ = draft_profiles(study, [SIX])
     claims = claims_of(study, icp, NOTHING)
     assert [one.field for one in criteria_of(icp, claims)] == ["headcount_company"]
-    (refused,) = refused_of(icp, claims)
+    refused, missed = refused_of(icp, claims)
+    assert (missed.field, missed.code) == ("industry", "no_kind")
     assert (refused.field, refused.code) == ("industry", "unmeasurable")
     assert refused.word == "innovative"
     assert refused.claim in {one.id for one in claims}

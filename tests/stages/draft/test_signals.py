@@ -154,6 +154,60 @@ def test_where_the_reader_sets_no_sign_the_categories_speak() -> None:
     assert signals["ready"]["read_by"] == "signs"
 
 
+def read_by_words(*signs: str, **more: Any) -> Insight:
+    return said("p0", *signs, statement_origin="verbatim", **more)
+
+
+@pytest.mark.parametrize(
+    ("more", "counts"),
+    [
+        ({"quote": "I really had a very hard time of it", "intensity": 2}, False),
+        ({"quote": "it had to stop before the audit", "intensity": 2}, True),
+        ({"quote": "it cost us three days", "intensity": 3}, True),
+        ({"quote": "they love to cut my sentences", "intensity": 3}, False),
+        ({"kind": "motivation", "category": "goal", "intensity": 3}, False),
+    ],
+)
+def test_by_words_ready_needs_a_problem_that_presses(
+    more: dict[str, Any], *, counts: bool
+) -> None:
+    ready = signals_of(FOUR, [read_by_words("+ready", **more)])["ready"]
+    assert bool(ready["for"].participants) is counts
+
+
+def test_a_sign_goes_when_its_category_was_changed() -> None:
+    objection = read_by_words("-willing", category="objection")
+    retyped = read_by_words("-willing", category="problem")
+    assert signals_of(FOUR, [objection])["willing"]["against"].participants == ("p0",)
+    assert signals_of(FOUR, [retyped])["willing"]["against"].participants == ()
+
+
+def test_a_gain_shows_success_where_it_is_had_of_the_product() -> None:
+    gains = [
+        make_insight(name, name, kind="motivation", category="desired_gain", quote=said)
+        for name, said in (("p0", "Jobwren gave me time"), ("p1", "pencils save time"))
+    ]
+    named = signals_of(FOUR, gains, product="Jobwren")["success_potential"]
+    assert named["for"].participants == ("p0",)
+    assert signals_of(FOUR, gains)["success_potential"]["for"].participants == ()
+
+
+def test_a_side_of_which_no_sign_can_be_read_is_told_and_costs_the_full_score() -> None:
+    events = [
+        make_insight(
+            name, name, kind="motivation", category="trigger", signals=("+willing",),
+            statement_origin="verbatim",
+        )
+        for name in sorted(FOUR)
+    ]  # fmt: skip
+    told = claim("motivation/trigger", events[0])
+    ready = signals_of(FOUR, events, claims=[told])["ready"]
+    assert (ready["read_by"], ready["unread"]) == ("categories", ("against",))
+    assert ready["score"] == 1
+    assert signals_of(FOUR, events)["willing"]["unread"] == ()
+    assert signals_of(FOUR, [said("p0", "+ready")])["ready"]["unread"] == ()
+
+
 @pytest.mark.parametrize(
     ("speaks", "against", "expected"),
     [

@@ -12,17 +12,18 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from icp_synth.domain.currencies import CURRENCY_NAME, currencies_in
 from icp_synth.domain.numerals import stated_values, values_in
 from icp_synth.domain.values import Value
 from icp_synth.embedding.concepts import in_characters, in_words
 from icp_synth.embedding.embedded import weight_table
 from icp_synth.embedding.words import CJK, is_cjk, pieces, traditional
 
-VERSION = "carried/2"
+VERSION = "carried/3"
 
-Reason = Literal["number", "name", "negation", "words", "empty"]
+Reason = Literal["number", "name", "role", "negation", "past", "words", "empty"]
 
-CUT: frozenset[Reason] = frozenset({"number", "name", "negation", "empty"})
+CUT: frozenset[Reason] = frozenset({"number", "name", "role", "negation", "empty"})
 """What is plainly not there is cut, and so is what says nothing: the code's words say
 more. A sentence in other words is flagged alone, for people to look at: it may mean the
 same."""
@@ -36,19 +37,20 @@ _LEAST_CONTENT = 3
 
 _LIGHT = 0.12
 
-_NEGATION = re.compile(
+NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|neither|nor|without|cannot|hardly|rarely"
-    r"|lacks?|lacking|refuses?|avoids?|instead|rather than|fails?|unable|missing)\b"
+    r"|lacks?|lacking|refuses?|avoids?|instead|rather than|fails?|unable|missing"
+    r"|only|just one|solely|alone)\b"
     r"|\w*n['’]t\b|\bun(?!der|it|ion|iver|iq|til)\w{4,}|\bnon-?\w{4,}"
     r"|\bin(?:complete|accurate|correct|visible|convenient|efficient|consistent|secure"
     r"|sufficient|adequate|ability|flexible|dependent|effective)\w*"
     r"|\bdis(?!cuss|play|tan|patch|count|tric|cover|h)\w{4,}|\w+less\b"
-    r"|不|沒|無|未|別|缺|拒絕|避免",
+    r"|不|沒|無|未|別|缺|拒絕|避免|只|僅|唯一",
     re.IGNORECASE,
 )
 """In the evidence, in Traditional characters: all that can be told with a "not"."""
 
-_DENIES = re.compile(
+DENIES = re.compile(
     r"\b(?:not|never|nobody|none|nothing|neither|nor|cannot)\b|\w*n['’]t\b"
     r"|從不|從來不|不會|沒有|並不|不是",
     re.IGNORECASE,
@@ -70,6 +72,19 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 """A sentence that names a matter and says nothing of it, in Traditional characters."""
+
+_UNTOLD = re.compile(
+    r"\b(?:tells?|says?|states?|mentions?|knows?) "
+    r"(?:how (?:many|much|long|often|old|big)|what (?:it|they|he|she)|which|where|when"
+    r"|who(?:m)?)\b"
+    r"|\bpays? (?:a|an|some|the) (?:(?:certain|given|fixed|specific|particular)\s)?"
+    r"(?:(?:month|year|annual|week)(?:ly)?\s)?(?:amount|sum|price|fee|figure|rate)\b"
+    r"|\b(?:is|are|has|have|uses?|pays?) (?:on |for |in )?(?:a|an|some) (?:certain"
+    r"|particular|specific|given) "
+    r"|(?:說|講|提)(?:了|出|到)?(?:有)?(?:多少|幾個?人|何時|哪)|付(?:了)?(?:一筆|某個|一定的?)(?:錢|費用|金額)",
+    re.IGNORECASE,
+)
+"""One that says a figure or choice is there, and not which."""
 
 _NAME = re.compile(r"(?<![.!?:\"“「]\s)(?<!^)(?<![\"“「(])\b[A-Z][\w&'’-]*[a-z]\w*\b")
 
@@ -154,11 +169,11 @@ def uncarried(
     missing = sorted(stated_values(folded) - values_in(heard))
     if missing:
         return "number", ", ".join(f"{one:.12g}" for one in missing)
-    names = _names(text, f"{said}\n" + "\n".join(known))
+    names = names_in(text, f"{said}\n" + "\n".join(known))
     if names:
         return "name", ", ".join(names)
-    denial = _DENIES.search(folded)
-    if denial and not _NEGATION.search(heard):
+    denial = DENIES.search(folded)
+    if denial and not NEGATION.search(heard):
         return "negation", text[slice(*denial.span())]
     if opposes is not None and evidence and all(opposes(text, one) for one in evidence):
         return "negation", ""
@@ -173,15 +188,29 @@ def says_nothing(text: str) -> bool:
     Example:
         >>> says_nothing("They speak of the cleaning of schools.")
         True
+        >>> says_nothing("The company tells how many people it has")
+        True
         >>> says_nothing("They clean schools in the evening.")
         False
     """
-    return _EMPTY.search(traditional(" ".join(text.split()))) is not None
+    plain = traditional(" ".join(text.split()))
+    if _EMPTY.search(plain) is not None:
+        return True
+    return _UNTOLD.search(plain) is not None and not stated_values(plain)
 
 
-def _names(text: str, said: str) -> list[str]:
-    """Return words that are written like names and that nobody said."""
+def names_in(text: str, said: str) -> list[str]:
+    """Return words that are written like names and that nobody said.
+
+    The words of a currency ("New Taiwan dollars") are said by whoever names it in any
+    way and script.
+    """
     lowered = said.lower()
+    heard = currencies_in(said)
+    text = CURRENCY_NAME.sub(
+        lambda found: " " if currencies_in(found.group()) & heard else found.group(),
+        text,
+    )
     return sorted(
         {
             name

@@ -1,0 +1,276 @@
+"""Name a theme by what one of its people said, and tell who says the opposite.
+
+A name is a whole quote, or its first clauses where nothing after them could turn them
+round. Of the most central quotes the first that is a sentence of its own, speaks of
+what most of the theme speaks of and has a cue of the theme's kind wins; of each that
+is missing a quote without it takes the place, never a fragment while there is another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from icp_synth.analysts.embedded.cues import guards, plain
+from icp_synth.analysts.embedded.opposition import matter, opposing
+from icp_synth.analysts.embedded.own_cues import cued_kinds
+from icp_synth.analysts.embedded.sentences import (
+    clauses,
+    is_chinese,
+    length,
+    sentences,
+)
+from icp_synth.analysts.embedded.stances import AXES, NEGATION, NO_NEGATION_ZH
+from icp_synth.analysts.embedded.trim import tidy
+from icp_synth.analysts.protocol import Wordings
+from icp_synth.embedding.embedded import concepts_in, weight_table
+
+if TYPE_CHECKING:
+    from icp_synth.analysts.protocol import ThemeToName
+
+_MOST = {False: 16, True: 28}
+_LONG = {False: 30, True: 56}
+"""Words, or Chinese characters, of a heading; and of a quote that is not cut."""
+
+_LEAST = {False: 4, True: 7}
+_CANDIDATES = 12
+_LEAST_WORDS = 2
+_NO_SENTENCE, _NOT_SHARED, _LATER = 3.0, 3.0, 0.1
+"""What a flaw weighs beside a missing cue of the kind: being no sentence, naming
+nothing that others name, standing a place further from the centre."""
+
+_REACH = {False: 32, True: 6}
+"""Characters before a word within which a negation denies it."""
+
+_TURNS = re.compile(
+    r"^\W*(?:and\s+)?(?:but|though|although|because|unless|except|however|yet|until|till"
+    r"|if|when|before|which|that|so that|rather|instead|than|not|without|only"
+    r"|as long as)\b"
+    r"|^\W*(?:但|可是|不過|因為|除非|如果|只是|然而|雖然|卻|的話|才|就|所以)",
+    re.IGNORECASE,
+)
+"""What follows and begins so belongs to what stands before it."""
+
+_LEANS = re.compile(
+    r"^\W*(?:if|when|whenever|while|although|though|because|since|unless|once|after"
+    r"|before|as|for example|for instance|in order to|instead of|rather than|with)\b"
+    r"|^\W*(?:如果|當|因為|雖然|比如|例如|譬如|像是|假如|要是|除非|為了)",
+    re.IGNORECASE,
+)
+"""What begins so leans on what follows."""
+
+_SUBJECT = re.compile(
+    r"\b(?:i|we|it|he|she|they|you|this|that|there|my|our|your|his|her|their|its|the"
+    r"|an?|one|nobody|everybody|everyone|people|[a-z]+s)\b(?:'\w+)?",
+)
+_VERB = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|have|has|had|do|does|did|can|can't|could|will"
+    r"|would|should|must|might|may|need|needs|want|wants|get|gets|got|go|goes|went|make"
+    r"|makes|made|take|takes|took|keep|keeps|kept|know|think|feel|feels|felt|find|use"
+    r"|uses|lose|loses|lost|pay|pays|paid|say|says|said|like|love|hate|hope|wish|cannot"
+    r"|see|sees|saw|try|tries|tried|help|helps|work|works|run|runs|write|start|let|lets"
+    r"|come|comes|came|give|gives|gave|put|tell|tells|told|buy|bought|ask|asks|spend"
+    r"|spent|save|saves|mean|means|meant|call|calls|send|sends|sent|drive|drives|learn"
+    r"|look|looks|seem|seems|believe|worry|fear|enjoy|prefer|plan|expect|trust|rely"
+    r"|struggle|miss|\w{3,}ed)\b|\w+'(?:m|s|re|ve|ll|d)\b|n't\b",
+)
+
+
+def name_themes(themes: Sequence[ThemeToName]) -> Wordings:
+    """Name each theme, and say which of its quotes say the opposite of most."""
+    texts: dict[int, str] = {}
+    not_held: dict[int, tuple[int, ...]] = {}
+    for theme in themes:
+        out = against(theme.statements)
+        if theme.kind == "trait":
+            out |= _former(theme.statements)
+        texts[theme.number] = _name(theme, out)
+        if out:
+            not_held[theme.number] = tuple(at + 1 for at in sorted(out))
+    return Wordings(texts=texts, not_held=not_held)
+
+
+def whole_heading(quote: str) -> str | None:
+    """Return a quote, or its first clauses if they can stand alone, or None.
+
+    Example:
+        >>> whole_heading("It helps with drafts, but it cannot draw")
+        'It helps with drafts, but it cannot draw'
+    """
+    text = tidy(quote)
+    chinese = is_chinese(text)
+    if length(text) <= _MOST[chinese]:
+        return text
+    first = sentences(text)[0]
+    parts = clauses(text, first)
+    cuts = [
+        at
+        for at in range(1, len(parts))
+        if length(text[: parts[at - 1].end]) <= _MOST[chinese]
+        and not any(
+            _TURNS.search(text[parts[at - 1].end : one.end].lstrip(" ,;，、"))
+            for one in parts[at:]
+        )
+    ]
+    if cuts and not _LEANS.search(text):
+        return tidy(text[: parts[cuts[-1] - 1].end])
+    sentence = text[: first.end]
+    if length(sentence) <= _LONG[chinese]:
+        return sentence
+    return None
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a text has a subject, a verb and two words that carry matter.
+
+    A text in Chinese needs two pairs of characters; its verbs are not told.
+    """
+    lowered = plain(text)
+    chinese = is_chinese(text)
+    if length(text) < _LEAST[chinese] or _LEANS.search(text):
+        return False
+    if len(matter(lowered, chinese=chinese)) < _LEAST_WORDS:
+        return False
+    if chinese:
+        return True
+    subject = _SUBJECT.search(lowered)
+    return subject is not None and _VERB.search(lowered, subject.start()) is not None
+
+
+def against(statements: Sequence[str]) -> frozenset[int]:
+    """Return the places of statements that deny what most of the others say.
+
+    Two things show it: a word that takes a side ("concerns", "easy") is denied by some
+    and affirmed by most, or a clause denies another one's by the rules of `opposition`
+    more often than it goes with any.
+    """
+    return _by_side(statements) | _by_clause(statements)
+
+
+_FORMER = re.compile(
+    r"^\W*when (?:i|we) (?:first )?(?:signed|started|joined|began)\b"
+    r".*\b(?:were|was|had)\b"
+    r"|\bback then\b|\bin those days\b|\bat the time (?:we|i)\b"
+)
+
+
+def _former(statements: Sequence[str]) -> frozenset[int]:
+    """Return those that tell of another time, where most tell of now."""
+    out = {at for at, one in enumerate(statements) if _FORMER.search(plain(one))}
+    return frozenset(out) if 2 * len(out) < len(statements) else frozenset()
+
+
+def _by_side(statements: Sequence[str]) -> frozenset[int]:
+    """Return those on the smaller side of the axis that most of them are on."""
+    sides: dict[str, dict[int, int]] = defaultdict(dict)
+    for at, one in enumerate(statements):
+        lowered = plain(one)
+        chinese = is_chinese(one)
+        bare = NO_NEGATION_ZH.sub(" ", lowered) if chinese else lowered
+        language = "zh" if chinese else "en"
+        for axis in AXES[language]:
+            signs = {
+                sign * _turned(bare, found.start(), chinese=chinese)
+                for sign, pattern in ((1, axis.up), (-1, axis.down))
+                for found in pattern.finditer(bare)
+            }
+            if len(signs) == 1:
+                sides[axis.name][at] = signs.pop()
+    out: set[int] = set()
+    for on_axis in sides.values():
+        if 2 * len(on_axis) <= len(statements):
+            continue  # The theme is not about it.
+        count = Counter(on_axis.values())
+        if len(count) == 2 and count[1] != count[-1]:
+            least = min(count, key=lambda sign: count[sign])
+            out |= {at for at, sign in on_axis.items() if sign == least}
+    return frozenset(out)
+
+
+def _turned(text: str, at: int, *, chinese: bool) -> int:
+    """Return −1 where a negation stands in the same clause right before a place."""
+    before = re.split(r"[,;:.!?，、；。！？]|\bbut\b|\band\b", text[:at])[-1]
+    near = before[-_REACH[chinese] :]
+    found = NEGATION["zh" if chinese else "en"].findall(near)
+    return -1 if (len(found) + len(_LESS.findall(near))) % 2 else 1
+
+
+_LESS = re.compile(r"\bless\b")
+
+
+_MOST_COMPARED = 40
+"""Quotes of one theme, the most central, that are held against one another."""
+
+
+def _by_clause(statements: Sequence[str]) -> frozenset[int]:
+    """Return those that others' clauses deny, where more of the others do not."""
+    few = list(statements[:_MOST_COMPARED])
+    denied: Counter[int] = Counter()
+    for at, one in enumerate(few):
+        for other, said in enumerate(few):
+            if at != other and opposing(one, said) is not None:
+                denied[other] += 1
+                denied[at] += 1
+    # Who is opposed by most is the odd one; of two alone nobody can tell.
+    out: set[int] = set()
+    for at, count in denied.items():
+        if count > 1 and count == max(denied.values()) and len(few) > count + 1:
+            out.add(at)
+    return frozenset(out) if 2 * len(out) < len(few) else frozenset()
+
+
+def _name(theme: ThemeToName, out: frozenset[int]) -> str:
+    said = [one for at, one in enumerate(theme.statements) if at not in out]
+    said = [one for one in said if length(one)] or list(theme.quotes)
+    if not said:
+        return ""
+    naming = _naming(theme, out)
+    most = max(naming.values(), default=0.0)
+    best: tuple[tuple[float, int], str] | None = None
+    for rank, one in enumerate(said[:_CANDIDATES]):
+        text = whole_heading(one)
+        if text is None or _is_talk(text):
+            continue
+        shared = max((naming.get(name, 0.0) for name in _matter(text)), default=0.0)
+        flaws = (
+            _NO_SENTENCE * (not is_sentence(text))
+            + (theme.kind not in cued_kinds(text))
+            + _NOT_SHARED * (1 - shared / most if most else 0.0)
+            + _LATER * rank
+        )
+        if best is None or (round(flaws, 6), rank) < best[0]:
+            best = (round(flaws, 6), rank), text
+    return best[1] if best else tidy(said[0])
+
+
+def _naming(theme: ThemeToName, out: frozenset[int]) -> dict[str, float]:
+    """Return what several people of a theme name: how many, times its weight."""
+    naming: dict[str, set[int]] = defaultdict(set)
+    for at, (one, person) in enumerate(
+        zip(theme.statements, theme.people, strict=False)
+    ):
+        if at not in out:
+            for name in _matter(one):
+                naming[name].add(person)
+    table = weight_table()
+    weights = {f"#{name}": weight for name, weight in table.concepts.items()}
+    weights |= table.english
+    return {
+        name: len(who) * weights.get(name, 1.0)
+        for name, who in naming.items()
+        if len(who) > 1
+    }
+
+
+def _matter(text: str) -> frozenset[str]:
+    """Return what a text names, concepts among it: "broken" and "fails" are one."""
+    named = matter(plain(text), chinese=is_chinese(text))
+    return named | {f"#{one}" for one in concepts_in(text)}
+
+
+def _is_talk(text: str) -> bool:
+    """Tell whether a text is part of the conversation and not of its matter."""
+    lowered = plain(text)
+    return "meta" in guards(lowered, "zh" if is_chinese(text) else "en")

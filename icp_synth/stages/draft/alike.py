@@ -1,0 +1,99 @@
+"""Which words say alike things: "a freelance writer", "copywriter" and "a writer".
+
+Whole values seldom agree, so words are compared by what they are about: jobs by their
+last noun, trades by their words and by the shipped concepts of both languages, names
+without spaces. What is listed in one breath ("Xero, payroll bureau") counts one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from icp_synth.domain.conditions import parts
+from icp_synth.domain.fields import comparable
+from icp_synth.embedding.concepts import in_characters, in_words
+from icp_synth.embedding.words import is_cjk, pieces, traditional
+
+_TRADES = frozenset({"industry"})
+_JOBS = frozenset({"role"})
+_BEHIND_HEAD = re.compile(r"\b(?:of|at|for|in|on|with|who|that|and)\b.*")
+_NO_KIND = frozenset(
+    {
+        *("company", "firm", "business", "shop", "service", "practice", "industry"),
+        *("sector", "trade", "small", "large", "family", "local", "commercial", "do"),
+        *("mostly", "mainly", "almost", "exclusively", "really", "whole", "bit", "lot"),
+        *("work", "make", "sell", "build", "office", "run", "people", "customer"),
+        *("client", "half", "small-scale", "private", "public", "general", "part"),
+    }
+)
+"""What firms of every kind are, have or do."""
+_GENERAL = frozenset({"customer", "team", "office_work", "boss", "number", "company"})
+"""Concepts of every kind of firm."""
+_SHORT = 4
+"""Letters: a shorter noun is looked for at the end of no other one."""
+
+
+def keys_of(field: str, value: str) -> frozenset[str]:
+    """Return what a value has in common with alike ones.
+
+    Args:
+        field: A profile field whose values are words.
+        value: As said.
+
+    Example:
+        >>> sorted(keys_of("role", "a freelance writer and editor"))
+        ['editor', 'writer']
+        >>> keys_of("industry", "office cleaning") & keys_of("industry", "we clean")
+        frozenset({'clean'})
+    """
+    if field in _JOBS:
+        found = {_head(part) for part in parts(value)}
+    elif field in _TRADES:
+        found = _about(value)
+    else:
+        found = {comparable(part).replace(" ", "") for part in parts(value)}
+    return frozenset(found - {""}) or frozenset({comparable(value)})
+
+
+def merged(keys: Iterable[str], field: str) -> dict[str, str]:
+    """Return key → the key it stands under: a "copywriter" is a "writer".
+
+    Only jobs are put under one another, and only where both are there.
+    """
+    names = sorted(set(keys), key=lambda key: (len(key), key))
+    if field not in _JOBS:
+        return {name: name for name in names}
+    return {
+        name: next(
+            (
+                short
+                for short in names
+                if len(short) >= _SHORT and name != short and name.endswith(short)
+            ),
+            name,
+        )
+        for name in names
+    }
+
+
+def _head(part: str) -> str:
+    """Return the last noun of a job: whatever stands before it tells which one."""
+    words = comparable(_BEHIND_HEAD.sub("", part.casefold())) or comparable(part)
+    last = words.split()[-1].rpartition("-")[2]
+    return last[-2:] if is_cjk(last) else last
+
+
+def _about(value: str) -> set[str]:
+    """Return the words of a trade, as stems, and the concepts that they name."""
+    latin = [stem for stem in pieces(value) if not is_cjk(stem)]
+    runs = re.findall(r"[\u3400-\u9fff]+", traditional(value))
+    words = {stem for stem in latin if len(stem) >= _SHORT - 1} - _STEMS
+    concepts = [
+        *in_words(latin),
+        *(c for run in runs for c in in_characters(run, set())),
+    ]
+    return words | {f"#{name}" for name in set(concepts) - _GENERAL}
+
+
+_STEMS = frozenset(stem for word in _NO_KIND for stem in pieces(word))

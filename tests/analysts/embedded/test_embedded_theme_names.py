@@ -1,0 +1,83 @@
+"""A theme is named by a whole thought of its people; who denies it leaves it."""
+
+from __future__ import annotations
+
+import pytest
+
+from icp_synth.analysts.embedded.own_cues import cued_kinds
+from icp_synth.analysts.embedded.theme_names import (
+    against,
+    is_sentence,
+    name_themes,
+    whole_heading,
+)
+from icp_synth.analysts.protocol import ThemeToName
+from icp_synth.domain.fields import Kind
+
+
+def theme(*statements: str, kind: Kind = "pain") -> ThemeToName:
+    return ThemeToName(
+        number=1,
+        kind=kind,
+        statements=statements,
+        quotes=statements[:3],
+        neighbours=(),
+        people=tuple(range(1, len(statements) + 1)),
+    )
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "I think there are certain areas where it can be used meaningfully in the yard,"
+        " but right now it only hurts us",
+        "When it works well the drivers are out of the yard by seven and nobody rings"
+        " the office before noon",
+        "If I'm starting a new project I take the plans of the last one and I change"
+        " what is different",
+        "我覺得有些地方可以用得很好，可是現在這樣只會害到我們這些做維修的人",
+    ],
+)
+def test_no_name_is_cut_where_what_follows_could_turn_it_round(quote: str) -> None:
+    assert whole_heading(quote) in {quote, None}
+
+
+@pytest.mark.parametrize(
+    "fragment", ["Personally", "When it works well", "Not at the moment", "the yard"]
+)
+def test_a_fragment_is_no_sentence(fragment: str) -> None:
+    assert not is_sentence(fragment)
+
+
+def test_a_name_is_a_sentence_of_what_most_people_name() -> None:
+    statements = (
+        "Personally",
+        "I don't have anything to add about parts",
+        "the parts are never in the van and we lose hours",
+        "missing parts cost us the whole morning",
+    )
+    name = name_themes([theme(*statements)]).texts[1]
+    assert name == statements[2]
+
+
+def test_who_denies_what_most_say_leaves_the_theme() -> None:
+    statements = (
+        "I do have concerns about the new app",
+        "I'm worried about the new app",
+        "I do not currently have concerns",
+        "My drivers are afraid of it",
+        "I'm not really concerned",
+        "I'm less worried about that",
+    )
+    three = (*statements, "We fear what comes", "That is a concern for us")
+    assert against(three) == {2, 4, 5}
+    assert name_themes([theme(*three)]).not_held == {1: (3, 5, 6)}
+
+
+def test_of_two_sides_of_one_size_nobody_leaves() -> None:
+    assert against(("I am worried", "I am not worried")) == frozenset()
+
+
+def test_a_denied_cue_tells_no_kind() -> None:
+    assert cued_kinds("開會有什麼好怕的") == frozenset()
+    assert "pain" in cued_kinds("我怕客戶會跑掉")

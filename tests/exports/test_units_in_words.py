@@ -1,0 +1,42 @@
+"""Figures carry their unit in the report's language, or as said where it is unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from icp_synth.domain.conditions import Condition
+from icp_synth.domain.insights import Normal
+from icp_synth.exports.formatting import condition_value, in_unit, normal_in_words
+from icp_synth.exports.words import words_of
+
+EN, ZH = words_of("en"), words_of("zh")
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("people", "9–38 人"),
+        ("years", "9–38 年"),
+        ("year", "9–38 年"),
+        ("per month", "每月 9–38"),
+        ("bait boxes", "9–38 bait boxes"),
+        (None, "9–38"),
+    ],
+)
+def test_a_chinese_report_writes_its_units_in_chinese(
+    unit: str | None, expected: str
+) -> None:
+    assert in_unit("9–38", unit, ZH) == expected
+
+
+def test_one_person_is_no_people() -> None:
+    assert normal_in_words(Normal(low=1, high=1, unit="people")) == "1 person"
+    one = Condition(operator="=", value=1, unit="customers")
+    assert condition_value(one, EN) == "1 customer"
+
+
+def test_an_amount_keeps_its_currency() -> None:
+    price = Condition(operator="between", value=(310, 620), unit="GBP per month")
+    assert condition_value(price, ZH) == "每月 310–620 GBP"
+    normal = Normal(low=50, high=200, currency="EUR", unit="per month", asof="2025")
+    assert normal_in_words(normal, ZH) == "每月 EUR 50–200 (2025)"
