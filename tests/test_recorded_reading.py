@@ -94,6 +94,27 @@ def test_the_planted_participant_who_takes_it_back_is_found(project: Project) ->
         }
 
 
+@pytest.mark.parametrize("planted", ["C1", "C2"])
+def test_the_planted_participant_who_says_otherwise_is_found(
+    project: Project, planted: str
+) -> None:
+    (one,) = (each for each in load_truth()["contradiction"] if each["id"] == planted)
+    (other,) = (span for span in one["span"] if span["side"] == "b")
+    sayers = {span["participant"] for span in one["span"] if span["side"] == "a"}
+    synthesis = project.synthesis()
+    insights = {insight.id: insight for insight in synthesis.insights}
+    against = [
+        quote.span.of(project.transcript(other["transcript"]).text)
+        for icp in synthesis.icps
+        for claim in icp.claims
+        if other["participant"] in claim.contradicts and sayers & set(claim.supports)
+        for counter in claim.counter
+        if insights[counter].participant == other["participant"]
+        for quote in insights[counter].quotes
+    ]
+    assert any(said in other["text"] or other["text"] in said for said in against)
+
+
 def test_no_quote_of_the_model_had_to_be_refused(project: Project) -> None:
     synthesis = project.synthesis()
     assert synthesis.quarantined == ()

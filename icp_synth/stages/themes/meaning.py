@@ -48,6 +48,9 @@ _LIGHT_ZH = re.compile(
 _OFTEN = 0.04
 """A concept of more than this share of the quotes is the study's own topic."""
 
+_TOPIC = 20
+"""Quotes that name it, at least: in a dozen quotes a theme of four is no topic."""
+
 _LEAST = 2
 """Words that two quotes share, at least; a concept counts as both."""
 
@@ -134,9 +137,8 @@ def shared(
 def too_often(quotes: Sequence[frozenset[str]]) -> frozenset[str]:
     """Return the concepts that so many quotes name that they tell none apart."""
     naming = Counter(name for one in quotes for name in one if name[0] == "#")
-    return frozenset(
-        name for name, times in naming.items() if times > _OFTEN * len(quotes)
-    )
+    many = max(_OFTEN * len(quotes), _TOPIC)
+    return frozenset(name for name, times in naming.items() if times > many)
 
 
 def apart(distances: Distances, pairs: NDArray[np.bool_]) -> Distances:

@@ -81,3 +81,11 @@ def test_of_two_sides_of_one_size_nobody_leaves() -> None:
 def test_a_denied_cue_tells_no_kind() -> None:
     assert cued_kinds("開會有什麼好怕的") == frozenset()
     assert "pain" in cued_kinds("我怕客戶會跑掉")
+
+
+def test_what_was_so_in_other_times_leaves_a_trait_of_today() -> None:
+    now = ("We are nine people", "There are nine of us", "Nine people work here")
+    then = "Back then we were twelve people"
+    pain, trait = theme(*now, then), theme(*now, then, kind="trait")
+    assert name_themes([trait]).not_held == {1: (4,)}
+    assert name_themes([pain]).not_held == {}

@@ -34,6 +34,7 @@ def synthesis(project: Path) -> Synthesis:
 def claims(project: Path) -> list[Claim]:
     draft = synthesis(project)
     cards = [
+        draft.audience.claims,
         *(one.claims for one in draft.icps),
         *(one.claims for one in draft.personas),
     ]
