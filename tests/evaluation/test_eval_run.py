@@ -275,7 +275,7 @@ def test_the_shipped_sets_are_scored_whole(tmp_path: Path) -> None:
     assert (english["n_cases"], english["n_items"]) == (16, 381)
     assert (chinese["n_cases"], chinese["n_items"]) == (6, 169)
     # What docs/evaluation.md prints.
-    assert round(english["value"], 2) == 0.65
+    assert round(english["value"], 2) == 0.64
     assert round(chinese["value"], 2) == 0.44
 
 
