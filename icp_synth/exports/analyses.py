@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,9 @@ from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_label
 from icp_synth.exports.statements import Said, stands_for, title
 from icp_synth.exports.words import Words
+
+_BAND = re.compile(r"(\d+)-(\d+)")
+"""A value that is a range of sizes, as the codebook writes it: `10-49`."""
 
 _LEXICAL = "embedded-"
 """How the names of embedders begin that see words alone."""
@@ -94,7 +98,10 @@ def _sayer(
             return stands_for(title(theme.label, theme.insights, evidence), theme.n)
         field, found, value = one.label.partition("=")
         if one.sort == "fact" and found:
-            return Said(f"{field_label(field, words)}: {value}", None, None)
+            if band := _BAND.fullmatch(value):
+                value = "–".join(band.groups())
+            told = f"{field_label(field, words)}{words('claim.colon')}{value}"
+            return Said(told, None, None)
         return Said(one.label, None, None)
 
     return said

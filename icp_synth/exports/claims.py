@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from icp_synth.domain.fields import OTHER, PROFILE_FIELDS
 from icp_synth.domain.profiles import Claim, Confidence
 from icp_synth.domain.source_kinds import SourceCarriers
 from icp_synth.exports.evidence import Evidence
-from icp_synth.exports.formatting import field_kind, field_label
+from icp_synth.exports.formatting import field_kind, field_label, figure_in_words
 from icp_synth.exports.people import anchor
 from icp_synth.exports.statements import (
     Said,
@@ -19,6 +20,17 @@ from icp_synth.exports.statements import (
     voices,
 )
 from icp_synth.exports.words import Words
+
+STANCES = (
+    "supports",
+    "contradicts",
+    "silent",
+    "other_value",
+    "unplaced",
+    "not_stated",
+    "unjudged",
+)
+"""In the order in which they are listed."""
 
 _MIDDLING = 0.25
 _HIGH = 0.5
@@ -80,25 +92,37 @@ class ClaimShown:
     flag: str = ""
 
     @property
-    def stances(self) -> tuple[tuple[str, int], ...]:
-        """How many take each stance, those that somebody takes.
+    def divides(self) -> bool:
+        """Whether a bar of the stances tells more than k of n does already."""
+        told = {stance for stance, _ in self.stances}
+        return self.k != self.supports or not told <= {"supports", "unjudged"}
+
+    @property
+    def stance_of(self) -> Mapping[str, str]:
+        """The stance of each participant.
 
         Of a fact, who is not among the supporters named another value or none. Of
         what was held against people, some were looked at and cannot be placed.
         """
         claim = self.claim
-        unplaced = 0 if self.fact else len({*claim.unjudged} & {*claim.looked_at})
-        counts = {
-            "supports": self.supports,
-            "contradicts": self.contradicts,
-            "silent": self.silent,
-            "other_value": len(claim.other_value),
-            "unplaced": unplaced,
-            "not_stated" if self.fact else "unjudged": (
-                self.unjudged - len(claim.other_value) - unplaced
-            ),
+        rest = "not_stated" if self.fact else "unjudged"
+        looked_at = frozenset(() if self.fact else claim.looked_at)
+        return {
+            **dict.fromkeys(claim.supports, "supports"),
+            **dict.fromkeys(claim.contradicts, "contradicts"),
+            **dict.fromkeys(claim.silent, "silent"),
+            **{
+                name: "unplaced" if name in looked_at else rest
+                for name in claim.unjudged
+            },
+            **dict.fromkeys(claim.other_value, "other_value"),
         }
-        return tuple((stance, n) for stance, n in counts.items() if n)
+
+    @property
+    def stances(self) -> tuple[tuple[str, int], ...]:
+        """How many take each stance, those that somebody takes."""
+        counts = Counter(self.stance_of.values())
+        return tuple((stance, counts[stance]) for stance in STANCES if counts[stance])
 
 
 class ClaimMaker:
@@ -147,7 +171,7 @@ class ClaimMaker:
         self, claim: Claim, group: Collection[str] | None, card: str
     ) -> ClaimShown:
         words = self._words
-        said = title(claim.text, claim.insights, self._evidence)
+        said = titled(claim.text, claim.insights, self._evidence, words)
         fact = self._fact(claim)
         inside = [name for name in claim.supports if group is None or name in group]
         return ClaimShown(
@@ -192,6 +216,16 @@ class ClaimMaker:
         # A theme may rest on one field alone as well: its text is no value of it.
         value = claim.text in values or any(map(str.isdigit, claim.text))
         return only if value else None
+
+
+def titled(
+    text: str, insights: Sequence[str], evidence: Evidence, words: Words
+) -> Said:
+    """Return the title of a claim; a figure with its unit in the report's language."""
+    said = title(text, insights, evidence)
+    if said.citation is not None:
+        return said
+    return replace(said, text=figure_in_words(said.text, words))
 
 
 def by_people(claims: Sequence[ClaimShown]) -> tuple[ClaimShown, ...]:

@@ -9,7 +9,12 @@ from typing import NamedTuple
 from icp_synth.domain.conditions import Condition, Conditional
 from icp_synth.domain.measurable import RefusedCriterion
 from icp_synth.domain.profiles import Criterion, Icp
-from icp_synth.exports.formatting import condition_value, field_label, percent
+from icp_synth.exports.formatting import (
+    condition_value,
+    field_label,
+    figure_in_words,
+    percent,
+)
 from icp_synth.exports.words import Words
 
 
@@ -184,7 +189,11 @@ def refused_of(icp: Icp, words: Words) -> tuple[RefusedShown, ...]:
     """Return what was no condition, each with the rule that refused it."""
     # A refused range has no unit of its own; the claim that it is read from has.
     ranges = {row.claim for row in icp.refused if row.operator == "between"}
-    texts = {one.id: one.text for one in icp.claims if one.id in ranges}
+    texts = {
+        one.id: figure_in_words(one.text, words)
+        for one in icp.claims
+        if one.id in ranges
+    }
     return tuple(
         RefusedShown(
             condition=" ".join(

@@ -28,12 +28,19 @@ class MinorityShown:
 
 
 def contested_of(cards: Sequence[Card]) -> tuple[ClaimShown, ...]:
-    """Return the claims that somebody contradicts, each once, most contested first."""
-    found: dict[str, ClaimShown] = {}
+    """Return the claims that somebody contradicts, each once, most contested first.
+
+    What several cards claim of the same people, against the same words, is one
+    disagreement, told by the claim that most people support.
+    """
+    found: dict[tuple[str, ...], ClaimShown] = {}
     for card in cards:
         for claim in card.claims:
-            if claim.contradicts:
-                found.setdefault(claim.claim.id, claim)
+            if not claim.contradicts:
+                continue
+            before = found.setdefault(tuple(claim.claim.counter), claim)
+            if claim.supports > before.supports:
+                found[tuple(claim.claim.counter)] = claim
     return tuple(
         sorted(
             found.values(),

@@ -17,6 +17,9 @@ _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|\+00
 _CURRENCY = re.compile(r"([A-Z]{3})\s+(.+)")
 """A unit that begins with a currency: `GBP per month`."""
 
+_FIGURE = re.compile(r"((?:[A-Z]{3} )?[\d.,–≥≤ ]*\d) ([^\W\d]+(?: [^\W\d]+)?)")
+"""A figure with its unit, as a claim says it: `≥ 55 customers`."""
+
 _MANY = {"person": "people", "%": "percent"}
 """Units whose plural is not made with an s, or that are signs."""
 
@@ -126,6 +129,19 @@ def in_unit(amount: str, unit: str | None, words: Words, *, one: bool = False) -
     return f"{amount} {unit}"
 
 
+def figure_in_words(text: str, words: Words) -> str:
+    """Return a figure with its unit in the report's language; another text as it is.
+
+    Example:
+        >>> figure_in_words("85–320 people", words_of("zh"))
+        '85–320 人'
+    """
+    found = _FIGURE.fullmatch(text)
+    if found is None:
+        return text
+    return in_unit(found[1], found[2], words, one=found[1] == "1")
+
+
 def condition_value(condition: Conditional, words: Words) -> str:
     """Return what a condition compares with, with its unit."""
     value = condition.value
@@ -136,8 +152,8 @@ def condition_value(condition: Conditional, words: Words) -> str:
     elif condition.operator == "between":
         text = "–".join(dict.fromkeys(_leaf(part) for part in value))
     else:
-        comma = "、" if words.language == "zh" else ", "
-        text = comma.join(_leaf(part) for part in value)
+        # Not a comma: what is listed may hold one.
+        text = " · ".join(_leaf(part) for part in value)
     one = value == 1 or value in ((1,), (1, 1))
     found = _CURRENCY.fullmatch(condition.unit or "")
     if found is None:

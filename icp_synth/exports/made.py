@@ -38,7 +38,7 @@ def made_of(manifest: Manifest, words: Words, *, listed: Collection[str] = ()) -
         listed: Paths whose hashes stand with the sources, and not here again.
     """
     plain = {
-        "created": manifest.created,
+        "created": instant(manifest.created),
         "analyst": manifest.analyst,
         "model": manifest.model or words("made.no_model"),
         "version": manifest.version,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.profiles import Claim
 from icp_synth.exports.board import GRID_PEOPLE
 from icp_synth.exports.card import Card
-from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.claims import STANCES, ClaimShown
 from icp_synth.exports.people import Person
 
 MOST_ROWS = 60
-STANCES = ("supports", "contradicts", "silent", "unjudged")
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,7 @@ class ClaimMatrix:
 
     Attributes:
         parts: The same rows under the cards that word them, in the order of the cards.
+        stances: Those that somebody takes, as they are listed.
         left: Claims beyond `MOST_ROWS`, which stand in synthesis.json.
         grid: Few enough people for a column with a name each.
     """
@@ -46,6 +45,7 @@ class ClaimMatrix:
     bands: tuple[tuple[int | None, str, int], ...]
     rows: tuple[MatrixRow, ...]
     parts: tuple[MatrixPart, ...]
+    stances: tuple[str, ...]
     left: int
     grid: bool
 
@@ -69,7 +69,7 @@ def matrix_of(
         for shown in card.claims:
             key = _rests_on(shown.claim)
             if shown.claim.basis == "evidence" and key not in rows:
-                stances = _stances(shown.claim)
+                stances = shown.stance_of
                 cells = tuple(stances.get(one.id, "unjudged") for one in columns)
                 rows[key] = MatrixRow(shown, cells)
                 first.setdefault(card.anchor, []).append(key)
@@ -82,11 +82,13 @@ def matrix_of(
         for card in cards
         if (there := frozenset(first.get(card.anchor, ())))
     )
+    taken = {stance for row in kept.values() for stance in row.cells}
     return ClaimMatrix(
         columns=tuple(columns),
         bands=bands,
         rows=tuple(kept.values()),
         parts=tuple(part for part in parts if part.rows),
+        stances=tuple(stance for stance in STANCES if stance in taken),
         left=max(0, len(ordered) - MOST_ROWS),
         grid=len(columns) <= GRID_PEOPLE,
     )
@@ -94,12 +96,3 @@ def matrix_of(
 
 def _rests_on(claim: Claim) -> tuple[str, frozenset[str]]:
     return claim.field, frozenset(claim.insights)
-
-
-def _stances(claim: Claim) -> Mapping[str, str]:
-    return {name: stance for stance in STANCES for name in getattr(claim, stance)}
-
-
-def counted(row: MatrixRow) -> Mapping[str, int]:
-    """Return how many participants take each stance."""
-    return Counter(row.cells)

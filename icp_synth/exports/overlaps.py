@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from icp_synth.domain.fit import Fit
+from icp_synth.domain.fit import Fit, Overlap
 from icp_synth.domain.profiles import Icp, Synthesis
 from icp_synth.exports.people import Person
 from icp_synth.exports.words import Words
@@ -20,6 +20,11 @@ class OverlapShown:
     people: int
     fits_both: int
     fields: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether everything was compared, and nothing is common to the two."""
+        return self.likeness == "0.00" and not (self.accounts or self.fits_both)
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def overlaps_of(
     *,
     people: Mapping[str, Person],
 ) -> Overlaps:
-    """Return how the drafted ICPs overlap; nothing where there is one or none.
+    """Return how the drafted ICPs overlap; nothing where no two share anything.
 
     Args:
         synthesis: What is published.
@@ -80,7 +85,12 @@ def overlaps_of(
             fields=tuple(words.named("field", name) for name in found.compatible),
         )
 
-    several = len(icps) > 1 and bool(pairs)
+    several = len(icps) > 1 and any(map(_overlap, pairs.values()))
+    known = any(
+        score.total is not None
+        for fit in synthesis.fits
+        for score in fit.scores.values()
+    )
     of_accounts = any(icp.type == "account" for icp in icps)
     return Overlaps(
         icps=tuple(names.values()),
@@ -88,10 +98,16 @@ def overlaps_of(
         if several
         else (),
         fits=tuple(_fit(fit, names, words, people=people) for fit in synthesis.fits)
-        if len(names) > 1
+        if len(names) > 1 and known
         else (),
         one=words("score.account" if of_accounts else "people.name"),
     )
+
+
+def _overlap(pair: Overlap) -> bool:
+    """Tell whether two profiles have anything in common."""
+    both = (pair.likeness, pair.accounts, pair.participants, pair.fits_both)
+    return any(both)
 
 
 def _fit(

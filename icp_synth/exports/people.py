@@ -68,11 +68,6 @@ def people_of(synthesis: Synthesis, words: Words) -> dict[str, Person]:
     }
 
 
-def without_segment(person: Person, words: Words) -> str:
-    """Return why somebody stands in no segment: nobody heard them, or they fit none."""
-    return words(f"people.{person.unheard or 'unassigned'}")
-
-
 def segment_names(synthesis: Synthesis, words: Words) -> tuple[str, ...]:
     """Return the labels of the segments, a number where one has no label."""
     return tuple(

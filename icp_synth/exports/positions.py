@@ -9,11 +9,11 @@ from icp_synth.domain.hypotheses import TopDown, Weighed
 from icp_synth.domain.positioning import Mentions, MessageMatch, Positioning
 from icp_synth.domain.profiles import Claim, Synthesis
 from icp_synth.exports.cards import CardMaker
-from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.claims import ClaimShown, titled
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_label, percent
 from icp_synth.exports.made import names_no_product
-from icp_synth.exports.statements import NOBODY, Said, Voices, title, voices
+from icp_synth.exports.statements import NOBODY, Said, Voices, voices
 from icp_synth.exports.words import Words
 
 _UNSERVED = ("neither", "unknown")
@@ -202,7 +202,7 @@ def _unserved(
         texts = tuple(
             (
                 field_label(one.field, words),
-                title(one.text, cited.get(one.subject, ()), evidence),
+                titled(one.text, cited.get(one.subject, ()), evidence, words),
             )
             for one in fits
             if code in one.codes

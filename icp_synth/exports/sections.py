@@ -14,7 +14,7 @@ from icp_synth.domain.sections import (
     Section,
 )
 from icp_synth.domain.themes import Theme
-from icp_synth.exports.claims import ClaimShown
+from icp_synth.exports.claims import ClaimShown, by_people
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.people import Person
 from icp_synth.exports.statements import NOBODY, Said, Voices, stands_for, title, voices
@@ -121,7 +121,7 @@ def parts_of(
     among = set(persona.participants) or None
 
     def shown(group: str, key: str, section: Section) -> SectionShown:
-        stated = tuple(by_id[name] for name in section.claims if name in by_id)
+        stated = by_people([by_id[name] for name in section.claims if name in by_id])
         shared, single = ((), ()) if stated else _shared(section, themes, evidence)
         return SectionShown(
             key=key,

@@ -160,7 +160,8 @@ def _answered(
     wider = {
         one.id: theme
         for one in near_claims
-        if (theme := _wider(one, drafted.themes)) is not None
+        if one not in drafted.left
+        and (theme := _wider(one, drafted.themes)) is not None
     }
     kept_claims = [one for one in near_claims if one.id not in wider][:_MOST]
     taken = [frozenset(one.insights) for one in kept_claims]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from icp_synth.domain.fit import Fit
+from icp_synth.domain.fit import Fit, FitScore
 from icp_synth.domain.profiles import Coverage, Criterion, Synthesis
 from icp_synth.domain.sections import Section
 from icp_synth.domain.themes import Segment
@@ -155,13 +155,17 @@ def test_values_of_one_field_are_one_condition_with_who_holds_them() -> None:
 
 
 def test_one_profile_overlaps_with_nothing_and_people_have_their_names() -> None:
-    fits = (Fit(account="ann", participants=("ann",), scores={}),)
+    score = FitScore(total=70, low=0, high=100, coverage=0.5, tier="viable")
+    first_fits = {plain().icps[0].id: score}
+    fits = (Fit(account="ann", participants=("ann",), scores=first_fits),)
     assert built(fits=fits).overlaps.fits == ()
     first = plain().icps[0].model_copy(update={"type": "person"})
     second = first.model_copy(update={"id": "icp-2", "segment": None})
     found = built(fits=fits, icps=(first, second)).overlaps
     assert [one.account for one in found.fits] == ["ann"]
     assert found.one == "Participant"
+    unknown = (Fit(account="ann", participants=("ann",), scores={}),)
+    assert built(fits=unknown, icps=(first, second)).overlaps.fits == ()
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

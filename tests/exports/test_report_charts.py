@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import pytest
+
 from icp_synth.domain.contrasts import Contrast, Difference, Share
 from icp_synth.domain.saturation import (
     CurvePoint,
@@ -181,8 +183,9 @@ def test_both_thresholds_stand_in_the_panel_of_what_is_new() -> None:
     shown = saturation_shown(found, EN)
     assert shown.added is not None
     assert shown.added.count('class="line limit"') == 2
-    assert "5 %" in shown.added
-    assert "0 %" in shown.added
+    assert "\u20075 %" in shown.added
+    # At nothing the line is the axis, and a label would touch its figures.
+    assert "\u20070 %" not in shown.added
 
 
 def test_two_interviews_give_no_curve_and_too_few_says_so() -> None:
@@ -234,6 +237,49 @@ def test_a_segment_is_described_and_not_tested() -> None:
     assert shown.described
     assert shown.rows[0].q == "–"
     assert shown.note == "1 difference, described."
+
+
+def test_what_is_left_of_a_contrast_is_counted_among_what_was_compared() -> None:
+    base = _contrast("different")
+    one = base.differences[0]
+    rare = one.model_copy(update={"verdict": "too_few"})
+    (shown,) = contrasts_shown(
+        [base.model_copy(update={"differences": (one,) * 12 + (rare,) * 5})],
+        {},
+        said=lambda one: Said(one.label, None, None),
+        named=lambda name: name,
+        words=EN,
+    )
+    assert (len(shown.rows), shown.left) == (10, 2)
+
+
+@pytest.mark.parametrize(("lift", "told"), [(None, ""), (0.0, ""), (2.04, "2.0×")])
+def test_a_lift_is_told_where_both_groups_have_somebody(
+    lift: float | None, told: str
+) -> None:
+    base = _contrast("different")
+    one = base.differences[0].model_copy(update={"lift": lift})
+    (shown,) = contrasts_shown(
+        [base.model_copy(update={"differences": (one,)})],
+        {},
+        said=lambda one: Said(one.label, None, None),
+        named=lambda name: name,
+        words=EN,
+    )
+    assert shown.rows[0].lift == told
+
+
+def test_the_two_counts_of_a_row_say_whose_they_are() -> None:
+    others = _contrast("different")
+    pair = others.model_copy(update={"second": "new"})
+    shown = contrasts_shown(
+        [others, pair],
+        {},
+        said=lambda one: Said(one.label, None, None),
+        named=lambda name: name,
+        words=EN,
+    )
+    assert [one.people for one in shown] == ["Here / others", "First / second"]
 
 
 def test_a_group_of_few_gets_its_own_answer() -> None:

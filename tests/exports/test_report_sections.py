@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -259,6 +260,32 @@ def test_a_claim_that_stands_in_two_cards_is_one_row_of_the_matrix() -> None:
     (part,) = made.matrix.parts
     assert part.card.anchor == made.icps[0].anchor
     assert part.rows == made.matrix.rows
+
+
+def test_the_matrix_tells_apart_what_its_card_tells_apart() -> None:
+    icp = plain().icps[0]
+    claim = next(one for one in icp.claims if one.basis == "evidence")
+    claim = claim.model_copy(
+        update={"supports": ("ann", "bea"), "unjudged": ("cem", "fei")}
+    )
+    looked_at = claim.model_copy(update={"looked_at": claim.unjudged[:1]})
+    fact = claim.model_copy(
+        update={"field": "company_age", "other_value": claim.unjudged[:1]}
+    )
+    for one, first, others in (
+        (looked_at, "unplaced", "unjudged"),
+        (fact, "other_value", "not_stated"),
+    ):
+        made, page = report(icps=(icp.model_copy(update={"claims": (one,)}),))
+        (row,) = made.matrix.rows
+        ids = [who.id for who in made.matrix.columns]
+        by_person = dict(zip(ids, row.cells, strict=True))
+        assert (by_person["cem"], by_person["fei"]) == (first, others)
+        assert dict(row.claim.stances) == Counter(row.cells)
+        # The legend tells what occurs, and nothing else.
+        assert set(made.matrix.stances) == set(row.cells)
+        matrix = page.split('<section id="matrix"')[1].split("</section>")[0]
+        assert f'<i class="is-{first}"' in matrix
 
 
 def test_confidence_shows_its_parts() -> None:

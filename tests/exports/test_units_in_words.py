@@ -6,7 +6,12 @@ import pytest
 
 from icp_synth.domain.conditions import Condition
 from icp_synth.domain.insights import Normal
-from icp_synth.exports.formatting import condition_value, in_unit, normal_in_words
+from icp_synth.exports.formatting import (
+    condition_value,
+    figure_in_words,
+    in_unit,
+    normal_in_words,
+)
 from icp_synth.exports.words import words_of
 
 EN, ZH = words_of("en"), words_of("zh")
@@ -40,3 +45,26 @@ def test_an_amount_keeps_its_currency() -> None:
     assert condition_value(price, ZH) == "每月 310–620 GBP"
     normal = Normal(low=50, high=200, currency="EUR", unit="per month", asof="2025")
     assert normal_in_words(normal, ZH) == "每月 EUR 50–200 (2025)"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("85–320 people", "85–320 人"),
+        ("4.5–6 years", "4.5–6 年"),
+        ("≥ 55 customers", "≥ 55 個客戶"),
+        ("GBP 360–1,150 per month", "每月 GBP 360–1,150"),
+        ("3 bait boxes", "3 bait boxes"),
+        ("They'd been wrong since 2011", "They'd been wrong since 2011"),
+        ("cleaning company", "cleaning company"),
+    ],
+)
+def test_a_figure_in_a_text_is_told_in_chinese_and_nothing_else_is(
+    text: str, expected: str
+) -> None:
+    assert figure_in_words(text, ZH) == expected
+    assert figure_in_words(text, EN) == text
+
+
+def test_one_stays_one_in_english() -> None:
+    assert figure_in_words("1 person", EN) == "1 person"

@@ -225,3 +225,21 @@ def test_agreement_of_groupings_counts_those_who_stand_alone() -> None:
     assert together.precision == pytest.approx(0.5)
     assert together.recall == 1.0
     assert together.f1 == pytest.approx(2 / 3)
+
+
+def test_people_who_have_all_that_others_have_and_more_can_be_divided() -> None:
+    few, many = (frozenset(f"x{i}" for i in range(n)) for n in (4, 12))
+    whole = {f"few-{i}": few for i in range(5)} | {f"many-{i}": many for i in range(5)}
+    found = find_segments(whole)
+    placed = [name for group in found.groups for name in group]
+    assert sorted([*placed, *found.unassigned]) == sorted(whole)
+
+
+def test_a_division_that_does_not_hold_is_not_told_as_chosen() -> None:
+    for seed in range(8):
+        whole = shuffled(seed)
+        found = report_segments(whole, find_segments(whole))
+        if len(found.groups) == 1 and not found.unassigned:
+            assert not any(one.chosen for one in found.candidates)
+            assert found.report.movements == ()
+            assert not found.perhaps_chance

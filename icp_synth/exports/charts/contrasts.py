@@ -24,10 +24,16 @@ _LINE = 16
 
 _DESCRIBED = "descriptive"
 
+_NO_LIFT = "0.0×"
+"""Nobody here, or nobody among the others: the shares themselves say more."""
+
 
 @dataclass(frozen=True)
 class DifferenceShown:
-    """A row beside the plot; `anchor` is that of the theme's card, or empty."""
+    """A row beside the plot; `anchor` is that of the theme's card, or empty.
+
+    `lift` is empty where one of the two shares is none.
+    """
 
     number: int
     said: Said
@@ -50,7 +56,8 @@ class ContrastShown:
         few: So few people that nothing could be told apart.
         judged: The verdicts differ from one another.
         described: Of a segment, which was cut from these same answers: no test.
-        left: Differences that are not shown.
+        people: What the two counts of a row are, one below the other.
+        left: Differences that are not shown, of those that are counted.
     """
 
     key: str
@@ -58,6 +65,7 @@ class ContrastShown:
     note: str
     picture: Markup | None
     rows: tuple[DifferenceShown, ...]
+    people: str
     left: int
     few: bool
     judged: bool
@@ -124,7 +132,8 @@ def _contrast(
         judged=len({one.verdict for one in shown}) > 1,
         described=any(one.verdict == _DESCRIBED for one in contrast.differences),
         rows=rows,
-        left=max(0, len(contrast.differences) - SHOWN),
+        people=words(f"contrast.{'pair' if contrast.second else 'here'}"),
+        left=max(0, len(tested or contrast.differences) - SHOWN),
     )
 
 
@@ -152,6 +161,7 @@ def _row(
 ) -> DifferenceShown:
     theme = themes.get(one.feature)
     low, high = one.interval
+    lift = f"{one.lift or 0:.1f}×"
     return DifferenceShown(
         number=number,
         said=said,
@@ -159,7 +169,7 @@ def _row(
         first=words("count.of", k=one.first.k, n=one.first.n),
         second=words("count.of", k=one.second.k, n=one.second.n),
         difference=f"{_points(one.difference)} ({_points(low)} … {_points(high)})",
-        lift="–" if one.lift is None else f"{one.lift:.1f}×",
+        lift="" if lift == _NO_LIFT else lift,
         q="–" if one.q is None else f"{one.q:.2f}",
         verdict=words(f"contrast.{one.verdict}"),
         code=one.verdict,

@@ -167,10 +167,10 @@ def _new(found: Saturation, words: Words) -> Markup:
     for point, least in little:
         ends = [(0, least), (found.participants, least)]
         drawing.add_line(chart, ends, "line limit", width=1)
-        # Beside the plot; two thresholds may lie close to one another.
-        told = f"\u2007{100 * point.threshold:g} %"
-        down = 9 if least == 0 else 1
-        texts.append(Written(found.participants, least, told, "start", down=down))
+        # Beside the plot; at nothing it would touch the axis, which says as much.
+        if least > 0:
+            told = f"\u2007{100 * point.threshold:g} %"
+            texts.append(Written(found.participants, least, told, "start", down=1))
     drawing.add_words(chart, texts)
     return drawing.as_svg(
         chart,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from statistics import median, quantiles
 
 from markupsafe import Markup
 
@@ -23,10 +24,13 @@ NAMED = 7
 LITTLE = 0.2
 """Share of the differences under which the map is said to show little."""
 
+REACH = 2.5
+"""Interquartile ranges around the median within which the themes are drawn."""
+
 WIDTH = 880
 _EDGE = 24
 _LOWEST = 260
-_HIGHEST = 460
+_HIGHEST = 600
 _LARGEST = 15.0
 _NAME = 26
 _LEAST = 3
@@ -62,9 +66,14 @@ def plane_shown(
     if len(shown) < _LEAST or not drawing.available():
         return None
     share = "" if found.share is None else percent(found.share)
+    note = words("plane.share", share=share) if share else words("plane.no_share")
+    known = {one.theme.id: points[one.theme.id] for _, one in shown}
+    drawn = _nearer(known)
+    if drawn != known:
+        note += ("" if words.language == "zh" else " ") + words("plane.nearer")
     return PlaneShown(
-        picture=_picture(shown, points, words),
-        note=words("plane.share", share=share) if share else words("plane.no_share"),
+        picture=_picture(shown, drawn, words),
+        note=note,
         little=found.share is not None and found.share < LITTLE,
         rows=tuple(shown),
     )
@@ -116,6 +125,33 @@ def _label(number: int, one: ThemeShown) -> str:
 def _about(number: int, one: ThemeShown, words: Words) -> str:
     people = words("count.of_people", k=one.theme.n, n=one.theme.of)
     return f"{number} {one.said.text} ({people})"
+
+
+def _nearer(
+    points: Mapping[str, tuple[float, float]],
+) -> dict[str, tuple[float, float]]:
+    """Return the points, those far from all others no farther than `REACH`.
+
+    One theme that is unlike all others would press the rest into a knot. The axes
+    have no meaning of their own, so that nothing is misread by its distance.
+    """
+    across, up = (_reach([one[axis] for one in points.values()]) for axis in (0, 1))
+    return {
+        name: (_within(x, across), _within(y, up)) for name, (x, y) in points.items()
+    }
+
+
+def _reach(values: Sequence[float]) -> tuple[float, float]:
+    """Return from where to where values are drawn; all where half of them are one."""
+    low, _, high = quantiles(values, n=4, method="inclusive")
+    if low == high:
+        return min(values), max(values)
+    middle, far = median(values), REACH * (high - low)
+    return middle - far, middle + far
+
+
+def _within(value: float, reach: tuple[float, float]) -> float:
+    return min(max(value, reach[0]), reach[1])
 
 
 def _frame(

@@ -29,7 +29,7 @@ _EXAMPLES = re.compile(
 )
 """From such a word on a sentence gives examples, which are not everybody's."""
 
-_OR = re.compile(r"\bor\b|\beither\b|\bbetween\b|\bto\b(?= (?:\d|[a-z]+ ))|或|至|到")
+_OR = re.compile(r"\bor\b|\beither\b|\bbetween\b|(?<=\d )to\b(?= \d)|或|至|到")
 _LIST = re.compile(r"\bor\b|\beither\b|或", re.IGNORECASE)
 
 _CHILD = r"children|child|kids?|sons?|daughters?|boys?|girls?|bab(?:y|ies)"
@@ -256,7 +256,14 @@ def _too_few(
 def _stems(pattern: re.Pattern[str], plain: str) -> dict[str, _Carried]:
     """Return words of a sentence, each with whose words have their stem."""
     said = sorted({one.group().lower() for one in pattern.finditer(plain)})
-    return {one: _has(re.compile(re.escape(_ENDING.sub("", one)))) for one in said}
+    return {one: _has(_kin(one, bare=pattern is _TRADES)) for one in said}
+
+
+def _kin(word: str, *, bare: bool) -> re.Pattern[str]:
+    """Return what says the same: "we clean" is cleaning, "we wait" is no waiter."""
+    stem = re.escape(_ENDING.sub("", word))
+    endings = r"(?:ing|ings|ers?|ed|s)" + ("?" if bare else "")
+    return re.compile(rf"\b{stem}{endings}\b|\b{re.escape(word.removesuffix('s'))}\b")
 
 
 def _counts(value: float) -> _Carried:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from icp_synth.domain.conditions import parts
 from icp_synth.domain.fields import comparable
 from icp_synth.embedding.concepts import in_characters, in_words
+from icp_synth.embedding.embedded import weight_table
 from icp_synth.embedding.words import is_cjk, pieces, traditional
 
 _TRADES = frozenset({"industry"})
@@ -30,6 +31,8 @@ _NO_KIND = frozenset(
 """What firms of every kind are, have or do."""
 _GENERAL = frozenset({"customer", "team", "office_work", "boss", "number", "company"})
 """Concepts of every kind of firm."""
+_LIGHT = 0.5
+"""Weight of words such as "and", "the", "from": they are of no trade."""
 _SHORT = 4
 """Letters: a shorter noun is looked for at the end of no other one."""
 
@@ -80,15 +83,20 @@ def merged(keys: Iterable[str], field: str) -> dict[str, str]:
 def _head(part: str) -> str:
     """Return the last noun of a job: whatever stands before it tells which one."""
     words = comparable(_BEHIND_HEAD.sub("", part.casefold())) or comparable(part)
-    last = words.split()[-1].rpartition("-")[2]
-    return last[-2:] if is_cjk(last) else last
+    last = (words.split() or [""])[-1].rpartition("-")[2]
+    return last[-2:] if last and is_cjk(last) else last
 
 
 def _about(value: str) -> set[str]:
     """Return the words of a trade, as stems, and the concepts that they name."""
     latin = [stem for stem in pieces(value) if not is_cjk(stem)]
     runs = re.findall(r"[\u3400-\u9fff]+", traditional(value))
-    words = {stem for stem in latin if len(stem) >= _SHORT - 1} - _STEMS
+    weights = weight_table().english
+    words = {
+        stem
+        for stem in latin
+        if len(stem) >= _SHORT - 1 and weights.get(stem, 1.0) > _LIGHT
+    } - _STEMS
     concepts = [
         *in_words(latin),
         *(c for run in runs for c in in_characters(run, set())),

@@ -20,7 +20,7 @@ from icp_synth.stages.segments.stability import (
 )
 
 _SMALLEST = 0.01
-"""Least spread of what chance gives: a handful of people are dealt out in few ways."""
+"""Least spread of what chance gives, and room above it: some are dealt in few ways."""
 
 
 class Choice(NamedTuple):
@@ -72,9 +72,10 @@ def choose(table: Table, distances: Floats) -> Choice:
     chance = by_chance(table, divided)
     usual = chance.agreements.mean(axis=0)
     spread = np.maximum(chance.agreements.std(axis=0), _SMALLEST)
-    beyond = np.round((own - usual) / (1.0 - usual), 6)
+    room = np.maximum(1.0 - usual, _SMALLEST)
+    beyond = np.round((own - usual) / room, 6)
     best = int(np.argmax(beyond))
-    enough = beyond[best] - spread[best] / (1.0 - usual[best])
+    enough = beyond[best] - spread[best] / room[best]
     at = int(np.flatnonzero(beyond >= enough)[0])
     above = float((own[at] - usual[at]) / spread[at])
     dealt = ((chance.agreements - usual) / spread).max(axis=1)

@@ -95,7 +95,7 @@ def find_segments(
     ]
     lost = tuple(names for names, label in groups if label not in choice.holding)
     if not kept:
-        kept, lost = [(table.people, None)], ()
+        return _undivided(table, features, choice)
     whole = _with_adopted(table, distances, kept)
     placed = {name for names, _ in whole for name in names}
     return Segmentation(
@@ -104,7 +104,20 @@ def find_segments(
         dissolved=lost,
         stability=tuple(figure for _, figure in whole),
         candidates=choice.candidates,
-        perhaps_chance=choice.perhaps_chance and bool(groups),
+        perhaps_chance=choice.perhaps_chance,
+    )
+
+
+def _undivided(
+    table: Table, features: Mapping[str, frozenset[str]], choice: Choice
+) -> Segmentation:
+    """Return one group of all who share something: no division was chosen."""
+    candidates = (one.model_copy(update={"chosen": False}) for one in choice.candidates)
+    return Segmentation(
+        groups=(table.people,),
+        unassigned=tuple(sorted(set(features) - set(table.people))),
+        stability=(None,),
+        candidates=tuple(candidates),
     )
 
 

@@ -36,7 +36,7 @@ from icp_synth.stages.segments.speech import length_auc, speech_codes
 
 _MOST_LEFT_OUT = 200
 _LEAST_LEFT_OUT = 20
-_PAIRS = 10_000_000
+_PAIRS = 3_000_000
 """Pairs that are divided anew in each draw; from there on not everybody is left out."""
 
 _UNKNOWN = Talk()

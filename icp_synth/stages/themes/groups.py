@@ -27,7 +27,7 @@ from icp_synth.stages.themes.clusters import (
 )
 from icp_synth.stages.themes.meaning import Meanings, apart
 
-VERSION = "themes/1"
+VERSION = "themes/2"
 
 THRESHOLDS = {"embedded": 0.85}
 """Embedder's name up to the version → largest mean cosine distance in a theme."""
