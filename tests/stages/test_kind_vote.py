@@ -75,4 +75,4 @@ def test_a_changed_one_is_told_anew() -> None:
 
 
 def test_quotes_that_share_one_word_do_not_vote() -> None:
-    assert voted("Ap Bp Cp Dm", words="machine")[3].kind == "motivation"
+    assert voted("Ap Bp Cp Dm", words="giraffe")[3].kind == "motivation"

@@ -154,7 +154,9 @@ def test_the_report_says_why_there_is_no_best_icp(
     score = FitScore(total=total, low=0, high=0, coverage=1, tier="not_fit")
     fit = Fit(account="tiny", participants=("a",), scores={"ollie": score})
     table = {"score.none_fits": "Nobody fits", "score.none": "Nothing is known"}
-    synthesis = SimpleNamespace(icps=(), overlaps=(), fits=(fit,))
+    known = score.model_copy(update={"total": 80.0})
+    other = Fit(account="wide", participants=("b",), scores={"ollie": known})
+    synthesis = SimpleNamespace(icps=(), overlaps=(), fits=(fit, other))
     shown = overlaps_shown(
         cast("Synthesis", synthesis),
         {"ollie": ("icp-ollie", "Ollie"), "mary": ("icp-mary", "Mary")},
