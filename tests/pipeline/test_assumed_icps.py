@@ -221,7 +221,7 @@ def test_colleagues_are_one_account_in_what_is_known_of_an_assumed_icp(
     (size,) = large.criteria
     assert (size.effect, size.counts) == ("knock_out", "account")
     assert size.coverage.known == 1
-    assert "1 within it, of 4 companies" in (project / "out" / "report.md").read_text(
+    assert "1 within it, of 3 companies" in (project / "out" / "report.md").read_text(
         "utf-8"
     )
 

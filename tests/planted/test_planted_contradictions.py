@@ -211,8 +211,9 @@ def test_why_they_stay_is_challenged_by_who_hates_the_same(
 
     monkeypatch.setattr(study_factory, "answer", answered)
     talks = write_study(tmp_path, {name: "new"}, **{name: said})
-    (tmp_path / "study.toml").write_text(BRIEF, "utf-8")
     project, flags = tmp_path / "project", ("--challenge", "all")
+    project.mkdir()
+    (project / "study.toml").write_text(BRIEF, "utf-8")
     assert run(project, talks, "--model", MODEL, *flags).code == 3
     answer_all(project, tmp_path, flags)
     synthesis = json.loads(outputs(project)["synthesis.json"])
@@ -251,12 +252,14 @@ def test_only_the_best_claims_of_cards_are_challenged_where_n_are_asked_for(
         assert all(not one["contradicts"] for one in found[place])
 
 
-def test_who_is_counted_by_the_words_of_a_denial_contradicts(tmp_path: Path) -> None:
+def test_who_denies_in_the_words_of_a_theme_is_not_counted_and_contradicts(
+    tmp_path: Path,
+) -> None:
     said = "It's quiet here. The exports don't take two hours every Friday, never did."
     talks = write_study(tmp_path, {}, nell=said)
     synthesis = study(tmp_path / "project", talks)
     (theme,) = (one for one in synthesis["themes"] if "exports" in one["label"])
-    assert "Nell" in theme["participants"]
+    assert "Nell" not in theme["participants"]
     cited = set(theme["insights"])
     claims = [
         one for one in places(synthesis)["cards"] if cited >= set(one["insights"])

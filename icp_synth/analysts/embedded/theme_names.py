@@ -74,7 +74,8 @@ _VERB = re.compile(
     r"|come|comes|came|give|gives|gave|put|tell|tells|told|buy|bought|ask|asks|spend"
     r"|spent|save|saves|mean|means|meant|call|calls|send|sends|sent|drive|drives|learn"
     r"|look|looks|seem|seems|believe|worry|fear|enjoy|prefer|plan|expect|trust|rely"
-    r"|struggle|miss|\w{3,}ed)\b|\w+'(?:m|s|re|ve|ll|d)\b|n't\b",
+    r"|struggle|miss|hears?|heard|finds?|found|met|read|brings?|brought|leaves?|left"
+    r"|\w{3,}ed)\b|\w+'(?:m|s|re|ve|ll|d)\b|n't\b",
 )
 
 
@@ -228,6 +229,7 @@ def _name(theme: ThemeToName, out: frozenset[int]) -> str:
         return ""
     naming = _naming(theme, out)
     most = max(naming.values(), default=0.0)
+    denied = 2 * sum(map(_is_denial, said)) >= len(said)
     best: tuple[tuple[float, int], str] | None = None
     for rank, one in enumerate(said[:_CANDIDATES]):
         text = whole_heading(one)
@@ -237,12 +239,20 @@ def _name(theme: ThemeToName, out: frozenset[int]) -> str:
         flaws = (
             _NO_SENTENCE * (not is_sentence(text))
             + (theme.kind not in cued_kinds(text))
+            + (_is_denial(text) and not denied)
             + _NOT_SHARED * (1 - shared / most if most else 0.0)
             + _LATER * rank
         )
         if best is None or (round(flaws, 6), rank) < best[0]:
             best = (round(flaws, 6), rank), text
     return best[1] if best else tidy(said[0])
+
+
+def _is_denial(text: str) -> bool:
+    """Tell whether a quote denies something: it names no theme of those who do not."""
+    chinese = is_chinese(text)
+    bare = NO_NEGATION_ZH.sub(" ", plain(text)) if chinese else plain(text)
+    return len(NEGATION["zh" if chinese else "en"].findall(bare)) % 2 == 1
 
 
 def _naming(theme: ThemeToName, out: frozenset[int]) -> dict[str, float]:

@@ -193,7 +193,7 @@ def exclusion_of(
 
 
 def _keen(study: Findings, about: About) -> Voices:
-    """Return who acts on it or speaks for it; praise counts where it names the product.
+    """Return who acts on it, speaks for it or likes it, and no rival or other thing.
 
     A gain that somebody has of whatever they use shows no interest in buying.
     """
@@ -204,7 +204,7 @@ def _keen(study: Findings, about: About) -> Voices:
         for one in study.insights.values()
         if one.category in _KEEN_CATEGORIES
         or _KEEN_SIGNS.intersection(one.signals)
-        or (one.category == "like" and about.names_us(one))
+        or (one.category == "like" and not about.of_other(one))
     )
 
 

@@ -89,3 +89,12 @@ def test_what_was_so_in_other_times_leaves_a_trait_of_today() -> None:
     pain, trait = theme(*now, then), theme(*now, then, kind="trait")
     assert name_themes([trait]).not_held == {1: (4,)}
     assert name_themes([pain]).not_held == {}
+
+
+def test_a_denial_names_no_theme_of_those_who_do_not_deny() -> None:
+    statements = (
+        "I didn't hear of it at the trade fair in spring",
+        "I heard of it at the trade fair in spring",
+        "We heard about it at the trade fair",
+    )
+    assert name_themes([theme(*statements, kind="trait")]).texts[1] == statements[1]
