@@ -139,7 +139,8 @@ def test_the_words_for_no_money(quote: str, *, flagged: bool) -> None:
     [
         ("trigger", "we looked for something after the audit", True),
         ("like", "I do like Jobwren", True),
-        ("like", "I love a good pencil", False),
+        ("like", "I love that it knows the postcode", True),
+        ("like", "I love CrewPlum", False),
         ("desired_gain", "it saves me an hour a day", False),
     ],
 )
