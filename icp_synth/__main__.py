@@ -1,5 +1,5 @@
 """`python -m icp_synth` is the command line."""
 
-from icp_synth.cli.app import main
+from icp_synth.cli.entry import main
 
 main()

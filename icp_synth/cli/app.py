@@ -27,9 +27,8 @@ from icp_synth.cli import (
 )
 from icp_synth.cli.console import note, speak_utf8
 from icp_synth.errors import IcpSynthError, ReadError
+from icp_synth.interrupts import EXIT, GOES_ON
 from icp_synth.version import __version__
-
-_INTERRUPTED = 130
 
 app = typer.Typer(
     name="icp-synth",
@@ -81,23 +80,30 @@ for _module in (
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and end the process with the exit code of contracts.md.
+    """Run the command line in a process that others own, and raise SystemExit.
+
+    The program itself begins in `entry`, which also takes Ctrl-C over.
+
+    Args:
+        args: Words after the program's name; those of the process when None.
+    """
+    sys.exit(exit_code(args))
+
+
+def exit_code(args: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code of contracts.md.
 
     Args:
         args: Words after the program's name; those of the process when None.
     """
     speak_utf8()
-    sys.exit(_exit_code(args))
-
-
-def _exit_code(args: Sequence[str] | None) -> int:
     try:
         app(args, prog_name="icp-synth", standalone_mode=True)
     except SystemExit as ended:
         # The library of the command line ends so, also after Ctrl-C (130).
         code = ended.code if isinstance(ended.code, int) else 0
-        if code == _INTERRUPTED:
-            note("icp-synth: interrupted; `icp-synth run` goes on from here.")
+        if code == EXIT:
+            note(GOES_ON)
         return code
     except IcpSynthError as error:
         _tell(error)

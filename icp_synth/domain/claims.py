@@ -33,7 +33,9 @@ class Claim(Value):
     source that carry it, with whose words they are. `opposes` is, of a minority view,
     the id of the claim of many that it contradicts. `example`: the text is a sentence
     of one of these people, which stands for what the others said. `other_value`, of a
-    fact: those among `unjudged` who named another value; of the rest nothing is known.
+    fact: those among `unjudged` who named another value; `not_comparable`: who named
+    one of which nobody can tell (another currency or unit, "under 1,200"); of the rest
+    nothing is known.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Claim(Value):
     looked_at: tuple[str, ...] = ()
     confidence: Confidence = Confidence()
     other_value: tuple[str, ...] = ()
+    not_comparable: tuple[str, ...] = ()
     sources: SourceCarriers = SourceCarriers()
     opposes: str | None = None
     decision: Decision | None = None
@@ -70,7 +73,7 @@ class Claim(Value):
         if len(people) != len(set(people)):
             msg = f"claim {self.id!r} has a participant in two places"
             raise ValueError(msg)
-        if not set(self.other_value) <= set(self.unjudged):
+        if not {*self.other_value, *self.not_comparable} <= set(self.unjudged):
             msg = f"claim {self.id!r} has another value of somebody who was judged"
             raise ValueError(msg)
         return self

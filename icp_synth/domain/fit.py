@@ -62,7 +62,8 @@ class Overlap(Value):
         fields: Fields that both have criteria on.
         compatible: Those of `fields` in which one account can fulfil both.
         likeness: `compatible` / fields of either, 0 to 1; None without criteria.
-        fits_both: Accounts that are viable or better under both.
+        fits_both: Accounts that are viable or better under both, whatever is not
+            known of them.
     """
 
     icps: tuple[str, str]

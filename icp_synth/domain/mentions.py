@@ -37,6 +37,11 @@ _ANOTHER = re.compile(
     r"|\b[Aa]nother (?:crowd|lot|outfit)\b"
     r"|\b(?:[Cc]ompetitors?|[Cc]ompeting|[Rr]ivals?)\b"
     r"|\b[Aa]n? [A-Z]\w+ (?:one|tool|app|system)\b"
+    r"|\b(?:[Ff]ormer|[Pp]revious|[Ll]ast) (?:employer|tool|system|software|supplier)\b"
+    r"|\b(?:[Ss]upplier|[Mm]anufacturer|[Mm]erchant|[Cc]lient|[Cc]ustomer)['’]s"
+    r"(?: own)?(?: \w+)? (?:portal|software|system|app)\b"
+    r"|\b(?:[Ss]upplier|[Mm]anufacturer|[Mm]erchant|[Pp]ermit) portal\b"
+    r"|(?:前公司|前一家公司|上一家公司|供應商的(?:系統|網站))"
     r"|競爭(?:產品|對手|者)|别家|別家|(?:另一|其他|其它)(?:家|套|個|款)?"
     r"(?:產品|系統|軟體|工具|廠商|供應商)"
 )
@@ -120,6 +125,8 @@ def names_another(text: str) -> bool:
     Example:
         >>> names_another("She tested a competitor"), names_another("the app")
         (True, False)
+        >>> names_another("The supplier's portal logs her out")
+        True
     """
     return _ANOTHER.search(text) is not None
 

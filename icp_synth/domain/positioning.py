@@ -161,11 +161,16 @@ class MessageMatch(Value):
 
 
 class Reason(Value):
-    """One person's outright reason to stay, in their own words."""
+    """One person's outright reason to stay, in their own words.
+
+    Attributes:
+        of: The claim of `why_us` that says the same; None where nobody shares it.
+    """
 
     participant: str
     quote: str
     insight: str
+    of: str | None = None
 
 
 class Positioning(Value):
@@ -175,7 +180,8 @@ class Positioning(Value):
         goal: What the brief wants to reach; empty where it says nothing.
         goal_fit: ICP id → its claims and criteria, in their order.
         why_us: Claims with the field `why_us`, by support.
-        reasons: Outright reasons that no claim holds: single voices.
+        reasons: Outright reasons that no claim holds: single voices, and what says
+            outright what a claim holds (`of`).
         unthemed: Reasons that one person gives and nobody shares: insight ids.
         message: The value proposition, sentence by sentence.
         unsaid: Ids of `why_us` claims that no sentence of it says.

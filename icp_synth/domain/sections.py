@@ -132,9 +132,11 @@ def belongs(where: Belongs, field: str) -> bool:
         (True, False)
     """
     kind, slash, category = field.partition("/")
-    if slash:
-        return kind in CATEGORIES and category in where.categories
-    return field in where.fields
+    if not slash:
+        return field in where.fields
+    if category == "demographic" and where.fields >= _DEMOGRAPHIC_FIELDS:
+        return True
+    return kind in CATEGORIES and category in where.categories
 
 
 def said_of(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from icp_synth.domain.values import Value
+
+IN_COVERAGE: Final = "segmentation"
+"""Under which the report on the segments stands in the coverage of a synthesis."""
 
 SegmentCode = Literal[
     "nobody",

@@ -40,12 +40,12 @@ def lexicon() -> Lexicon:
         name, words, characters = line.split("\t")
         names.append(name)
         for phrase in words.split(","):
-            _add(english, tuple(pieces(phrase)), name)
+            _add(english, pieces(phrase), name)
         for word in characters.split():
             if is_cjk(word):
                 _add(chinese, traditional(word), name)
             else:
-                _add(english, tuple(pieces(word)), name)
+                _add(english, pieces(word), name)
     longest: dict[str, int] = {}
     for key in (*english, *chinese):
         longest[key[0]] = max(len(key), longest.get(key[0], 0))
@@ -65,30 +65,35 @@ def _add(table: dict[_Key, list[str]], key: _Key, name: str) -> None:
 
 def phrases_in_words(
     words: Sequence[str],
-) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield where a known phrase stands in a run of English stems, and its concepts.
+) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Return where known phrases stand in a run of English stems, and their concepts.
 
     Args:
         words: As `pieces` gives them.
 
-    Yields:
+    Returns:
         First word, the word after the last, and concepts; longer phrases come first.
     """
     table, _, longest, _ = lexicon()
+    found = []
     at = 0
     while at < len(words):
-        most = min(longest.get(words[at], 0), len(words) - at)
-        for length in range(most, 0, -1):
+        most = longest.get(words[at])
+        if most is None:  # As most words are.
+            at += 1
+            continue
+        for length in range(min(most, len(words) - at), 0, -1):
             names = table.get(tuple(words[at : at + length]))
             if names:
-                yield at, at + length, names
+                found.append((at, at + length, names))
                 at += length
                 break
         else:
             at += 1
+    return found
 
 
-def in_words(words: list[str]) -> list[str]:
+def in_words(words: Sequence[str]) -> list[str]:
     """Return the concepts of a run of English stems; longer phrases come first.
 
     Example:

@@ -142,29 +142,27 @@ def traditional(text: str) -> str:
         >>> traditional("发票")
         '發票'
     """
-    return text.translate(_folding())
+    return text if text.isascii() else text.translate(_folding())
 
 
-def pieces(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def pieces(text: str) -> tuple[str, ...]:
     """Return words, numbers and runs of Chinese characters, in order.
 
     English is lower-cased and stemmed, Chinese is folded to Traditional.
 
     Example:
         >>> pieces("We paid 30 dollars 發票")
-        ['we', 'pay', '30', 'dollar', '發票']
+        ('we', 'pay', '30', 'dollar', '發票')
     """
-    found = []
-    for match in _PIECES.finditer(traditional(text)):
-        piece = match.group()
-        first = piece[0]
-        if first.isdigit():
-            found.append(piece.rstrip(",.").replace(",", ""))
-        elif first > "\u2fff":
-            found.append(piece)
-        else:
-            found.append(stem(piece.lower()))
-    return found
+    return tuple(map(_piece, _PIECES.findall(traditional(text))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _piece(found: str) -> str:
+    if found[0].isdigit():
+        return found.rstrip(",.").replace(",", "")
+    return found if is_cjk(found) else stem(found.lower())
 
 
 def is_cjk(piece: str) -> bool:

@@ -343,4 +343,4 @@ def _by_segment(
             name = words("people.unassigned") if place is None else segments[place]
             k = sum(told.get(person.id, 0) > 0 for person in group)
             counts.append(words("map.by_segment", name=name, k=k, n=len(group)))
-    return "; ".join(counts)
+    return words.joined(counts)

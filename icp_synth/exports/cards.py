@@ -77,6 +77,7 @@ class CardMaker:
             words=words,
             mixed=len(kinds) > 1,
             flagged=flags_of(synthesis.coverage, words),
+            themes=synthesis.themes,
         )
 
     def icp(self, icp: Icp) -> Card:

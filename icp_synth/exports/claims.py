@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from icp_synth.domain.fields import OTHER, PROFILE_FIELDS
 from icp_synth.domain.profiles import Claim, Confidence
 from icp_synth.domain.source_kinds import SourceCarriers
+from icp_synth.domain.themes import Theme
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_kind, field_label, figure_in_words
 from icp_synth.exports.people import anchor
@@ -26,6 +27,8 @@ STANCES = (
     "contradicts",
     "silent",
     "other_value",
+    "other_words",
+    "not_comparable",
     "unplaced",
     "not_stated",
     "unjudged",
@@ -68,6 +71,8 @@ class ClaimShown:
         sure: None where no confidence was computed.
         behind: A condition of its card says it, and nobody contradicts it.
         flag: Why its sentence may say more than its quotes; empty where it does not.
+        differs: Why it counts other people than the theme that it is made of, in
+            words; empty where it counts the same.
     """
 
     claim: Claim
@@ -90,6 +95,7 @@ class ClaimShown:
     sure: Sure | None
     behind: bool = False
     flag: str = ""
+    differs: str = ""
 
     @property
     def divides(self) -> bool:
@@ -101,11 +107,15 @@ class ClaimShown:
     def stance_of(self) -> Mapping[str, str]:
         """The stance of each participant.
 
-        Of a fact, who is not among the supporters named another value or none. Of
-        what was held against people, some were looked at and cannot be placed.
+        Of a fact, who is not among the supporters named another value, one that
+        cannot be compared, or none; of one in words other words, which may mean the
+        same. Of what was held against people, some were looked at and cannot be placed.
         """
         claim = self.claim
         rest = "not_stated" if self.fact else "unjudged"
+        known = PROFILE_FIELDS.get(claim.field)
+        in_words = known is not None and known.type == "category"
+        other = "other_words" if in_words else "other_value"
         looked_at = frozenset(() if self.fact else claim.looked_at)
         return {
             **dict.fromkeys(claim.supports, "supports"),
@@ -115,7 +125,8 @@ class ClaimShown:
                 name: "unplaced" if name in looked_at else rest
                 for name in claim.unjudged
             },
-            **dict.fromkeys(claim.other_value, "other_value"),
+            **dict.fromkeys(claim.not_comparable, "not_comparable"),
+            **dict.fromkeys(claim.other_value, other),
         }
 
     @property
@@ -134,6 +145,7 @@ class ClaimMaker:
         words: The report's language.
         mixed: The study has several kinds of source.
         flagged: Claim → why its sentence may say more than its quotes, in words.
+        themes: Of the study.
     """
 
     def __init__(
@@ -144,12 +156,14 @@ class ClaimMaker:
         words: Words,
         mixed: bool = False,
         flagged: Mapping[str, str] | None = None,
+        themes: Sequence[Theme] = (),
     ) -> None:
         self._evidence = evidence
         self._of = of
         self._words = words
         self._mixed = mixed
         self._flagged = flagged or {}
+        self._theme_of = {one: theme for theme in themes for one in theme.insights}
 
     def claims(
         self,
@@ -171,7 +185,9 @@ class ClaimMaker:
         self, claim: Claim, group: Collection[str] | None, card: str
     ) -> ClaimShown:
         words = self._words
-        said = titled(claim.text, claim.insights, self._evidence, words)
+        said = titled(
+            claim.text, claim.insights, self._evidence, words, field=claim.field
+        )
         fact = self._fact(claim)
         inside = [name for name in claim.supports if group is None or name in group]
         return ClaimShown(
@@ -202,7 +218,31 @@ class ClaimMaker:
             sources=_sources(claim.sources, words) if self._mixed else (),
             sure=_sure(claim.confidence, words),
             flag=self._flagged.get(claim.id, ""),
+            differs="" if fact else self._differs(claim),
         )
+
+    def _differs(self, claim: Claim) -> str:
+        """Return why a claim counts others than its theme.
+
+        A theme counts those whose remarks were put together; a claim was held against
+        everybody as well, and so may gain people, or lose one.
+        """
+        found = Counter(
+            self._theme_of[one].id for one in claim.insights if one in self._theme_of
+        )
+        if "/" not in claim.field or not found:
+            return ""
+        most = found.most_common(1)[0][0]
+        theme = next(one for one in self._theme_of.values() if one.id == most)
+        more = len(set(claim.supports).difference(theme.participants))
+        fewer = len(set(theme.participants).difference(claim.supports))
+        if not more and not fewer:
+            return ""
+        words = self._words
+        told = [words("claim.of_theme", n=theme.n)]
+        told += [words.count("claim.beyond", more)] if more else []
+        told += [words.count("claim.left", fewer)] if fewer else []
+        return words.joined(told)
 
     def _fact(self, claim: Claim) -> str | None:
         """Return the field whose value a claim is; that of its insights elsewhere."""
@@ -219,13 +259,18 @@ class ClaimMaker:
 
 
 def titled(
-    text: str, insights: Sequence[str], evidence: Evidence, words: Words
+    text: str,
+    insights: Sequence[str],
+    evidence: Evidence,
+    words: Words,
+    *,
+    field: str | None = None,
 ) -> Said:
     """Return the title of a claim; a figure with its unit in the report's language."""
     said = title(text, insights, evidence)
     if said.citation is not None:
         return said
-    return replace(said, text=figure_in_words(said.text, words))
+    return replace(said, text=figure_in_words(said.text, words, field))
 
 
 def by_people(claims: Sequence[ClaimShown]) -> tuple[ClaimShown, ...]:

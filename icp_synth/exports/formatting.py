@@ -20,6 +20,7 @@ _CURRENCY = re.compile(r"([A-Z]{3})\s+(.+)")
 _FIGURE = re.compile(r"((?:[A-Z]{3} )?[\d.,–≥≤ ]*\d) ([^\W\d]+(?: [^\W\d]+)?)")
 """A figure with its unit, as a claim says it: `≥ 55 customers`."""
 
+_AGE = "歲"
 _MANY = {"person": "people", "%": "percent"}
 """Units whose plural is not made with an s, or that are signs."""
 
@@ -83,12 +84,15 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}"
 
 
-def normal_in_words(normal: Normal | None, words: Words | None = None) -> str:
+def normal_in_words(
+    normal: Normal | None, words: Words | None = None, field: str | None = None
+) -> str:
     """Return a normalised value, e.g. `EUR 50–200 per month (2025)`; may be empty.
 
     Args:
         normal: A figure, or none.
         words: The report's language; English without.
+        field: Whose value it is: Chinese counts a person's years otherwise.
     """
     if normal is None or (normal.low is None and normal.high is None):
         return ""
@@ -107,8 +111,15 @@ def normal_in_words(normal: Normal | None, words: Words | None = None) -> str:
         amount = f"{figure(normal.low)}–{figure(normal.high)}"
     amount = " ".join(filter(None, (normal.currency, amount)))
     one = normal.low == normal.high == 1 and not normal.currency
-    told = in_unit(amount, normal.unit, words or words_of("en"), one=one)
+    told = in_unit(
+        amount, _unit_of(normal.unit, field), words or words_of("en"), one=one
+    )
     return f"{told} ({normal.asof})" if normal.asof else told
+
+
+def _unit_of(unit: str | None, field: str | None) -> str | None:
+    """Return the unit that a figure is told in: of a person's age its own."""
+    return _AGE if field == "age" and unit in {"year", "years", "年"} else unit
 
 
 def in_unit(amount: str, unit: str | None, words: Words, *, one: bool = False) -> str:
@@ -129,7 +140,7 @@ def in_unit(amount: str, unit: str | None, words: Words, *, one: bool = False) -
     return f"{amount} {unit}"
 
 
-def figure_in_words(text: str, words: Words) -> str:
+def figure_in_words(text: str, words: Words, field: str | None = None) -> str:
     """Return a figure with its unit in the report's language; another text as it is.
 
     Example:
@@ -139,7 +150,8 @@ def figure_in_words(text: str, words: Words) -> str:
     found = _FIGURE.fullmatch(text)
     if found is None:
         return text
-    return in_unit(found[1], found[2], words, one=found[1] == "1")
+    unit = _unit_of(found[2], field) or ""
+    return in_unit(found[1], unit, words, one=found[1] == "1")
 
 
 def condition_value(condition: Conditional, words: Words) -> str:

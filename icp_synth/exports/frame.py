@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from icp_synth.domain.profiles import Frame, Manifest, Synthesis
+from icp_synth.domain.segments import IN_COVERAGE
 from icp_synth.exports.words import Words
 
 EMBEDDED = "embedded"
@@ -20,7 +21,7 @@ def is_baseline(manifest: Manifest) -> bool:
 
 def nobody_drafted_from(synthesis: Synthesis) -> bool:
     """Tell whether all who were heard left or are of a group not drafted from."""
-    codes = synthesis.coverage.get("segmentation", {}).get("codes", ())
+    codes = synthesis.coverage.get(IN_COVERAGE, {}).get("codes", ())
     return "nobody" in codes and bool(synthesis.insights)
 
 

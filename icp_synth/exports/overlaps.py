@@ -140,4 +140,5 @@ def _score(fit: Fit, icp: str, words: Words) -> str:
         *([words("score.so_far")] if score.so_far else []),
         *([words("score.made_from")] if score.made_from else []),
     ]
-    return f"{score.total:.0f} ({score.low:.0f}–{score.high:.0f}) · {', '.join(notes)}"
+    told = f"{score.total:.0f} ({score.low:.0f}–{score.high:.0f})"
+    return f"{told} · {words.listed(notes)}"

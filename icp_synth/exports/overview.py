@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from icp_synth.domain.profiles import Synthesis
+from icp_synth.domain.segments import IN_COVERAGE
 from icp_synth.domain.stability import stability_verdict
 from icp_synth.domain.themes import Segment
 from icp_synth.exports.board import ThemeShown
@@ -13,7 +14,6 @@ from icp_synth.exports.formatting import percent
 from icp_synth.exports.people import Person
 from icp_synth.exports.words import Words
 
-_DIVISION = "segmentation"
 """The part of the coverage that says how well the segments hold."""
 
 _SHARED = 3
@@ -116,7 +116,7 @@ def segments_of(
 
 def division_of(synthesis: Synthesis, words: Words) -> tuple[str, ...]:
     """Return what a person should be told of the segments, one sentence each."""
-    found = synthesis.coverage.get(_DIVISION, {})
+    found = synthesis.coverage.get(IN_COVERAGE, {})
     told = [
         words(f"segment_code.{code}")
         for code in found.get("codes", ())
@@ -132,7 +132,7 @@ def undivided_of(synthesis: Synthesis, words: Words) -> str:
 
     How alike the groups of two draws are is told beside how alike chance makes them.
     """
-    found = synthesis.coverage.get(_DIVISION, {})
+    found = synthesis.coverage.get(IN_COVERAGE, {})
     if len(synthesis.segments) != 1 or "one_group" not in found.get("codes", ()):
         return ""
     n = len(synthesis.segments[0].participants)
@@ -165,7 +165,7 @@ def _stability(segment: Segment, words: Words) -> str:
 
 
 def _moved(synthesis: Synthesis, segment: Segment, words: Words) -> str:
-    shares = synthesis.coverage.get(_DIVISION, {}).get("movement_by_segment", {})
+    shares = synthesis.coverage.get(IN_COVERAGE, {}).get("movement_by_segment", {})
     share = shares.get(segment.id)
     return "" if share is None else words("segment.moved", share=percent(share))
 

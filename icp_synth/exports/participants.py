@@ -77,7 +77,7 @@ def _facts(person: Person, evidence: Evidence, words: Words) -> Iterator[FactSho
             yield FactShown(
                 label=field_label(field, words),
                 value=fact.value,
-                normal=normal_in_words(fact.normal, words),
+                normal=normal_in_words(fact.normal, words, field),
                 citation=_first_quote(fact, evidence),
             )
 

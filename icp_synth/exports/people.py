@@ -27,6 +27,7 @@ class Person:
         segment: Position in the report's segments, or None.
         unheard: `unquoted` who may not be quoted, `unread` of whom nothing was read;
             empty for everybody else.
+        comma: Between names, in the report's language.
     """
 
     id: str
@@ -36,11 +37,12 @@ class Person:
     segment: int | None
     entry: Participant
     unheard: str = ""
+    comma: str = ", "
 
     @property
     def role(self) -> str:
         """Job and company, as far as they are known."""
-        return ", ".join(filter(None, (self.entry.job, self.entry.company)))
+        return self.comma.join(filter(None, (self.entry.job, self.entry.company)))
 
 
 def anchor(kind: str, name: str) -> str:
@@ -63,6 +65,7 @@ def people_of(synthesis: Synthesis, words: Words) -> dict[str, Person]:
             segment=segments.get(entry.id),
             entry=entry,
             unheard=unheard.get(entry.id, ""),
+            comma=words("mark.comma"),
         )
         for entry in synthesis.participants
     }

@@ -75,6 +75,7 @@ class PositioningShown:
         unserved: Why it does not serve the goal → (anchor and name of an ICP, what
             of it does not, out of how many).
         reasons: Reasons to stay that one person gives and nobody shares.
+        outright: What says outright what a shared reason says.
         unnamed: The brief names no product that anything here could be about.
         of_theme: Claim of `why_us` → people of the theme that it is of.
     """
@@ -85,6 +86,7 @@ class PositioningShown:
     message: tuple[MessageShown, ...]
     unserved: Mapping[str, tuple[Unserved, ...]]
     reasons: Voices
+    outright: Voices = NOBODY
     unnamed: bool = False
     of_theme: Mapping[str, int] = field(default_factory=dict)
 
@@ -142,7 +144,9 @@ def positioning_of(
     names = maker.names()
     unnamed = names_no_product(synthesis.manifest)
     why_us = () if unnamed else found.why_us
-    reasons = [] if unnamed else [one.insight for one in found.reasons]
+    reasons = () if unnamed else found.reasons
+    alone = [one.insight for one in reasons if one.of is None]
+    outright = [one.insight for one in reasons if one.of is not None]
     return PositioningShown(
         rivals=tuple(
             _mentions(row.rival, row.mentions, {}, evidence, words)
@@ -175,7 +179,8 @@ def positioning_of(
             for code in _UNSERVED
             if (rows := _unserved(code, synthesis, names, evidence, words))
         },
-        reasons=voices(reasons, evidence, visible=6),
+        reasons=voices(alone, evidence, visible=6),
+        outright=voices(outright, evidence, visible=6),
     )
 
 

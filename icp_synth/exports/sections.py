@@ -42,8 +42,8 @@ class SectionShown:
         heard: Single voices; empty where claims say it.
         people: How many said something of the sort; of `of`.
         rivals: Rival → people who speak of it.
-        shared: (name, people) of themes that two or more of these people share and
-            that no claim of the card is made of; of `of`.
+        shared: (name, people) of themes that two or more of these people share, of
+            `of`; by the claim of the card that is made of the theme, where one is.
         others: What is held against a rival or another product.
         above: The question of the card that says all of it already; may be empty.
         repeated: Claims that an earlier question of the card shows, and not this one.
@@ -130,8 +130,8 @@ def parts_of(
             claims=stated,
             heard=voices(single, evidence, among=among, visible=_SINGLE, once=True),
             shared=tuple(
-                (stands_for(title(one.label, one.insights, evidence), n), n)
-                for one, n in shared
+                _named(one, section, claims, persona.participants, evidence=evidence)
+                for one, _ in shared
             ),
             others=voices(section.others, evidence, among=among, visible=0),
             people=len(section.participants),
@@ -185,6 +185,31 @@ def _shared(
     inside = {name for theme, _ in found for name in theme.insights}
     alone = tuple(name for name in section.insights if name not in inside)
     return tuple(found[:_THEMES]), alone
+
+
+def _named(
+    theme: Theme,
+    section: Section,
+    claims: Sequence[ClaimShown],
+    group: Collection[str],
+    *,
+    evidence: Evidence,
+) -> tuple[Said, int]:
+    """Return what a shared theme is called on this card, and how many share it.
+
+    The card's claim of the theme says it in its own words and counts the same people.
+    A theme that goes by somebody's words goes by those of one of the group.
+    """
+    members = set(theme.insights)
+    for one in claims:
+        if not one.fact and set(one.claim.insights) <= members:
+            return one.said, one.k
+    n = len(set(theme.participants).intersection(group))
+    said = title(theme.label, theme.insights, evidence)
+    own = next((one for one in section.insights if one in members), None)
+    if (said.example or said.citation) and own is not None:
+        said = title(evidence.insight(own).statement, [own], evidence)
+    return stands_for(said, n), n
 
 
 def _below(section: SectionShown, questions: Sequence[SectionShown]) -> SectionShown:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from icp_synth.domain.profiles import Synthesis, TranscriptEntry
+from icp_synth.domain.segments import IN_COVERAGE
 from icp_synth.domain.source_kinds import source_kind_of
 from icp_synth.exports.formatting import flat, percent
 from icp_synth.exports.words import Words
@@ -20,7 +21,7 @@ _ELSEWHERE = frozenset(
         "challenge",
         "decisions",
         "refused_criteria",
-        "segmentation",
+        IN_COVERAGE,
         "theme_names",
     }
 )
@@ -111,7 +112,7 @@ def _counts(coverage: Mapping[str, Any], words: Words) -> tuple[tuple[str, str],
     for path, text in flat(overall):
         names = [words.named("coverage", key) for key in path]
         rows.setdefault(names[0], []).append(" ".join((*names[1:], text)))
-    return tuple((name, "; ".join(texts)) for name, texts in rows.items())
+    return tuple((name, words.joined(texts)) for name, texts in rows.items())
 
 
 def _cited_share(counts: Mapping[str, int] | None) -> str:

@@ -15,6 +15,7 @@ from icp_synth.domain.profiles import (
     Synthesis,
     persona_type,
 )
+from icp_synth.domain.segments import IN_COVERAGE
 from icp_synth.domain.themes import Segment, Theme
 from icp_synth.pipeline.assumed import assumptions, with_assumed
 from icp_synth.pipeline.candidates import Drafted, candidates, icp_type, segment_label
@@ -144,7 +145,7 @@ class Assembly:
                 **coverage(work),
                 "challenge": self._challenge(),
                 "theme_names": work.theme_names.published(),
-                "segmentation": work.segmentation.report.published(self._segment_ids),
+                IN_COVERAGE: work.segmentation.report.published(self._segment_ids),
                 "refused_criteria": whole.counts,
             },
         )

@@ -7,13 +7,15 @@ only where their words carry what it pins down.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from icp_synth.analysts.embedded.sentences import sentences
 from icp_synth.analysts.protocol import Wordings
+from icp_synth.domain.themes import Theme
 from icp_synth.pipeline.name_checks import uncarried_name
 from icp_synth.pipeline.name_fit import words_of
 from icp_synth.pipeline.opposing import opposes
+from icp_synth.pipeline.theme_of import theme_finder
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.carried import (
     CUT,
@@ -36,6 +38,7 @@ def cut_uncarried(work: Work, found: Findings) -> None:
     """
     brief = work.study.brief
     known = (brief.product, *brief.rivals)
+    theme_of = theme_finder(found.themes)
     flagged: list[Flagged] = []
     profiles = []
     for index, (profile, wordings) in enumerate(work.profiles):
@@ -53,7 +56,8 @@ def cut_uncarried(work: Work, found: Findings) -> None:
                 )
         flagged += flags
         kept = _without(wordings, flags)
-        profiles.append((_counting(profile, kept, found, known), kept))
+        counted = _counting(profile, kept, found, known=known, theme_of=theme_of)
+        profiles.append((counted, kept))
     work.profiles, work.flagged = tuple(profiles), tuple(flagged)
 
 
@@ -96,7 +100,12 @@ def _drafted(
 
 
 def _counting(
-    profile: Profile, wordings: Wordings, found: Findings, known: Sequence[str]
+    profile: Profile,
+    wordings: Wordings,
+    found: Findings,
+    *,
+    known: Sequence[str],
+    theme_of: Callable[[Iterable[str]], Theme | None],
 ) -> Profile:
     """Return a profile whose drafted sentences count nobody who does not carry them.
 
@@ -106,8 +115,7 @@ def _counting(
     for number, text, cited in _drafted(profile, wordings.texts):
         seed = seeds[number - 1]
         inside = {found.insights[one].participant for one in cited}
-        held = set(cited)
-        theme = next((one for one in found.themes if held <= set(one.insights)), None)
+        theme = theme_of(cited)
         said = words_of(() if theme is None else theme.insights, found.insights)
         counted = tuple(
             name

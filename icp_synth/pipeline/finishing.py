@@ -9,6 +9,7 @@ from icp_synth.domain.profiles import Claim
 from icp_synth.domain.reviews import Anchor
 from icp_synth.pipeline.publishing import shown_texts
 from icp_synth.pipeline.synthesis import findings
+from icp_synth.pipeline.theme_of import theme_finder
 from icp_synth.pipeline.work import Work
 from icp_synth.project.anchors import anchors_of
 from icp_synth.stages.challenge import with_stances
@@ -34,6 +35,7 @@ class Finisher:
         self.texts = shown_texts(work.transcripts, work.people.values())
         self._insights = {one.id: one for one in work.published()}
         self._kinds = kinds_of(work.transcripts)
+        self._theme_of = theme_finder(work.themes)
         self.drawn_from: dict[str, tuple[str, ...]] = {}
 
     def claims(self, profile: Profile, wordings: Wordings) -> tuple[Claim, ...]:
@@ -57,8 +59,7 @@ class Finisher:
         and no decision.
         """
         work = self._work
-        held = set(claim.insights)
-        theme = next((one for one in work.themes if held <= set(one.insights)), None)
+        theme = self._theme_of(claim.insights)
         judged = with_stances(claim, work.stances.get(claim.id))
         figure = confidence(
             judged,

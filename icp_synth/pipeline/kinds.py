@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icp_synth.analysts.embedded.own_cues import cued_kinds, told
+from icp_synth.analysts.embedded.own_cues import has_cue_of, told
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.merge import fold_same
 from icp_synth.stages.themes import meanings_of, vote_kinds
@@ -26,7 +26,7 @@ def settle_kinds(work: Work) -> None:
         sure=frozenset(
             one.id
             for one in before
-            if any(one.kind in cued_kinds(quote.text) for quote in one.quotes)
+            if any(has_cue_of(one.kind, quote.text) for quote in one.quotes)
         ),
         told=told,
         text_hashes=hashes,

@@ -7,15 +7,16 @@ whose name does not fit goes by its most central statement, a group by its words
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.themes import NamesGiven, ParentTheme, RefusedName, Theme
+from icp_synth.pipeline.theme_of import theme_finder
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.carried import Reason, not_of_each, says_nothing
 from icp_synth.stages.draft import Profile
-from icp_synth.stages.draft.seeds import Seed
 
 
 def fit_names(work: Work) -> None:
@@ -40,26 +41,16 @@ def fit_names(work: Work) -> None:
         *_refused("theme_group", work.parents, [flaw for _, flaw in parents]),
     )
     gone = {
-        old.label: new.label
+        old.id: (old.label, new.label)
         for old, (new, flaw) in zip(work.themes, fitted, strict=True)
         if flaw is not None
     }
+    theme_of = theme_finder(work.themes)
     work.themes = tuple(one for one, _ in fitted)
     work.parents = tuple(one for one, _ in parents)
     work.theme_names = work.theme_names.with_(NamesGiven(refused=refused))
     work.profiles = tuple(
-        (
-            _relabelled(profile, gone, insights),
-            wordings.model_copy(
-                update={
-                    "texts": {
-                        number: text
-                        for number, text in wordings.texts.items()
-                        if text not in gone
-                    }
-                }
-            ),
-        )
+        _renamed(profile, wordings, insights, gone=gone, theme_of=theme_of)
         for profile, wordings in work.profiles
     )
 
@@ -137,21 +128,40 @@ def _flaw(
     return None if flaw is None or flaw[0] == "past" else flaw
 
 
-def _relabelled(
-    profile: Profile, gone: Mapping[str, str], insights: Mapping[str, Insight]
-) -> Profile:
-    """Return a profile whose claims go by no refused name."""
-    if not any(seed.label in gone for seed in profile.seeds):
-        return profile
-    seeds = (_in_words(seed, gone, insights) for seed in profile.seeds)
-    return profile.model_copy(update={"seeds": tuple(seeds)})
+def _renamed(
+    profile: Profile,
+    wordings: Wordings,
+    insights: Mapping[str, Insight],
+    *,
+    gone: Mapping[str, tuple[str, str]],
+    theme_of: Callable[[Iterable[str]], Theme | None],
+) -> tuple[Profile, Wordings]:
+    """Return a profile none of whose claims goes by the refused name of its theme.
 
+    Two themes may bear one name, and one of them may keep it: so a claim is renamed by
+    the theme that it is about.
 
-def _in_words(
-    seed: Seed, gone: Mapping[str, str], insights: Mapping[str, Insight]
-) -> Seed:
-    if "/" not in seed.field or seed.label not in gone:
-        return seed
-    mine = [insights[one].statement for one in seed.insights]
-    stands = gone[seed.label] if gone[seed.label] in mine else mine[0]
-    return seed.model_copy(update={"label": stands, "example": True})
+    Args:
+        profile: A skeleton.
+        wordings: Its texts; those that only repeat a refused name are dropped.
+        insights: By id.
+        gone: Theme → the name that was refused, and what it goes by now.
+        theme_of: See `theme_finder`.
+    """
+    seeds, texts = list(profile.seeds), dict(wordings.texts)
+    for number, seed in enumerate(profile.seeds, start=1):
+        theme = theme_of(seed.insights) if "/" in seed.field else None
+        if theme is None or theme.id not in gone:
+            continue
+        refused, now = gone[theme.id]
+        if texts.get(number) == refused:
+            del texts[number]
+        if seed.label == refused:
+            mine = [insights[one].statement for one in seed.insights]
+            label = now if now in mine else mine[0]
+            update = {"label": label, "example": True}
+            seeds[number - 1] = seed.model_copy(update=update)
+    return (
+        profile.model_copy(update={"seeds": tuple(seeds)}),
+        wordings.model_copy(update={"texts": texts}),
+    )

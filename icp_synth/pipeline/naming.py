@@ -279,14 +279,15 @@ def _near_families(
 def _nearest(centres: NDArray[np.floating], kinds: Sequence[str]) -> list[list[int]]:
     import numpy as np
 
+    near: list[list[int]] = [[] for _ in kinds]
     with one_thread():
-        likeness = [np.round(centres @ centre, 6).tolist() for centre in centres]
-    near = []
-    for i, kind in enumerate(kinds):
-        others = sorted(
-            (-likeness[i][j], j)
-            for j, other in enumerate(kinds)
-            if j != i and other == kind
-        )
-        near.append([j for _, j in others[:_NEIGHBOURS]])
+        for kind in set(kinds):
+            rows = np.flatnonzero([other == kind for other in kinds])
+            likeness = np.round(centres[rows] @ centres[rows].T, 6)
+            np.fill_diagonal(likeness, -np.inf)
+            order = np.argsort(-likeness, axis=1, kind="stable")
+            for i, others in zip(
+                rows, order[:, : min(_NEIGHBOURS, len(rows) - 1)], strict=True
+            ):
+                near[i] = rows[others].tolist()
     return near

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from icp_synth.domain.profiles import Synthesis
+from icp_synth.domain.segments import IN_COVERAGE
 from icp_synth.domain.values import Value
 from icp_synth.pipeline.project import Project
 from icp_synth.project.groups import (
@@ -23,7 +24,6 @@ from icp_synth.project.segments_file import (
     resolve_people,
 )
 
-REPORT = "segmentation"
 """Where in the coverage of a synthesis the report of its segments stands."""
 
 
@@ -50,7 +50,7 @@ class SegmentsView(Value):
     def to_json(self) -> dict[str, Any]:
         """Return what `segments --json` prints."""
         people = {one.id: one for one in self.synthesis.participants}
-        report = self.synthesis.coverage.get(REPORT) or {}
+        report = self.synthesis.coverage.get(IN_COVERAGE) or {}
         nearest = {
             one["participant"]: one["nearest"] for one in report.get("memberships", ())
         }

@@ -14,6 +14,7 @@ from icp_synth.domain.ids import content_id
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.themes import Theme
+from icp_synth.embedding.named import without_light
 from icp_synth.pipeline import challenging
 from icp_synth.pipeline.heard import heard
 from icp_synth.pipeline.kinds import settle_kinds
@@ -40,7 +41,6 @@ from icp_synth.stages.themes import (
     group_themes,
     parent_of,
     spoken_by,
-    without_light,
 )
 
 if TYPE_CHECKING:

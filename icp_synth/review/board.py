@@ -9,6 +9,7 @@ from typing import Any
 
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.profiles import Synthesis
+from icp_synth.domain.segments import IN_COVERAGE
 from icp_synth.domain.themes import Theme
 from icp_synth.domain.values import Value
 from icp_synth.errors import SettingsError
@@ -30,7 +31,6 @@ from icp_synth.project.segments_file import (
     resolve_people,
 )
 
-_REPORT = "segmentation"
 """Where in the coverage of a synthesis the report of its segments stands."""
 
 _SHARED = 2
@@ -165,7 +165,7 @@ def _cards(
     synthesis: Synthesis, words: Words
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return a card for each participant, and the things that several have."""
-    report = synthesis.coverage.get(_REPORT) or {}
+    report = synthesis.coverage.get(IN_COVERAGE) or {}
     nearest = {
         one["participant"]: one["nearest"] for one in report.get("memberships", ())
     }

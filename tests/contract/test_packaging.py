@@ -100,7 +100,7 @@ def test_the_wheel_holds_nothing_but_package_and_metadata(
 def test_the_wheel_gives_one_command_and_the_licence(wheel: zipfile.ZipFile) -> None:
     (info,) = {n.split("/")[0] for n in wheel.namelist() if ".dist-info/" in n}
     entry_points = wheel.read(f"{info}/entry_points.txt").decode()
-    assert "icp-synth = icp_synth.cli.app:main" in entry_points
+    assert "icp-synth = icp_synth.cli.entry:main" in entry_points
     licence = wheel.read(f"{info}/licenses/LICENSE").decode()
     assert licence == (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "Apache License" in licence

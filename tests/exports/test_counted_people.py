@@ -202,3 +202,26 @@ def test_a_frame_of_an_earlier_version_has_nobody_who_may_not_be_quoted() -> Non
     old = {"participants": 2, "by_group": {}, "persona_type": "proto"}
     frame = Frame.model_validate({**old, "unheard": ["a"]})
     assert (frame.unquoted, frame.unread) == ((), ("a",))
+
+
+def test_a_claim_says_where_its_count_is_not_that_of_its_theme() -> None:
+    made = synthesis(TEXTS)
+    icp, theme = made.icps[0], made.themes[0]
+    known = {one.id: one for one in made.insights}
+    held = tuple(known[name] for name in theme.insights)
+    outside = next(name for name in PEOPLE if name not in theme.participants)
+    same = make_claim("Closing hurts.", held)
+    more = make_claim(
+        "Closing takes long.", held, silent=(), unjudged=(),
+        supports=tuple(sorted({*theme.participants[1:], outside})),
+    )  # fmt: skip
+    card = icp.model_copy(update={"claims": (same, more)})
+    by_text = {
+        one.claim.text: one.differs
+        for one in shown(synthesis(TEXTS, icps=(card,))).icps[0].claims
+    }
+    assert by_text == {
+        "Closing hurts.": "",
+        "Closing takes long.": f"its theme counts {theme.n}; 1 more was found when it "
+        "was held against the others; 1 of its theme does not say this",
+    }

@@ -162,6 +162,15 @@ def test_saturation_answers_first_and_says_when_it_was_reached() -> None:
     assert shown.rows[0] == ("1", "3", "1–4", "3")
 
 
+def test_the_table_of_saturation_counts_in_whole_things() -> None:
+    found = _saturation()
+    first = found.curve[0].model_copy(
+        update={"found": 1154.0, "found_interval": (136.975, 1169.2), "new": 34.5}
+    )
+    shown = saturation_shown(found.model_copy(update={"curve": (first,)}), EN)
+    assert shown.rows == (("1", "1,154", "137–1,169", "34"),)
+
+
 def test_axes_count_in_round_steps_and_the_last_person_is_numbered() -> None:
     assert drawing.round_ticks(125) == (0, 25, 50, 75, 100, 125)
     assert drawing.round_ticks(509) == (0, 100, 200, 300, 400, 500)

@@ -272,9 +272,15 @@ def test_the_matrix_tells_apart_what_its_card_tells_apart() -> None:
     fact = claim.model_copy(
         update={"field": "company_age", "other_value": claim.unjudged[:1]}
     )
+    elsewhere = claim.model_copy(
+        update={"field": "company_age", "not_comparable": claim.unjudged[:1]}
+    )
+    trade = fact.model_copy(update={"field": "industry"})
     for one, first, others in (
         (looked_at, "unplaced", "unjudged"),
         (fact, "other_value", "not_stated"),
+        (elsewhere, "not_comparable", "not_stated"),
+        (trade, "other_words", "not_stated"),
     ):
         made, page = report(icps=(icp.model_copy(update={"claims": (one,)}),))
         (row,) = made.matrix.rows

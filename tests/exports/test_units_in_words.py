@@ -68,3 +68,18 @@ def test_a_figure_in_a_text_is_told_in_chinese_and_nothing_else_is(
 
 def test_one_stays_one_in_english() -> None:
     assert figure_in_words("1 person", EN) == "1 person"
+
+
+def test_a_persons_years_are_counted_as_an_age() -> None:
+    years = Normal(low=54, high=54, unit="years")
+    assert normal_in_words(years, words_of("zh"), "age") == "54 歲"
+    assert normal_in_words(years, words_of("zh"), "experience") == "54 年"
+    assert figure_in_words("49–61 years", words_of("zh"), "age") == "49–61 歲"
+    assert figure_in_words("49–61 years", words_of("en"), "age") == "49–61 years old"
+
+
+def test_each_language_sets_its_own_marks() -> None:
+    english, chinese = words_of("en"), words_of("zh")
+    assert english.pair("price", english.listed(["a", "b"])) == "price: a, b"
+    assert chinese.pair("價格", chinese.listed(["甲", "乙"])) == "價格：甲、乙"
+    assert chinese.joined(["甲", "乙"]) + chinese.aside("丙") == "甲；乙（丙）"

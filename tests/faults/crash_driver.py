@@ -1,7 +1,7 @@
 """The command line in a process that a test can kill at an exact place.
 
 `python -m tests.faults.crash_driver PLACE N ARG…` ends the process by SIGKILL the
-N-th time that it passes the failpoint PLACE.
+N-th time that it passes the failpoint PLACE. Once Ctrl-C is heeded it says "begins".
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 
-from icp_synth import failpoints
+from icp_synth import failpoints, interrupts
 
 
 def arm(place: str, times: int) -> None:
@@ -26,8 +26,20 @@ def arm(place: str, times: int) -> None:
     failpoints.failpoint = failpoint
 
 
+def announce() -> None:
+    """Say so on standard error as soon as Ctrl-C is heeded."""
+    heed = interrupts.heed
+
+    def heed_and_say() -> None:
+        heed()
+        os.write(2, b"begins\n")
+
+    interrupts.heed = heed_and_say
+
+
 if __name__ == "__main__":
     arm(sys.argv[1], int(sys.argv[2]))
-    from icp_synth.cli.app import main
+    announce()
+    from icp_synth.cli.entry import main
 
     main(sys.argv[3:])

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -168,18 +168,32 @@ def test_ctrl_c_twice_ends_at_once_and_loses_nothing(
     with OpenAIServer(answer_and_interrupt) as server:
         flags = ("--model", MODEL, "--base-url", server.url, "--in-flight", "1")
         with start(*run_flags(project, talks), *flags) as child:
-            while child.poll() is None:
-                # The first may have come before the process heeds a second.
-                with suppress(subprocess.TimeoutExpired):
-                    child.wait(1)
-                    break
-                child.send_signal(signal.SIGINT)
-            _, err = child.communicate()
+            told = next(line for line in child.stderr if "Ctrl-C again" in line)
+            child.send_signal(signal.SIGINT)
+            err = told + child.stderr.read()
+            code = child.wait()
+            waits = not held.is_set()
             held.set()
-        assert child.returncode == 130
+        assert (code, waits) == (130, True)
+        assert "icp-synth run" in err
         assert "Traceback" not in err
         assert run(project, talks, *flags).code == 0
     assert outputs(project) == expected_live
+
+
+@pytest.mark.parametrize("line", ["begins", "read:", "extract:", "index:", "draft:"])
+def test_ctrl_c_again_and_again_exits_130_wherever_it_comes(
+    tmp_path: Path, talks: Path, line: str
+) -> None:
+    with start(*run_flags(tmp_path / "study", talks)) as child:
+        before = list(takewhile(lambda told: not told.startswith(line), child.stderr))
+        assert child.poll() is None, before
+        while child.poll() is None:
+            child.send_signal(signal.SIGINT)
+        out, err = child.communicate()
+    assert (child.returncode, out) == (130, "")
+    assert "icp-synth run" in err
+    assert "Traceback" not in err
 
 
 def test_ctrl_c_without_a_model_exits_130(tmp_path: Path, talks: Path) -> None:

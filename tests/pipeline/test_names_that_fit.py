@@ -96,6 +96,32 @@ def test_a_name_that_does_not_fit_gives_way_to_one_persons_words(
     assert (claim.label, claim.example) == (SAID[0].statement, True)
 
 
+def test_of_two_themes_of_one_name_only_the_one_it_does_not_fit_loses_it() -> None:
+    name = "The app lost 12 lists"
+    other = tuple(
+        make_insight(who, f"We lost {n} lists in the app.", quote=f"{n} lists")
+        for who, n in (("ann", 12), ("bob", "twelve"))
+    )
+    work = drafted(name)
+    kept = make_theme(name, other, of=3).model_copy(update={"id": "thm-kept"})
+    profile, wordings = work.profiles[0]
+    claim = seed(name).model_copy(
+        update={"insights": tuple(one.id for one in other), "supports": ("ann", "bob")}
+    )
+    work.insights, work.themes = (*SAID, *other), (*work.themes, kept)
+    work.profiles = (
+        (
+            profile.model_copy(update={"seeds": (*profile.seeds, claim)}),
+            wordings.model_copy(update={"texts": {1: name, 2: name}}),
+        ),
+    )
+    fit_names(work)
+    assert [one.label for one in work.themes] == [SAID[0].statement, name]
+    drawn, worded = work.profiles[0]
+    assert [one.label for one in drawn.seeds] == [SAID[0].statement, name]
+    assert worded.texts == {2: name}
+
+
 def test_a_name_that_each_carries_stays_for_theme_group_and_claim() -> None:
     work = drafted("The app loses what was recorded", group="Losses of the app")
     fit_names(work)

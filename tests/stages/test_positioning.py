@@ -374,6 +374,24 @@ def test_outright_reasons_of_one_person_are_single_voices() -> None:
     ]
 
 
+def test_what_says_outright_what_a_claim_holds_points_to_it() -> None:
+    support = [
+        motive("ann", "like", "Support by telephone is quick"),
+        motive("bob", "like", "The support answers the telephone at once"),
+    ]
+    outright = [
+        motive("ann", "reason_to_stay", "I stay for the support by telephone", 90),
+        motive("cyd", "reason_to_stay", "I stay for the map of our vans"),
+    ]
+    one = replace(of_study([*support, *outright]), likeness=EMBEDDED)
+    found = why_us(one, [make_theme("Support is reachable", support, of=3)])
+    (claim,) = found.shared
+    assert {one.quote: one.of for one in found.single} == {
+        "I stay for the support by telephone": claim.id,
+        "I stay for the map of our vans": None,
+    }
+
+
 def test_praise_of_a_rival_is_no_reason_for_us() -> None:
     found = why_us(told(), [])
     assert RIVALS[3].id not in found.unthemed
@@ -413,6 +431,22 @@ def test_a_sentence_of_the_message_is_matched_part_by_part() -> None:
     (found,) = message_match(replace(one, likeness=EMBEDDED))
     assert [part.supports for part in found.parts] == [("ann", "bob"), ("cyd",)]
     assert (found.code, found.k) == ("stated", 3)
+
+
+def test_who_praises_a_piece_of_the_product_by_name_states_its_promise() -> None:
+    said = [
+        motive("ann", "like", "He likes that visits can be dragged around the board"),
+        motive("bob", "like", "The wall is green"),
+        pain("cyd", "problem", "The board is slow"),
+    ]
+    sentence = "The office plans and re-plans the day on one board"
+    for what, people in (
+        ("Dispatch for firms: a planning board for the office", ("ann",)),
+        ("Dispatch for firms", ()),
+    ):
+        one = of_study(said, what=what, value_proposition=(sentence,))
+        (found,) = message_match(replace(one, likeness=EMBEDDED))
+        assert found.supports == people
 
 
 def test_what_is_worded_alike_and_denies_the_message_never_states_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from icp_synth.stages.themes import group_themes, meanings_of, without_light
+from icp_synth.stages.themes import group_themes, meanings_of
 from tests.synthesis_factory import make_insight, unit
 
 
@@ -24,10 +24,6 @@ def test_one_word_binds_nothing(first: str, second: str, *, alike: bool) -> None
     others = [f"word{chr(97 + at)}" for at in range(60)]
     pairs = meanings_of([first, second, *others]).pairs([0, 1])
     assert bool(pairs[0, 1]) is alike
-
-
-def test_words_that_say_how_often_weigh_nothing() -> None:
-    assert without_light("Personally I usually draw").split() == ["I", "draw"]
 
 
 def test_a_shared_word_makes_no_theme_of_quotes() -> None:

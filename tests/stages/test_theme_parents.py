@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 
-import pytest
 from hypothesis import given, settings, strategies as st
 
 from icp_synth.domain.fields import Kind
@@ -12,7 +11,7 @@ from icp_synth.domain.insights import Insight
 from icp_synth.domain.statistics import wilson
 from icp_synth.domain.themes import Theme
 from icp_synth.stages.themes import Family, ThemeGroup, find_parents, parent_of
-from icp_synth.stages.themes.about import Matters, named
+from icp_synth.stages.themes.about import Matters
 from tests.synthesis_factory import make_insight, make_theme
 
 ELSE = (
@@ -149,23 +148,6 @@ def test_no_theme_is_in_two_groups() -> None:
     vans = theme("A van has the invoice.", "The invoice lies in a van.", at=500)
     found = families(INVOICES, VANS, vans, DISPUTES)
     assert sum(map(len, found)) == len(set().union(*found)) > 0
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("We do it the same way.", []),
-        ("Nobody drives vans twice", ["drives", "vans"]),
-        ("客戶的發票", ["客戶", "發票"]),
-    ],
-)
-def test_matters_are_named_as_they_are_written_and_light_words_are_none(
-    text: str, words: list[str]
-) -> None:
-    found = [one.words for one in named(text)]
-    assert [one for one in found if one in words] == words
-    if not words:
-        assert found == []
 
 
 def test_how_strongly_a_theme_is_about_a_matter_grows_with_its_rarity() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -104,33 +105,41 @@ def cue_set(language: str) -> CueSet:
     return CueSet(compiled("cue"), compiled("question"), compiled("guard"))
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(text: str) -> str:
     """Return the text as patterns want it: same length, lower case, straight quotes."""
     lowered = text.lower() if len(text.lower()) == len(text) else text
     return traditional(lowered.replace("’", "'").replace("‘", "'"))
 
 
-def find(text: str, language: str) -> list[Found]:
-    """Return the cues of a stretch of participant talk, each at most once.
+def find(
+    text: str, language: str, *, among: Collection[str] | None = None
+) -> Iterator[Found]:
+    """Yield the cues of a stretch of participant talk, each at most once.
 
     Args:
         text: The stretch, through `plain`.
         language: `en` or `zh`.
+        among: Categories whose cues are looked for; None for all.
     """
-    found = []
     for cue in cue_set(language).cues:
+        if among is not None and cue.category not in among:
+            continue
         match = cue.pattern.search(text)
         if match is None:
             continue
         turned = cue.negatable and negated(text, match.start(), language)
-        found.append(Found(cue.name, cue.category, cue.weight, -1 if turned else 1))
-    return found
+        yield Found(cue.name, cue.category, cue.weight, -1 if turned else 1)
 
 
-def guards(text: str, language: str) -> frozenset[str]:
-    """Return the names of the guards that a stretch trips."""
+def guards(
+    text: str, language: str, *, among: Collection[str] | None = None
+) -> frozenset[str]:
+    """Return the names of the guards that a stretch trips, of all or of some."""
     return frozenset(
-        cue.name for cue in cue_set(language).guards if cue.pattern.search(text)
+        cue.name
+        for cue in cue_set(language).guards
+        if (among is None or cue.name in among) and cue.pattern.search(text)
     )
 
 

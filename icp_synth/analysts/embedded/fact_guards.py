@@ -162,7 +162,8 @@ def bought_otherwise(after: str) -> bool:
 
 def no_place(name: str) -> bool:
     """Tell whether a capitalised name is a month, a day, a language or a program."""
-    return name.casefold().removeprefix("the ").split()[0] in _NO_PLACES
+    first = name.casefold().removeprefix("the ").split()[0]
+    return first in _NO_PLACES or first.removesuffix("s") in _NO_PLACES
 
 
 def corrected(text: str, end: int, language: str) -> tuple[int, int] | None:

@@ -75,6 +75,19 @@ _ROLE_EN = (
     r"|coordinator|supervisor|foreman|foreperson|buyer|administrator|secretary|principal"
     r"|president|ceo|cfo|coo|cto|head of [a-z]+(?: [a-z]+)?|team lead|office lead)"
 )
+FIRM_EN = (
+    r"(?:company|companies|business(?:es)?|firm|agency|practice|studio|shop|store|cafe"
+    r"|café|restaurant|bakery|bar|hotel|farm|salon|gallery|gym|clinic|school|brand"
+    r"|label|press|franchise|brewery|startup|start-up|site|garage|workshop|services?)"
+)
+"""What somebody may own and work in."""
+
+_OTHERS_EN = (
+    r"(?:the|an?|my|our|your|his|her|its|their|this|that|to|with|for|by|under|from|at"
+    r"|of|on|in|being|and|but|or|so|when|if|\w+'s)"
+)
+"""Words before an office that make it somebody else's: "calling the planner"."""
+
 _MACROS = {
     "en": {
         "Q": QUANTITY_EN,
@@ -86,6 +99,8 @@ _MACROS = {
         "END": _END_EN,
         "PEOPLE": _PEOPLE_EN,
         "ROLE": _ROLE_EN,
+        "FIRM": FIRM_EN,
+        "OTHERS": _OTHERS_EN,
         "N": _NAME,
     },
     "zh": {

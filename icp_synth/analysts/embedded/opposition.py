@@ -2,92 +2,60 @@
 
 Two clauses oppose one another when they name the same matter in the same words, one
 of them affirms and the other denies it (a negation in one of the two, or two words that
-are opposites), and nothing in the sentence takes it back: a condition, a wish, a
-question, a report of what somebody else thinks, another time, irony. What is denied in
-other words is not seen: the answer is then that nobody can tell.
+are opposites), both are of the same people and time, what is denied is no more than
+what was affirmed, and nothing in the sentence takes it back: a condition, a wish, a
+question, a report of what somebody else thinks, a doubt, irony. Who says both denies
+nothing. What is denied in other words is not seen: nobody can tell then.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from itertools import permutations
 
-from icp_synth.analysts.embedded.cues import plain
-from icp_synth.analysts.embedded.sentences import Piece, is_chinese, length, sentences
-from icp_synth.analysts.embedded.stances import (
-    AXES,
-    FUNCTION_ZH,
-    GUARD_CLAUSE,
-    GUARD_SENTENCE,
-    NEGATION,
-    NO_NEGATION_ZH,
+from icp_synth.analysts.embedded.clauses import (
+    Clause,
+    clause_of,
+    parts_of,
+    taken_back,
 )
+from icp_synth.analysts.embedded.cues import plain
+from icp_synth.analysts.embedded.reach import alike
+from icp_synth.analysts.embedded.sentences import Piece, is_chinese, length, sentences
+from icp_synth.analysts.embedded.stances import ANY_AXIS, NEGATION
 from icp_synth.analysts.embedded.trim import trim
 from icp_synth.analysts.protocol import ClaimToJudge, Verdict, Verdicts
 from icp_synth.embedding.embedded import weight_table
-from icp_synth.embedding.words import CJK, pieces, stem
 
-_CLAUSE = re.compile(
-    r"[,;:–—()]+|\s-\s|\b(?:but|because|so|although|though|whereas|while|unless|since)\b"
-    r"|\b(?:and)\b(?=\s+(?:i|we|it|they|he|she|that|nobody|the|my|our)\b)|[，、；：。！？…]+"
-)
-_ASKS = re.compile(r"[?？]|\bif\b|如果|要是")
+_ASKS = re.compile(r"[?？]|\bif\b|如果|要是|假如|的話")
 _LEAST_SHARED = 2
 _LEAST = (0.6, 0.6)
 _LEAST_WITH_OPPOSITES = (0.5, 0.4)
 """Of what the claim's clause and the sentence's clause name. Words that are opposites
 are evidence by themselves; a "not" may belong to anything."""
 
-_LEAST_CHINESE = (0.3, 0.5)
+_LEAST_WORDS = 3
+"""Shared words of English clauses that share but one that is not of any talk."""
+
+_LEAST_CHINESE = (0.4, 0.5)
 """Of a clause's pairs of characters: those who speak of one thing at length use more
 characters than are shared."""
+
+_NUMBERS = frozenset(
+    {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+)
+"""Left out of a denial of what was told without any."""
 
 _LEAST_OF_WHOLE = 0.3
 """Of the words of the claim: an aside of a long quote is not what it claims."""
 
-_LIGHT = 0.38
-"""Words that weigh no more are said of anything, and make no matter."""
-
 _LIGHTEST = 0.5
 """What all shared words weigh together, at least."""
 
-_NO_MATTER = frozenset({"usual", "normal", "general", "typical", "frequent"})
-"""How often something is so; nothing is about that."""
-
-_SAYS = 0.1
-"""Words that weigh less are grammar."""
-
-_REACH = 3
-"""Words after a negation among which one must be shared."""
-
-_MOST_WORDS = 22
-"""A clause that is longer holds more than one thing."""
-
-
-class _Clause(NamedTuple):
-    """One thing that is said.
-
-    Attributes:
-        matter: What it names, without words of opposite sign and of negation.
-        signs: Axis → +1 or −1, before negation.
-        negations: How many.
-        words: All that it says, light words among them.
-        denied: Words right after a negation.
-        language: `en` or `zh`.
-    """
-
-    matter: frozenset[str]
-    signs: dict[str, int]
-    negations: int
-    words: frozenset[str]
-    denied: frozenset[str]
-    language: str
-
-    @property
-    def turned(self) -> int:
-        """−1 where what is said is denied."""
-        return -1 if self.negations % 2 else 1
+_LEAST_REACHED = {"en": 1.0, "zh": 0.8}
+"""Of what a negation reaches: who denies more than was said denies something else."""
 
 
 def opposing(claim: str, passage: str) -> Piece | None:
@@ -104,34 +72,57 @@ def opposing(claim: str, passage: str) -> Piece | None:
     """
     stated = _stated(plain(claim))
     said = _said(passage) if stated else ()
-    return next(
-        (
-            place
-            for place, clause in said
-            if any(_opposed(one, clause) for one in stated)
-        ),
-        None,
-    )
+    held = ((place, _turn(one, clause)) for place, clause in said for one in stated)
+    denial = None
+    for place, turn in held:
+        if turn > 0:
+            return None
+        if turn < 0 and denial is None:
+            denial = place
+    return denial
+
+
+@lru_cache(maxsize=1 << 10)
+def on_an_axis(text: str) -> bool:
+    """Tell whether a text holds a word that has an opposite."""
+    language = "zh" if is_chinese(text) else "en"
+    return ANY_AXIS[language].search(plain(text)) is not None
+
+
+def may_oppose(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of texts, each before another, that are worth `opposing`.
+
+    Of two that oppose one another one denies something, or both hold words that have
+    opposites. Most texts do neither, and two looks tell.
+    """
+    languages = ["zh" if is_chinese(one) else "en" for one in texts]
+    said = list(zip(map(plain, texts), languages, strict=True))
+    denying = [NEGATION[language].search(text) is not None for text, language in said]
+    sided = [on_an_axis(one) for one in texts]
+    for one, other in permutations(range(len(texts)), 2):
+        if denying[one] or denying[other] or (sided[one] and sided[other]):
+            yield one, other
 
 
 @lru_cache(maxsize=1 << 13)
-def _said(passage: str) -> tuple[tuple[Piece, _Clause], ...]:
+def _said(passage: str) -> tuple[tuple[Piece, Clause], ...]:
     """Return the clauses of a passage that state something, with their sentences."""
     lowered = plain(passage)
-    found = []
+    found: list[tuple[Piece, Clause]] = []
     for place in sentences(passage):
         sentence = place.of(lowered)
-        if taken_back(sentence, "sentence"):
-            continue
-        for clause in parts_of(sentence):
-            one = None if taken_back(clause, "clause") else _clause(clause)
-            if one is not None:
-                found.append((place, one))
+        said = [
+            (place, one)
+            for clause in parts_of(sentence)
+            if (one := clause_of(clause)) and not taken_back(clause, "clause")
+        ]
+        if said and not taken_back(sentence, "sentence"):
+            found += said
     return tuple(found)
 
 
 @lru_cache(maxsize=1 << 13)
-def _stated(claim: str) -> tuple[_Clause, ...]:
+def _stated(claim: str) -> tuple[Clause, ...]:
     """Return the clauses of a claim that hold enough of what it names."""
     if _ASKS.search(claim):
         return ()
@@ -139,9 +130,10 @@ def _stated(claim: str) -> tuple[_Clause, ...]:
     whole = sum(length(clause) for clause in clauses)
     found = []
     for clause in clauses:
-        back = taken_back(clause, "clause") or taken_back(clause, "sentence")
-        one = None if back else _clause(clause)
-        if one is not None and length(clause) >= _LEAST_OF_WHOLE * whole:
+        one = clause_of(clause)
+        if one is None or length(clause) < _LEAST_OF_WHOLE * whole:
+            continue
+        if not taken_back(clause, "clause") and not taken_back(clause, "sentence"):
             found.append(one)
     return tuple(found)
 
@@ -161,104 +153,58 @@ def judge_claim(claim: ClaimToJudge) -> Verdicts:
     return Verdicts(verdicts=tuple(verdicts))
 
 
-def taken_back(text: str, scope: Literal["sentence", "clause"]) -> bool:
-    """Tell whether something in a `plain` text keeps it from being a plain statement.
-
-    Args:
-        text: A sentence or a clause.
-        scope: Which; a condition holds for its sentence, a reporter for the clause.
-    """
-    guard = GUARD_SENTENCE if scope == "sentence" else GUARD_CLAUSE
-    return guard.search(text) is not None
-
-
-def parts_of(lowered: str) -> list[str]:
-    """Return the clauses of a `plain` text."""
-    return [part for one in _CLAUSE.split(lowered) if (part := one.strip())]
-
-
-@lru_cache(maxsize=4096)
-def _clause(text: str) -> _Clause | None:
-    """Return what a clause says; None where it says too much to be told apart."""
-    chinese = is_chinese(text)
-    language = "zh" if chinese else "en"
-    bare = NO_NEGATION_ZH.sub(" ", text) if chinese else text
-    negations = len(NEGATION[language].findall(bare))
-    if negations > 1:
-        return None
-    rest = NEGATION[language].sub(" ", bare)
-    signs: dict[str, int] = {}
-    for axis in AXES[language]:
-        ups, downs = len(axis.up.findall(rest)), len(axis.down.findall(rest))
-        if ups and downs:
-            return None
-        if ups or downs:
-            signs[axis.name] = 1 if ups else -1
-            rest = axis.down.sub(" ", axis.up.sub(" ", rest))
-    named = matter(rest, chinese=chinese)
-    if not chinese and len(text.split()) > _MOST_WORDS:
-        return None
-    words = _pairs(bare) if chinese else _stems(bare, above=0.0)
-    after = denied(bare, chinese=chinese)
-    return _Clause(named, signs, negations, words, after, language)
+def _turn(claim: Clause, said: Clause) -> int:
+    """Return −1 where the claim is denied, 1 where it is said again, 0 elsewhere."""
+    if not _comparable(claim, said):
+        return 0
+    turned = claim.turned * said.turned
+    if claim.signs:
+        turns = {turned * sign * said.signs[axis] for axis, sign in claim.signs.items()}
+        near = said.sided <= claim.words and (
+            claim.sided <= said.words or _denies_all(claim, said)
+        )
+        return turns.pop() if near and len(turns) == 1 else 0
+    if turned > 0:
+        return 1
+    denial, other = (claim, said) if claim.negations else (said, claim)
+    return -1 if _reaches(denial, other) else 0
 
 
-def matter(text: str, *, chinese: bool) -> frozenset[str]:
-    """Return what a `plain` text names, as stems or pairs of characters."""
-    return _pairs(text) if chinese else _stems(text)
-
-
-def denied(text: str, *, chinese: bool) -> frozenset[str]:
-    """Return what stands right after a negation (in Chinese, anywhere after it)."""
-    match = NEGATION["zh" if chinese else "en"].search(text)
-    if match is None:
-        return frozenset()
-    after = text[match.end() :]
-    if chinese:
-        return _pairs(after)
-    known = weight_table().english
-    return frozenset(
-        one for one in pieces(after)[:_REACH] if known.get(one, 1.0) >= _SAYS
-    )
-
-
-def _stems(text: str, *, above: float = _LIGHT) -> frozenset[str]:
-    known = weight_table().english
-    said = frozenset(
-        one for one in pieces(text) if len(one) > 1 and known.get(one, 1.0) > above
-    )
-    return said - _NO_MATTER if above else said
-
-
-def _pairs(text: str) -> frozenset[str]:
-    """Return the pairs of neighbouring characters, and words of other scripts."""
-    bare = FUNCTION_ZH.sub(" ", text)
-    found: set[str] = set()
-    for run in re.findall(rf"[{CJK}]+|[a-z0-9]+", bare):
-        if run[0] < "\u2fff":
-            found.add(stem(run))
-        else:
-            found.update(run[at : at + 2] for at in range(max(1, len(run) - 1)))
-    return frozenset(found)
-
-
-def _opposed(claim: _Clause, said: _Clause) -> bool:
-    if claim.language != said.language:
+def _comparable(claim: Clause, said: Clause) -> bool:
+    """Tell whether two clauses are of the same matter, people and time."""
+    if claim.language != said.language or claim.compares != said.compares:
         return False
-    shared = claim.matter & said.matter
-    axes = claim.signs.keys() & said.signs.keys()
     if claim.signs.keys() != said.signs.keys():
         return False  # One of them weighs what the other only tells.
-    if not _same_matter(claim, said, shared, least=1 if axes else _LEAST_SHARED):
+    same = _same_matter(claim, said) or _denies_all(claim, said)
+    return same and alike(claim.frame, said.frame)
+
+
+def _reaches(denial: Clause, other: Clause) -> bool:
+    """Tell whether all that is denied is what the other clause affirms."""
+    if not denial.reached or denial.reached[0] not in other.words:
         return False
-    signs = {
-        claim.turned * claim.signs[axis] * said.turned * said.signs[axis]
-        for axis in axes
-    }
-    if axes:
-        return signs == {-1}
-    denied = (claim.denied & said.words) | (said.denied & claim.words)
-    return claim.turned != said.turned and bool(denied)
+    named = denial.frame.subject != "thing" or other.frame.subject == "all"
+    told = sum(one in other.words for one in denial.told)
+    if not named and told <= len(denial.told) / 2:
+        return False
+    reached = denial.reached
+    if not _NUMBERS & other.words:  # "Not two hours" denies that it takes hours.
+        reached = tuple(one for one in reached if one not in _NUMBERS)
+    held = sum(one in other.words for one in reached)
+    return held >= _LEAST_REACHED[denial.language] * len(reached)
+
+
+def _same_words(claim: Clause, said: Clause) -> bool:
+    """Tell whether English clauses share enough words, those of any talk among them."""
+    shared = claim.content & said.content
+    most = max(len(claim.content), len(said.content))
+    return (
+        claim.language == "en"
+        and len(shared) >= _LEAST_WORDS
+        and bool(claim.matter & said.matter)
+        and len(shared) >= _LEAST[0] * most
+    )
 
 
 def _words(shared: frozenset[str]) -> int:
@@ -271,15 +217,26 @@ def _words(shared: frozenset[str]) -> int:
     return len(others) + len(characters) // 2
 
 
-def _same_matter(
-    claim: _Clause, said: _Clause, shared: frozenset[str], *, least: int
-) -> bool:
-    if _words(shared) < least:
-        return False
+def _same_matter(claim: Clause, said: Clause) -> bool:
+    shared = claim.matter & said.matter
+    if _words(shared) < (1 if claim.signs else _LEAST_SHARED):
+        return _same_words(claim, said)
     of_claim = len(shared) / len(claim.matter)
     of_said = len(shared) / len(said.matter)
     if claim.language == "zh":
         low, high = _LEAST_CHINESE
         return min(of_claim, of_said) >= low and max(of_claim, of_said) >= high
-    least_of = _LEAST_WITH_OPPOSITES if least == 1 else _LEAST
-    return of_claim >= least_of[0] and of_said >= least_of[1]
+    least = _LEAST_WITH_OPPOSITES if claim.signs else _LEAST
+    enough = of_claim >= least[0] and of_said >= least[1]
+    return enough or _same_words(claim, said)
+
+
+def _denies_all(claim: Clause, said: Clause) -> bool:
+    """Tell whether a denial of more than was claimed holds the claim: "no concerns"."""
+    return (
+        claim.language == "en"
+        and bool(claim.signs)
+        and (said.negations, claim.negations) == (1, 0)
+        and bool(said.content)
+        and said.content <= claim.words
+    )

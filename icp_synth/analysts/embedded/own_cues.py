@@ -5,23 +5,22 @@ from __future__ import annotations
 from icp_synth.analysts.embedded.cues import find, plain
 from icp_synth.analysts.embedded.sentences import is_chinese
 from icp_synth.analysts.embedded.strength import intensity, signals
-from icp_synth.domain.fields import KIND_OF, Kind
+from icp_synth.domain.fields import CATEGORIES, Kind
 from icp_synth.domain.insights import Intensity
 
 
-def cued_kinds(quote: str) -> frozenset[Kind]:
-    """Return the kinds for which a quote has a cue that no negation turns round.
+def has_cue_of(kind: Kind, quote: str) -> bool:
+    """Tell whether a quote has a cue of a kind that no negation turns round.
 
     Example:
-        >>> sorted(cued_kinds("I'm worried that we lose them"))
-        ['pain']
-        >>> sorted(cued_kinds("I'm not really worried"))
-        []
+        >>> has_cue_of("pain", "I'm worried that we lose them")
+        True
+        >>> has_cue_of("pain", "I'm not really worried")
+        False
     """
     language = "zh" if is_chinese(quote) else "en"
-    return frozenset(
-        KIND_OF[cue.category] for cue in find(plain(quote), language) if cue.sign > 0
-    )
+    found = find(plain(quote), language, among=CATEGORIES[kind])
+    return any(cue.sign > 0 for cue in found)
 
 
 def told(quote: str, category: str) -> tuple[Intensity, tuple[str, ...]]:

@@ -8,6 +8,7 @@ cut where a clause begins.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from icp_synth.embedding.words import CJK
@@ -71,10 +72,13 @@ def is_chinese(text: str) -> bool:
         >>> is_chinese("我們用 Excel 記帳")
         True
     """
+    if text.isascii():
+        return False
     characters = len(_CHINESE.findall(text))
     return characters * 2 > length(text)
 
 
+@lru_cache(maxsize=1 << 12)
 def length(text: str) -> int:
     """Return the number of words; one Chinese character is one word."""
     return len(_WORD.findall(text))

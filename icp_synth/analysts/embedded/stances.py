@@ -16,12 +16,28 @@ _NEGATION_ZH = re.compile(
     r"從來(?:不會|不|沒有|沒)|(?:根本|完全|並|都|也)?(?:不會|不用|不太|沒有|沒在|不是|無法|不|沒|別|未)"
 )
 NO_NEGATION_ZH = re.compile(
-    r"不過|不錯|差不多|不管|不同|不久|不少|不斷|不得了|不好意思|對不對|是不是|好不好|要不要"
+    r"不過|不錯|差不多|不管|不同|不一樣|不久|不少|不斷|不得了|不好意思|對不對|是不是|好不好|要不要"
     r"|會不會|有沒有|能不能|不得不|沒關係|沒錯|不然"
 )
 """Words that hold a negation and deny nothing."""
 
 NEGATION = {"en": _NEGATION_EN, "zh": _NEGATION_ZH}
+
+NO_SIDE = {
+    "en": re.compile(
+        r"\b(?:all|the|that's|you're|it) right\b"
+        r"|\bright (?:now|away|there|here|at|after|before|in|on|up|down|into|from)\b"
+        r"|\benough to\b|\bto be clear\b|\bproblem[- ]solv\w+"
+        r"|\bas far as\b.*concerned\b"
+        r"|\b(?:save|saved) (?:as|files?)\b|\bfast food\b|\bfast forward\b"
+    ),
+    "zh": re.compile(
+        r"簡單(?:來)?(?:講|說)|快樂|愉快|趕快|[盡儘]快|涼快|快要|快速|[災為刁難]難|難(?:民|過|得|免|道|怪)|慢慢|水準|標準"
+        r"|準備|批准|核准|準則|基準|瞄準|愛心|可愛|愛情|熱愛|寶貴|珍貴|高貴|貴賓|貴(?:公司|單位|會|部|院)"
+        r"|省(?:級|府|政|籍)|反省|錯(?:過|綜|愕|開)|恨不得|(?<![有沒大])問題"
+    ),
+}
+"""Words that hold one of an axis and take no side."""
 
 FUNCTION_ZH = re.compile(
     r"我們|你們|他們|大家|自己|這邊|這種|這樣|那種|那個|這個|一個|其實|真的|現在|反而|還是|就是|可以|應該"
@@ -183,6 +199,14 @@ AXES = {
     ),
 }
 
+ANY_AXIS = {
+    language: re.compile(
+        "|".join(word.pattern for axis in axes for word in (axis.up, axis.down))
+    )
+    for language, axes in AXES.items()
+}
+"""Found where a word of any axis stands; most texts hold none, and one look tells."""
+
 _TROUBLES = frozenset({"trouble", "number"})
 
 
@@ -195,11 +219,12 @@ def tells_trouble(lowered: str, *, chinese: bool) -> bool:
 GUARD_SENTENCE = re.compile(
     r"\?|？|\bif\b|\bwould\b|\bwish|\bhope|\bshould\b|\bmight\b|\bunless\b|\bonce\b"
     r"|\bwon't\b|\bwill\b|\bgoing to\b|\bimagine\b|\bsupposed\b|\bexpect"
-    r"|\bused to\b|\bback then\b|\bin the (?:first|old|early)\b"
+    r"|\bused to\b|\bback then\b"
+    r"|\bin the (?:first|old|early) (?:version|day|year|month|week|place|stage|time)"
     r"|\b(?:my|our|the|his|her) (?:old|previous|former)\b"
     r"|\byears ago\b|\bwhen we were\b|\bat first\b|\bat the beginning\b"
     r"|\bsays?\b|\bsaid\b|\bswears?\b|\bthinks\b|\btells\b|\btold\b|\bclaims?\b"
-    r"|\bheard\b|\breckons?\b|\baccording to\b"
+    r"|\bheard\b(?! (?:of|about)\b)|\breckons?\b|\baccording to\b"
     r"|\byeah,? right\b|\boh,? sure\b|\bof course\b"
     r"|\bit(?:'s not| is not| isn't| wasn't) (?:that|the|just|only)\b"
     r"|\bnot (?:just|only|merely|all|always|every|everybody|everyone|saying)\b"
@@ -210,12 +235,20 @@ GUARD_SENTENCE = re.compile(
 )
 GUARD_CLAUSE = re.compile(
     r"\b(?:could|couldn't|i'd|we'd|they'd|may|haven't|hasn't|hadn't|don't worry)\b"
-    r"|\bnever (?:needed|used|tried|had)\b"
+    r"|\bnever (?:needed|used|tried|had)\b|\b(?:had|have|has) (?:\w+ )?not\b"
+    r"|\b(?:probably|perhaps|maybe|possibly|sometimes|occasionally|almost)\b"
+    r"|\b(?:not|never|n't) (?:\w+ )?(?:sure|certain|necessarily|exactly)\b|\bunsure\b"
+    r"|\bno matter\b|\b(?:doesn't|does not) matter\b|\brather than\b|\binstead of\b"
+    r"|(?<!think )(?<!feel )(?<!know )(?<!find )(?<!believe )(?<!sure )"
+    r"\b(?:that|which|who) (?:i|we|they|you|he|she)\b"
+    r"|\bthe same (?:\w+ )?(?:as|that)\b|\bevery time\b"
+    r"|\b(?:was|were|am|be|been|it's) like\b"
     r"|\b(?:brother|sister|wife|husband|friend|neighbour|neighbor|colleague|agent"
     r"|boss|partner|son|daughter|mother|father|some people|others)\b"
     r"|\bthey (?:say|think|tell|told|claim|promise|believe)\b"
-    r"|^(?:when|as|if|because|since|although|though|while|that|which|who|to|by"
-    r"|without|just|even|such|not)\b|\bat (?:the|this) (?:moment|time|point)\b"
+    r"|^(?:and )?(?:when|whenever|as|if|because|since|although|though|while|that|which"
+    r"|who|to|by|without|just|even|such|not)\b"
+    r"|\bat (?:the|this) (?:moment|time|point)\b"
     r"|朋友|同事|隔壁|別人|應該|可能|說|沒用過|還沒|^像是|^比如|^例如"
     r"|\b(?:work|works|worked|working|try|tries|tried) (?:\w+ )?(?:hard|harder)\b"
     r"|\b(?:before|until|till|except)\b|^other \w+"

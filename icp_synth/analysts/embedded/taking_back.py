@@ -14,15 +14,16 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from icp_synth.analysts.embedded.cues import plain
-from icp_synth.analysts.embedded.opposition import (
+from icp_synth.analysts.embedded.clauses import (
     denied,
     matter,
-    opposing,
     parts_of,
+    spoken,
     taken_back,
 )
-from icp_synth.analysts.embedded.sentences import Piece, is_chinese, sentences
+from icp_synth.analysts.embedded.cues import plain
+from icp_synth.analysts.embedded.opposition import opposing
+from icp_synth.analysts.embedded.sentences import Piece, is_chinese, length, sentences
 from icp_synth.analysts.embedded.stances import (
     NEGATION,
     NO_NEGATION_ZH,
@@ -38,7 +39,7 @@ _ADMITS = re.compile(
     r"|\bwhat i (?:just )?said (?:earlier|before|about|at the start)\b"
     r"|\bi (?:know i )?said (?:earlier|before|at the start)\b"
     r"|\bthat's not (?:quite|really|entirely|actually) true\b"
-    r"|老實(?:說|講)|坦白(?:說|講)|說實話|講真的|我收回|(?:剛才|剛剛|前面)(?:我)?(?:說|講)(?:錯|的)"
+    r"|老實(?:說|講)|坦白(?:說|講)|說實話|講真的|我收回|(?<!像)我(?:剛才|剛剛|前面)(?:說|講)(?:錯|的)|(?:剛才|剛剛|前面)(?:說|講)錯"
     r"|更正一下|現在想想|仔細想想|回頭想|要承認"
 )
 _UNTHOUGHT = re.compile(r"\b(?:i|we) don't (?:really |honestly )?(?:think|believe)\b")
@@ -55,9 +56,13 @@ _LIMITS = re.compile(
 _NEAR = 2
 """Sentences before the denial among which an admission may stand."""
 
+_LONGEST = {False: 40, True: 70}
+"""Words, or Chinese characters, of a sentence: in a longer one everything is named."""
+
 _LEAST_SHARED = 3
-"""Words of the earlier quote that the sentence names again; four Chinese characters
-are two words."""
+_LEAST_HEAVY = 2
+"""Words of the earlier quote that the sentence names again, and those of them that are
+not said of anything; four Chinese characters are two words."""
 
 
 def takes_back(said: Sequence[str], claim: str, later: str) -> Piece | None:
@@ -77,20 +82,27 @@ def takes_back(said: Sequence[str], claim: str, later: str) -> Piece | None:
     for one in (*said, claim):
         if (place := opposing(one, later)) is not None:
             return place
-    return _admitted((*said, claim), later)
+    return _admitted(said, claim, later)
 
 
-def _admitted(said: Sequence[str], later: str) -> Piece | None:
+def _admitted(said: Sequence[str], claim: str, later: str) -> Piece | None:
     """Return the sentence that denies the same matter by way of an admission."""
     marked = _marked(later)
     if not marked:
         return None
-    parts = [_split(plain(one)) for one in said]
-    affirmed = frozenset[str]().union(*(one[0] for one in parts))
-    against = frozenset[str]().union(*(one[1] for one in parts))
+    *parts, named = (_split(plain(one)) for one in (*said, claim))
+    against = named[1].union(*(one[1] for one in parts))
     lowered = plain(later)
     return next(
-        (one for one in marked if _denies(affirmed, against, one.of(lowered))), None
+        (
+            place
+            for place in marked
+            if any(
+                _denies(affirmed | named[0], against, place.of(lowered))
+                for affirmed, _ in parts or [named]
+            )
+        ),
+        None,
     )
 
 
@@ -124,7 +136,7 @@ def _split(said: str) -> tuple[frozenset[str], frozenset[str]]:
         found = _negations(part, chinese=chinese)
         before = part[: found[0].start()] if found else part
         after = part[found[0].end() :] if found else ""
-        affirmed |= matter(before, chinese=chinese)
+        affirmed |= spoken(before, chinese=chinese)
         against |= matter(after, chinese=chinese)
     return frozenset(affirmed), frozenset(against)
 
@@ -135,8 +147,13 @@ def _denies(affirmed: frozenset[str], against: frozenset[str], sentence: str) ->
     if taken_back(sentence, "sentence"):
         return False
     chinese = is_chinese(sentence)
+    if length(sentence) > _LONGEST[chinese]:
+        return False
     about = matter(sentence, chinese=chinese)
-    if about & against or _size(affirmed & about) < _LEAST_SHARED:
+    shared = affirmed & spoken(sentence, chinese=chinese)
+    if about & against or _size(shared) < _LEAST_SHARED:
+        return False
+    if _size(shared & about) < _LEAST_HEAVY:
         return False
     return any(
         _is_denied(affirmed, part, chinese=chinese) for part in parts_of(sentence)

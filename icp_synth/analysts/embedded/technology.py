@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from icp_synth.analysts.embedded.fact_guards import no_place
 from icp_synth.analysts.embedded.fact_patterns import data
+from icp_synth.analysts.embedded.ordinary_words import reached, stands_alone
 from icp_synth.analysts.embedded.sentences import Piece
 
 if TYPE_CHECKING:
@@ -67,9 +68,27 @@ _SHORT = 12
 _LISTED = re.compile(
     r"(?:\s|,|/|&|\band\b|\bor\b|\bbut\b|\balso\b|\bthe\b|\bsometimes\b)+"
 )
-_KIND = re.compile(r"[A-Z]{2,}s|AI|LLM|GenAI")
-"""A name that is no product but a kind of them: "LLMs"."""
+_KIND = re.compile(
+    r"[A-Z]{2,}s|AI|LLM|GenAI|Agile|Scrum|Kanban|Braille|[A-Z]\w+(?:ese|ish)"
+)
+"""A name that is no product but a kind of them, a method or a language: "LLMs"."""
 
+_MOVES = re.compile(r"\b(?:moved|switched) to $")
+_SOFTWARE = re.compile(
+    r"\b(?:from (?:excel|paper|spreadsheets?|sheets)|systems?|software|tools?|apps?"
+    r"|platforms?|programs?|packages?|products?|crm|erp|subscription|licen[cs]es?)\b"
+)
+_COMPANY = re.compile(
+    r"\b(?:(?:friends?|people|someone|somebody|guys?|reps?|colleagues?) (?:\w+ )?"
+    r"(?:in|from|at|of)"
+    r"|(?:jobs?|offers?|interviews?) (?:in|at|from|with)|shares in"
+    r"|(?:calls?|meetings?|deals?|emails?|letters?) (?:from|with)"
+    r"|compet\w+ with|integrat\w+ with) $"
+)
+"""A firm instead of its product: "an offer from Oracle"."""
+
+_OF = re.compile(r" of\b")
+_THINGS = frozenset({"spreadsheet", "spreadsheets", "whiteboard"})
 _EXACT, _ASKED, _PLATFORM = "=", "?", ">"
 
 
@@ -78,11 +97,13 @@ class _Names(NamedTuple):
 
     Attributes:
         pattern: Of every name; one that is a word as well only as it is spelt.
+        exact: Names that are words as well.
         asked: Squeezed names of programs that one asks.
         platforms: Squeezed names of places where one publishes.
     """
 
     pattern: re.Pattern[str]
+    exact: frozenset[str]
     asked: frozenset[str]
     platforms: frozenset[str]
 
@@ -102,6 +123,7 @@ def _names() -> _Names:
             rf"(?<![A-Za-z])(?:{alternatives})"
             r"(?:(?![A-Za-z])|(?=s\s[A-Z]))(?! groups?\b)"
         ),
+        frozenset(name for name, mark in held.items() if _EXACT in mark),
         frozenset(_squeezed(name) for name, mark in held.items() if _ASKED in mark),
         frozenset(_squeezed(name) for name, mark in held.items() if _PLATFORM in mark),
     )
@@ -138,11 +160,20 @@ def products(text: str, lowered: str, place: Piece, language: str) -> Iterator[P
         else:
             used = _used(lowered, match, place, language)
         last = (match.end(), used)
-        if used and name not in seen:
+        if used and name not in seen and _is_product(text, match, place, language):
             seen.add(name)
             yield Piece(match.start(), match.end())
     if language == "en":
         yield from _unknown(text, lowered, place, seen)
+
+
+def _is_product(text: str, match: re.Match[str], place: Piece, language: str) -> bool:
+    """Tell whether a name stands for the product, as far as it may be a word."""
+    if language != "en":
+        return True
+    if match.group() in _names().exact:
+        return stands_alone(text, Piece(*match.span()), place)
+    return not _OF.match(text, match.end()) or match.group().casefold() in _THINGS
 
 
 def _unknown(text: str, lowered: str, place: Piece, seen: set[str]) -> Iterator[Piece]:
@@ -151,9 +182,12 @@ def _unknown(text: str, lowered: str, place: Piece, seen: set[str]) -> Iterator[
         known = _names().pattern.match(text, match.start("v"))
         if known or no_place(name) or _KIND.fullmatch(name) or _squeezed(name) in seen:
             continue
-        if not _REJECTS.search(before):
+        if _MOVES.search(before) and not _SOFTWARE.search(place.of(lowered)):
+            continue  # "We moved to London."
+        at = Piece(*match.span("v"))
+        if not _REJECTS.search(before) and stands_alone(text, at, place):
             seen.add(_squeezed(name))
-            yield Piece(*match.span("v"))
+            yield at
 
 
 def _used(lowered: str, match: re.Match[str], place: Piece, language: str) -> bool:
@@ -169,11 +203,14 @@ def _used(lowered: str, match: re.Match[str], place: Piece, language: str) -> bo
         return False
     if _LATER.search(lowered[match.end() : place.end]):
         return False
+    if _COMPANY.search(before):
+        return False
     name = _squeezed(match.group())
     if name in _names().platforms:
         return bool(_OWN_PLACE.search(said)) or _publishes(said)
     asks = name in _names().asked and _ASKS_EN.search(before)
-    return bool(asks or _USES_EN.search(before))
+    word = match.group() in _names().exact
+    return bool(asks) or (reached(before) if word else bool(_USES_EN.search(before)))
 
 
 def _publishes(said: str) -> bool:

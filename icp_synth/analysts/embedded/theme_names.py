@@ -8,14 +8,17 @@ is missing a quote without it takes the place, never a fragment while there is a
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
+from icp_synth.analysts.embedded.clauses import matter
 from icp_synth.analysts.embedded.cues import guards, plain
-from icp_synth.analysts.embedded.opposition import matter, opposing
-from icp_synth.analysts.embedded.own_cues import cued_kinds
+from icp_synth.analysts.embedded.opposition import may_oppose, on_an_axis, opposing
+from icp_synth.analysts.embedded.own_cues import has_cue_of
 from icp_synth.analysts.embedded.sentences import (
     clauses,
     is_chinese,
@@ -25,7 +28,8 @@ from icp_synth.analysts.embedded.sentences import (
 from icp_synth.analysts.embedded.stances import AXES, NEGATION, NO_NEGATION_ZH
 from icp_synth.analysts.embedded.trim import tidy
 from icp_synth.analysts.protocol import Wordings
-from icp_synth.embedding.embedded import concepts_in, weight_table
+from icp_synth.embedding.embedded import weight_table
+from icp_synth.embedding.named import matters_in
 
 if TYPE_CHECKING:
     from icp_synth.analysts.protocol import ThemeToName
@@ -132,12 +136,11 @@ def is_sentence(text: str) -> bool:
     chinese = is_chinese(text)
     if length(text) < _LEAST[chinese] or _LEANS.search(text):
         return False
-    if len(matter(lowered, chinese=chinese)) < _LEAST_WORDS:
-        return False
-    if chinese:
-        return True
-    subject = _SUBJECT.search(lowered)
-    return subject is not None and _VERB.search(lowered, subject.start()) is not None
+    if not chinese:
+        subject = _SUBJECT.search(lowered)
+        if subject is None or not _VERB.search(lowered, subject.start()):
+            return False
+    return len(matter(lowered, chinese=chinese)) >= _LEAST_WORDS
 
 
 def against(statements: Sequence[str]) -> frozenset[int]:
@@ -166,12 +169,13 @@ def _former(statements: Sequence[str]) -> frozenset[int]:
 def _by_side(statements: Sequence[str]) -> frozenset[int]:
     """Return those on the smaller side of the axis that most of them are on."""
     sides: dict[str, dict[int, int]] = defaultdict(dict)
-    for at, one in enumerate(statements):
-        lowered = plain(one)
-        chinese = is_chinese(one)
+    sided = [at for at, one in enumerate(statements) if on_an_axis(one)]
+    # A theme is about an axis that most of its statements are on.
+    for at in sided if 2 * len(sided) > len(statements) else ():
+        lowered = plain(statements[at])
+        chinese = is_chinese(lowered)
         bare = NO_NEGATION_ZH.sub(" ", lowered) if chinese else lowered
-        language = "zh" if chinese else "en"
-        for axis in AXES[language]:
+        for axis in AXES["zh" if chinese else "en"]:
             signs = {
                 sign * _turned(bare, found.start(), chinese=chinese)
                 for sign, pattern in ((1, axis.up), (-1, axis.down))
@@ -182,7 +186,7 @@ def _by_side(statements: Sequence[str]) -> frozenset[int]:
     out: set[int] = set()
     for on_axis in sides.values():
         if 2 * len(on_axis) <= len(statements):
-            continue  # The theme is not about it.
+            continue
         count = Counter(on_axis.values())
         if len(count) == 2 and count[1] != count[-1]:
             least = min(count, key=lambda sign: count[sign])
@@ -209,11 +213,10 @@ def _by_clause(statements: Sequence[str]) -> frozenset[int]:
     """Return those that others' clauses deny, where more of the others do not."""
     few = list(statements[:_MOST_COMPARED])
     denied: Counter[int] = Counter()
-    for at, one in enumerate(few):
-        for other, said in enumerate(few):
-            if at != other and opposing(one, said) is not None:
-                denied[other] += 1
-                denied[at] += 1
+    for at, other in may_oppose(few):
+        if opposing(few[at], few[other]) is not None:
+            denied[other] += 1
+            denied[at] += 1
     # Who is opposed by most is the odd one; of two alone nobody can tell.
     out: set[int] = set()
     for at, count in denied.items():
@@ -229,23 +232,39 @@ def _name(theme: ThemeToName, out: frozenset[int]) -> str:
         return ""
     naming = _naming(theme, out)
     most = max(naming.values(), default=0.0)
-    denied = 2 * sum(map(_is_denial, said)) >= len(said)
-    best: tuple[tuple[float, int], str] | None = None
+
+    @cache
+    def most_deny() -> bool:
+        return 2 * sum(map(_is_denial, said)) >= len(said)
+
+    def not_shared(text: str) -> float:
+        shared = max((naming.get(name, 0.0) for name in matters_in(text)), default=0.0)
+        return _NOT_SHARED * (1 - shared / most if most else 0.0)
+
+    def flaws_of(text: str) -> Iterator[float]:
+        """Yield what speaks against a name, what is told soonest first."""
+        yield not_shared(text)
+        yield _is_denial(text) and not most_deny()
+        yield _NO_SENTENCE * (not is_sentence(text))
+        yield not has_cue_of(theme.kind, text)
+        yield math.inf if _is_talk(text) else 0.0
+
+    best, least = tidy(said[0]), math.inf
     for rank, one in enumerate(said[:_CANDIDATES]):
-        text = whole_heading(one)
-        if text is None or _is_talk(text):
+        flaws = _LATER * rank
+        if flaws >= least:
+            break
+        # No part of it names more than the whole.
+        text = whole_heading(one) if flaws + not_shared(one) < least else None
+        if text is None:
             continue
-        shared = max((naming.get(name, 0.0) for name in _matter(text)), default=0.0)
-        flaws = (
-            _NO_SENTENCE * (not is_sentence(text))
-            + (theme.kind not in cued_kinds(text))
-            + (_is_denial(text) and not denied)
-            + _NOT_SHARED * (1 - shared / most if most else 0.0)
-            + _LATER * rank
-        )
-        if best is None or (round(flaws, 6), rank) < best[0]:
-            best = (round(flaws, 6), rank), text
-    return best[1] if best else tidy(said[0])
+        for flaw in flaws_of(text):
+            flaws = round(flaws + flaw, 6)
+            if flaws >= least:
+                break
+        else:
+            best, least = text, flaws
+    return best
 
 
 def _is_denial(text: str) -> bool:
@@ -262,25 +281,22 @@ def _naming(theme: ThemeToName, out: frozenset[int]) -> dict[str, float]:
         zip(theme.statements, theme.people, strict=False)
     ):
         if at not in out:
-            for name in _matter(one):
+            for name in matters_in(one):
                 naming[name].add(person)
-    table = weight_table()
-    weights = {f"#{name}": weight for name, weight in table.concepts.items()}
-    weights |= table.english
     return {
-        name: len(who) * weights.get(name, 1.0)
-        for name, who in naming.items()
-        if len(who) > 1
+        name: len(who) * _weight(name) for name, who in naming.items() if len(who) > 1
     }
 
 
-def _matter(text: str) -> frozenset[str]:
-    """Return what a text names, concepts among it: "broken" and "fails" are one."""
-    named = matter(plain(text), chinese=is_chinese(text))
-    return named | {f"#{one}" for one in concepts_in(text)}
+def _weight(name: str) -> float:
+    table = weight_table()
+    if name[0] == "#":
+        return table.concepts.get(name[1:], 1.0)
+    return table.english.get(name, 1.0)
 
 
 def _is_talk(text: str) -> bool:
     """Tell whether a text is part of the conversation and not of its matter."""
     lowered = plain(text)
-    return "meta" in guards(lowered, "zh" if is_chinese(text) else "en")
+    language = "zh" if is_chinese(text) else "en"
+    return bool(guards(lowered, language, among={"meta"}))

@@ -66,9 +66,9 @@ def saturation_shown(found: Saturation, words: Words) -> SaturationShown:
         rows=tuple(
             (
                 str(point.interview),
-                f"{point.found:g}",
-                "{:g}–{:g}".format(*point.found_interval),
-                f"{point.new:g}",
+                f"{point.found:,.0f}",
+                "{:,.0f}–{:,.0f}".format(*point.found_interval),
+                f"{point.new:,.0f}",
             )
             for point in found.curve
         ),
@@ -78,7 +78,7 @@ def saturation_shown(found: Saturation, words: Words) -> SaturationShown:
             singles=words.count("saturation.singles", found.singles),
         ),
         groups=tuple(_group(one, words) for one in found.groups),
-        footnote=words("saturation.footnote", label=", ".join(labels))
+        footnote=words("saturation.footnote", label=words.listed(labels))
         if labels
         else "",
     )

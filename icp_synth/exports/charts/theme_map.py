@@ -124,7 +124,7 @@ def _label(number: int, one: ThemeShown) -> str:
 
 def _about(number: int, one: ThemeShown, words: Words) -> str:
     people = words("count.of_people", k=one.theme.n, n=one.theme.of)
-    return f"{number} {one.said.text} ({people})"
+    return f"{number} {one.said.text}{words.aside(people)}"
 
 
 def _nearer(

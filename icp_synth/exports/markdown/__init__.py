@@ -15,8 +15,8 @@ from icp_synth.exports.markdown.text import Lines, footnote, heading, unquoted
 from icp_synth.exports.report import Report
 
 _READ = (
-    *("quotes", "counts", "interval", "stance", "basis", "examples", "flagged"),
-    *("criteria", "singles", "signals", "leading", "confidence", "segments"),
+    *("quotes", "counts", "asked", "interval", "stance", "basis", "examples"),
+    *("flagged", "criteria", "singles", "signals", "leading", "confidence", "segments"),
 )
 
 

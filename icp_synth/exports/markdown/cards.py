@@ -25,6 +25,7 @@ from icp_synth.exports.markdown.text import (
 from icp_synth.exports.negatives import NegativeParts, ReferralShown
 from icp_synth.exports.report import Report
 from icp_synth.exports.sections import PersonaParts, SectionShown
+from icp_synth.exports.statements import Voices
 from icp_synth.exports.words import Words
 
 
@@ -55,8 +56,8 @@ def _card(card: Card, report: Report) -> Lines:
     if card.refused:
         yield from heading(4, words("card.refused"))
     for row in card.refused:
-        word = f" ({safe(row.word)})" if row.word else ""
-        yield f"- {safe(row.condition)}: {safe(row.reason)}{word}"
+        word = words.aside(safe(row.word)) if row.word else ""
+        yield f"- {safe(row.condition)}{words('claim.colon')}{safe(row.reason)}{word}"
     if card.persona:
         yield from _persona(card.persona, words)
     if card.signals or card.quiet:
@@ -99,10 +100,12 @@ def _criteria(card: Card, words: Words) -> Lines:
     for row in card.criteria:
         if row.test:
             belief = (
-                f" ({words('top_down.belief', share=row.belief)})" if row.belief else ""
+                words.aside(words("top_down.belief", share=row.belief))
+                if row.belief
+                else ""
             )
-            test = f"{words('top_down.test')}: {own(row.test)}"
-            yield f"- {safe(row.field)}{belief}: {test}"
+            test = f"{words('top_down.test')}{words('claim.colon')}{own(row.test)}"
+            yield f"- {safe(row.field)}{belief}{words('claim.colon')}{test}"
     if scored and card.tiers:
         yield from ("", _tiers(card, words))
 
@@ -121,19 +124,19 @@ def _criterion(row: CriterionShown, words: Words, *, scored: bool) -> tuple[str,
         *([safe(row.viable) or "–"] if scored else []),
         words(f"criterion.{row.status}"),
         row.counted,
-        ", ".join(effects),
+        words.listed(effects),
     )
 
 
 def _value(row: CriterionShown, words: Words) -> str:
     if not row.values:
         return safe(row.value)
-    each = (f"{safe(one.value)} ({one.held})" for one in row.values)
+    each = (f"{safe(one.value)}{words.aside(str(one.held))}" for one in row.values)
     return words("signal.joint").join(each)
 
 
 def _tiers(card: Card, words: Words) -> str:
-    least = ", ".join(f"{safe(name)} {points}" for name, points in card.tiers)
+    least = words.listed(f"{safe(name)} {points}" for name, points in card.tiers)
     note = words("card.scorecard_note")
     tiers = words("card.tiers", tiers=least)
     return f"{words('card.scorecard')}{words('claim.colon')}{unquoted(note)} {tiers}"
@@ -142,12 +145,16 @@ def _tiers(card: Card, words: Words) -> str:
 def _scorecard(card: Card, words: Words) -> Lines:
     yield from heading(4, words("card.scorecard"))
     for row in card.scorecard:
-        viable = f"; {words('score.viable')}: {safe(row.viable)}" if row.viable else ""
+        viable = ""
+        if row.viable:
+            told = f"{words('score.viable')}{words('claim.colon')}{safe(row.viable)}"
+            viable = f"{words('mark.semicolon')}{told}"
         share = words("criterion.share", n=row.share)
         status = words(f"criterion.{row.status}")
-        must = f", {words('score.must')}" if row.must_have else ""
-        known = f"{share}, {status}{must}"
-        yield f"- {safe(row.field)}: {safe(row.perfect)}{viable} ({known})"
+        must = [words("score.must")] if row.must_have else []
+        known = words.listed([share, status, *must])
+        told = f"{safe(row.perfect)}{viable}{words.aside(known)}"
+        yield f"- {words.pair(safe(row.field), told)}"
     if card.tiers and not any(row.share for row in card.criteria):
         yield from ("", _tiers(card, words))
 
@@ -164,14 +171,15 @@ def _signals(card: Card, words: Words) -> Lines:
 def _signal(row: SignalShown, words: Words) -> str:
     seen = words("signal.not_operational")
     if row.operational:
-        where = f"{safe(row.field)}: {safe(row.threshold)}"
-        seen = f"{safe(row.observable)} ({where})"
+        where = f"{safe(row.field)}{words('claim.colon')}{safe(row.threshold)}"
+        seen = f"{safe(row.observable)}{words.aside(where)}"
     said = {"for": row.speaks, "against": row.against}
     told = {side: "–" if side in row.unread else n for side, n in said.items()}
     speaks = f"{words('signal.for')} {told['for']}{marks(row.heard)}"
     against = f"{words('signal.against')} {told['against']}{marks(row.counter)}"
     score = "–" if row.score is None else f"{row.score} / 2"
-    return f"- **{safe(row.label)}** {score}; {speaks}, {against}; {seen}"
+    known = [f"**{safe(row.label)}** {score}", words.listed([speaks, against]), seen]
+    return f"- {words.joined(known)}"
 
 
 def _persona(parts: PersonaParts, words: Words) -> Lines:
@@ -196,20 +204,21 @@ def _persona(parts: PersonaParts, words: Words) -> Lines:
             yield f"- {unquoted(words('card.above_all', names=names))}"
         if quiet:
             names = words("signal.joint").join(safe(one.title) for one in quiet)
-            yield f"- {words('section_status.no_evidence')}: {names}"
+            yield f"- {words.pair(words('section_status.no_evidence'), names)}"
     if parts.phrases:
         yield from heading(4, words("card.phrases"))
     for phrase in parts.phrases:
         # Words, not a quote: too short to be looked up in an interview.
-        yield f"- *{safe(phrase.text)}* ({phrase.told})"
+        yield f"- *{safe(phrase.text)}*{words.aside(phrase.told)}"
 
 
 def _section(one: SectionShown, words: Words) -> Lines:
     status = ""
     if one.status != "evidence":
-        status = f" ({words(f'section_status.{one.status}')})"
-    rivals = "; ".join(words("rival.said", name=safe(r), n=n) for r, n in one.rivals)
-    yield f"- **{safe(one.title)}**{status}{': ' if rivals else ''}{rivals}"
+        status = words.aside(words(f"section_status.{one.status}"))
+    rivals = words.joined(words("rival.said", name=safe(r), n=n) for r, n in one.rivals)
+    colon = words("claim.colon") if rivals else ""
+    yield f"- **{safe(one.title)}**{status}{colon}{rivals}"
     for claim in one.claims:
         count = words("count.of", k=claim.k, n=claim.n)
         yield f"  - **{count}** {worded(claim, words)}"
@@ -240,9 +249,7 @@ def _negative(parts: NegativeParts, words: Words) -> Lines:
         counts = (("keen", parts.keen), ("not_able", parts.not_able))
         yield from (f"- {words(f'negative.{key}', n=n)}" for key, n in counts)
         yield f"- {words('negative.both', n=parts.both)}"
-    for citation in parts.said.all:
-        who = safe(citation.who.name)
-        yield f"- {quoted(citation.text, citation)} {who} [^{citation.key}]"
+    yield from _reasons(parts.said, words)
     if not (parts.said.all or parts.claims):
         yield f"- {words('card.why_none')}"
     yield from heading(4, words("card.refer_to"))
@@ -250,22 +257,33 @@ def _negative(parts: NegativeParts, words: Words) -> Lines:
     if not parts.referrals:
         yield f"- {words('card.refer_none')}"
     if parts.doubted:
-        yield from ("", f"{words('card.doubted')}:", "")
+        yield from ("", f"{words('card.doubted')}{words('claim.colon')}".rstrip(), "")
         yield from _places(parts.doubted, words)
     yield from heading(4, words("card.readmit"))
     for one in parts.readmissions:
         if one.heard.all:
             stated = f"{safe(one.condition)} – " if one.condition else ""
-            yield f"- {stated}{spoken(one.heard)}"
+            yield f"- {stated}{spoken(one.heard, words)}"
             continue
         missed = words(f"negative.missed.{one.unit}", k=one.missed, n=one.known)
-        of = f"{words('negative.of_icp')} {safe(one.icp[1])}; " if one.icp else ""
-        yield f"- {safe(one.condition)} ({of}{missed})"
+        of = [f"{words('negative.of_icp')} {safe(one.icp[1])}"] if one.icp else []
+        yield f"- {safe(one.condition)}{words.aside(words.joined([*of, missed]))}"
     if not parts.readmissions:
         yield f"- {words('card.readmit_none')}"
+
+
+def _reasons(heard: Voices, words: Words) -> Lines:
+    """Yield each reason with all its quotes: a second one adds to the first."""
+    by_insight: dict[str, list[Citation]] = {}
+    for citation in heard.all:
+        by_insight.setdefault(citation.insight.id, []).append(citation)
+    for first, *more in by_insight.values():
+        rest = (f"{quoted(one.text, one)} [^{one.key}]" for one in more)
+        yield f"- {words.joined([_stated(first), *rest])}"
 
 
 def _places(named: Sequence[ReferralShown], words: Words) -> Lines:
     for one in named:
         people = words.count("count.people", one.people)
-        yield f"- **{safe(one.name)}** ({people}): {spoken(one.heard)}"
+        name = f"**{safe(one.name)}**{words.aside(people)}"
+        yield f"- {words.pair(name, spoken(one.heard, words))}"

@@ -19,14 +19,15 @@ def claims(all_of_them: Sequence[ClaimShown], words: Words) -> Lines:
 def claim(one: ClaimShown, words: Words) -> Lines:
     """Yield a claim, its stances below it, and what speaks against it."""
     count = words("count.of", k=one.k, n=one.n)
-    notes = "; ".join(_notes(one, words))
-    yield f"- **{count}** {worded(one, words)} ({notes}){marks(one.voices)}"
+    notes = words.joined(_notes(one, words))
+    yield f"- **{count}** {worded(one, words)}{words.aside(notes)}{marks(one.voices)}"
     counts = (f"{words(f'stance.{stance}')} {n}" for stance, n in one.stances)
-    yield f"  - {words('stance.all', n=one.of)} {' / '.join(counts)}"
+    differs = words.aside(one.differs) if one.differs else ""
+    yield f"  - {words('stance.all', n=one.of)} {' / '.join(counts)}{differs}"
     if one.counter.all:
-        yield f"  - {words('claim.counter')}:{marks(one.counter)}"
+        yield f"  - {words.pair(words('claim.counter'), marks(one.counter).strip())}"
     if one.divided.all:
-        yield f"  - {words('claim.divided')}:{marks(one.divided)}"
+        yield f"  - {words.pair(words('claim.divided'), marks(one.divided).strip())}"
 
 
 def worded(one: ClaimShown, words: Words) -> str:
@@ -51,7 +52,7 @@ def _notes(one: ClaimShown, words: Words) -> Lines:
     if one.voices.leading:
         yield words.count("claim.leading", one.voices.leading)
     if one.sources:
-        kinds = ", ".join(f"{safe(kind)} {n}" for kind, n in one.sources)
+        kinds = words.listed(f"{safe(kind)} {n}" for kind, n in one.sources)
         yield kinds
     if one.sure:
         level = words(f"level.{one.sure.level}")

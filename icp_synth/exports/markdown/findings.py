@@ -63,7 +63,8 @@ def _overlaps(found: Overlaps, words: Words) -> Lines:
     for at, row in enumerate(found.rows):
         for other, cell in enumerate(row):
             if cell is not None and other > at:
-                yield f"- {names[at]} / {names[other]}: {_overlap(cell, words)}"
+                both = f"{names[at]} / {names[other]}"
+                yield f"- {words.pair(both, _overlap(cell, words))}"
     if found.fits:
         heads = (found.one, words("score.best"), *names)
         rows = (
@@ -87,8 +88,8 @@ def _overlap(cell: OverlapShown, words: Words) -> str:
         words.count("overlap.fits_both", cell.fits_both),
     ]
     if cell.fields:
-        known.append(words("overlap.fields", fields=", ".join(cell.fields)))
-    return "; ".join(known)
+        known.append(words("overlap.fields", fields=words.listed(cell.fields)))
+    return words.joined(known)
 
 
 def _board(board: Board, words: Words) -> Lines:
@@ -116,7 +117,7 @@ def _theme(one: ThemeShown, words: Words) -> str:
     if one.voices.hidden:
         notes.append(words.count("count.not_shown", one.voices.hidden))
     title = said(one.said, words)
-    return f"- **{count}** {title} ({'; '.join(notes)}){marks(one.voices)}"
+    return f"- **{count}** {title}{words.aside(words.joined(notes))}{marks(one.voices)}"
 
 
 def _contrasts(found: Sequence[ContrastShown], compared: str, words: Words) -> Lines:

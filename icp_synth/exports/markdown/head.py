@@ -48,7 +48,9 @@ def overview(report: Report, words: Words) -> Lines:
         sides = words(
             "overview.sides", against=claim.contradicts, supports=claim.supports
         )
-        yield f"- {said(claim.said, words)} ({sides})"
+        yield f"- {said(claim.said, words)}{words.aside(sides)}"
+    if report.top:
+        yield from ("", words("overview.top_note"))
     for board in report.top:
         yield from ("", f"**{words(f'overview.{board.kind}')}**", "")
         for theme in board.themes:
@@ -61,12 +63,12 @@ def _question(question: QuestionShown, of: int, words: Words) -> Lines:
         yield f"- {own(question.text)} **{words('question.none')}**"
         return
     spoke = words("question.of_people", k=question.people, n=of)
-    yield f"- {own(question.text)} ({spoke})"
+    yield f"- {own(question.text)}{words.aside(spoke)}"
     for one in question.answers:
         count = words("count.of", k=one.k, n=one.n)
         label = f"{safe(one.label)}{words('claim.colon')}" if one.label else ""
         flag = f" **({words('claim.flagged')})**" if one.flag else ""
-        card = f" ({safe(one.card)})" if one.card else ""
+        card = words.aside(safe(one.card)) if one.card else ""
         yield f"  - **{count}** {label}{said(one.said, words)}{flag}{card}"
 
 
@@ -84,10 +86,11 @@ def _segments(report: Report, words: Words) -> Lines:
         people = words("signal.joint").join(safe(person.name) for person in one.people)
         if one.more:
             people += f" {words.count('segment.more', one.more)}"
-        yield f"- **{safe(one.name)}** ({'; '.join(known)}): {people}"
+        name = f"**{safe(one.name)}**{words.aside(words.joined(known))}"
+        yield f"- {words.pair(name, people)}"
         for shared in one.shared:
-            yield f"  - {said(shared.theme.said, words)} ({shared.told})"
+            yield f"  - {said(shared.theme.said, words)}{words.aside(shared.told)}"
     if report.unassigned:
-        people = ", ".join(safe(person.name) for person in report.unassigned)
-        yield f"- **{words('overview.unassigned')}**: {people}"
+        people = words.listed(safe(person.name) for person in report.unassigned)
+        yield f"- **{words('overview.unassigned')}**{words('claim.colon')}{people}"
     yield from (f"- {safe(one)}" for one in report.division)

@@ -37,11 +37,7 @@ def positioning(found: PositioningShown, words: Words) -> Lines:
         yield from heading(3, words("positioning.why_us"))
         yield from claims(found.why_us, words)
         yield from ("", *_of_theme(found, words))
-    if found.reasons.all:
-        yield from heading(3, words("positioning.reasons"))
-    for citation in found.reasons.all:
-        who = safe(citation.who.name)
-        yield f"- {quoted(citation.text, citation)} {who} [^{citation.key}]"
+    yield from _single(found, words)
     for name, rows in (
         ("differentiators", found.differentiators),
         ("rivals", found.rivals),
@@ -54,6 +50,16 @@ def positioning(found: PositioningShown, words: Words) -> Lines:
     for sentence in found.message:
         yield from _message(sentence, words)
     yield from _unserved(found, words)
+
+
+def _single(found: PositioningShown, words: Words) -> Lines:
+    """Yield what single people say outright: of a shared reason, then of their own."""
+    for name, heard in (("outright", found.outright), ("reasons", found.reasons)):
+        if heard.all:
+            yield from heading(3, words(f"positioning.{name}"))
+        for citation in heard.all:
+            who = safe(citation.who.name)
+            yield f"- {quoted(citation.text, citation)} {who} [^{citation.key}]"
 
 
 def _of_theme(found: PositioningShown, words: Words) -> Lines:
@@ -69,7 +75,7 @@ def _unserved(found: PositioningShown, words: Words) -> Lines:
         yield from heading(3, words(f"positioning.{code}"))
         for (_, icp), texts, of in rows:
             count = words("count.of", k=len(texts), n=of)
-            yield f"- {safe(icp)} ({count})"
+            yield f"- {safe(icp)}{words.aside(count)}"
             for label, text in texts:
                 yield f"  - {safe(label)}{words('claim.colon')}{said(text, words)}"
 
@@ -80,7 +86,8 @@ def _mention(row: MentionShown, words: Words) -> str:
     if row.low is not None:
         known.insert(1, words("count.interval", low=row.low, high=row.high))
     known += [words("rival.said", name=safe(one), n=n) for one, n in row.with_rivals]
-    return f"- **{safe(row.name)}**: {'; '.join(known)}{marks(row.heard)}"
+    told = words.pair(f"**{safe(row.name)}**", words.joined(known))
+    return f"- {told}{marks(row.heard)}"
 
 
 def _message(one: MessageShown, words: Words) -> Lines:
@@ -93,11 +100,12 @@ def _message(one: MessageShown, words: Words) -> Lines:
     if one.against:
         known.append(f"{words('stance.contradicts')} {one.against}")
     heard = one.heard if one.heard.all else one.nearly
-    yield f"- {own(one.sentence)} (**{'; '.join(known)}**){marks(heard)}"
+    told = words.aside(f"**{words.joined(known)}**")
+    yield f"- {own(one.sentence)}{told}{marks(heard)}"
     for text, k in one.parts:
         yield f"  - {unquoted(words('message.part', text=safe(text), k=k))}"
     if one.counter.all:
-        yield f"  - {words('claim.counter')}:{marks(one.counter)}"
+        yield f"  - {words.pair(words('claim.counter'), marks(one.counter).strip())}"
 
 
 def top_down(found: Sequence[TopDownShown], words: Words) -> Lines:
@@ -113,20 +121,21 @@ def top_down(found: Sequence[TopDownShown], words: Words) -> Lines:
         if one.nearest:
             near = words("top_down.nearest", share=one.overlap)
             known.append(f"{near} {safe(one.nearest[1])}")
-        yield from ("; ".join(known), "")
+        yield from (words.joined(known), "")
         for row in one.rows:
             yield from _hypothesis(row, words)
 
 
 def _hypothesis(row: HypothesisShown, words: Words) -> Lines:
     status = words(f"criterion.{row.status}")
-    belief = f"; {words('top_down.belief', share=row.belief)}" if row.belief else ""
+    belief = [words("top_down.belief", share=row.belief)] if row.belief else []
     stated = f"{safe(row.field)}{words('claim.colon')}{own(row.text)}"
-    yield f"- {stated} (**{status}**{belief}){marks(row.heard)}"
+    told = words.aside(words.joined([f"**{status}**", *belief]))
+    yield f"- {stated}{told}{marks(row.heard)}"
     counts = " / ".join(f"{name} {n}" for name, n in row.counts)
-    alike = f"; {words.count('top_down.alike', row.alike)}" if row.alike else ""
-    yield f"  - {counts}{alike}"
+    alike = [words.count("top_down.alike", row.alike)] if row.alike else []
+    yield f"  - {words.joined([counts, *alike])}"
     if row.counter.all:
-        yield f"  - {words('claim.counter')}:{marks(row.counter)}"
+        yield f"  - {words.pair(words('claim.counter'), marks(row.counter).strip())}"
     if row.test:
-        yield f"  - {words('top_down.test')}: {own(row.test)}"
+        yield f"  - {words('top_down.test')}{words('claim.colon')}{own(row.test)}"

@@ -22,13 +22,18 @@ def sources(report: Report, words: Words) -> Lines:
     if not report.sources.refusals.total:
         yield f"- {words('section.refused_none')}"
     counts = report.sources.counts
-    yield from (f"- {safe(name)}: {safe(value)}" for name, value in counts)
+    yield from (
+        f"- {safe(name)}{words('claim.colon')}{safe(value)}" for name, value in counts
+    )
     for entry in (one.entry for one in report.sources.transcripts):
         turns = words.count("count.turns", entry.turns)
-        yield f"- {safe(entry.path)} ({turns}, SHA-256 {entry.sha256})"
+        known = words.listed([turns, f"SHA-256 {entry.sha256}"])
+        yield f"- {safe(entry.path)}{words.aside(known)}"
     yield from heading(2, words("page.how"))
     rows = (*report.made.plain, *report.made.details, *report.made.inputs)
-    yield from (f"- {safe(name)}: {safe(value)}" for name, value in rows)
+    yield from (
+        f"- {safe(name)}{words('claim.colon')}{safe(value)}" for name, value in rows
+    )
 
 
 def _people(report: Report, words: Words) -> Lines:
@@ -51,9 +56,10 @@ def _person(one: ParticipantShown, words: Words) -> str:
     person = one.person
     unheard = words(f"people.{person.unheard}") if person.unheard else ""
     known = [safe(each) for each in (person.group, person.role, unheard) if each]
-    about = f" ({'; '.join(known)})" if known else ""
-    facts = "; ".join(_fact(fact) for fact in one.facts)
-    return f"- **{safe(person.name)}**{about}{': ' if facts else ''}{facts}"
+    about = words.aside(words.joined(known)) if known else ""
+    facts = words.joined(_fact(fact) for fact in one.facts)
+    colon = words("claim.colon") if facts else ""
+    return f"- **{safe(person.name)}**{about}{colon}{facts}"
 
 
 def _fact(fact: FactShown) -> str:
@@ -75,22 +81,25 @@ def _heard(report: Report, words: Words) -> Lines:
     yield f"- {words('heard.little', median=median)}"
     for one in heard.little:
         count = words.count("heard.insights", one.insights)
-        yield f"  - {safe(one.person.name)}: {count}"
+        yield f"  - {safe(one.person.name)}{words('claim.colon')}{count}"
 
 
 def _checks(found: Checks, words: Words) -> Lines:
     yield from heading(2, words("section.checks"))
     yield from _challenged(found, words)
-    yield f"- {words('checks.flagged_h')}:"
+    yield f"- {words('checks.flagged_h')}{words('claim.colon')}".rstrip()
     if not found.flagged:
         yield f"  - {words('checks.flagged_none')}"
     for flag in found.flagged:
         outcome = words("checks.cut" if flag.cut else "checks.kept")
-        where = f"; {safe(flag.claim[1])}" if flag.claim else ""
-        yield f"  - {safe(flag.text)} ({outcome}; {safe(flag.reason)}{where})"
+        where = [safe(flag.claim[1])] if flag.claim else []
+        known = words.joined([outcome, safe(flag.reason), *where])
+        yield f"  - {safe(flag.text)}{words.aside(known)}"
     if found.names:
-        yield f"- {words('checks.names_h')}:"
-    yield from (f"  - {safe(name)} ({safe(why)})" for name, why in found.names)
+        yield f"- {words('checks.names_h')}{words('claim.colon')}".rstrip()
+    yield from (
+        f"  - {safe(name)}{words.aside(safe(why))}" for name, why in found.names
+    )
     if found.not_held:
         yield f"- {words.count('checks.not_held', found.not_held)}"
     if found.decided or found.lost or found.problems:
@@ -120,4 +129,4 @@ def _refused(report: Report, words: Words) -> Lines:
     yield from heading(2, words("section.refused"))
     yield from (words("section.refused_note"), "")
     for reason, n in report.sources.refusals.by_reason:
-        yield f"- {safe(reason)}: {n:,}"
+        yield f"- {safe(reason)}{words('claim.colon')}{n:,}"

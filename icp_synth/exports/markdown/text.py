@@ -70,9 +70,9 @@ def marks(*heard: Voices) -> str:
     return "".join(f" [^{one.key}]" for voices in heard for one in voices.all)
 
 
-def spoken(heard: Voices) -> str:
+def spoken(heard: Voices, words: Words) -> str:
     """Return the quotes themselves, each with whose it is and its footnote."""
-    return "; ".join(
+    return words.joined(
         f"{quoted(one.text, one)} {safe(one.who.name)} [^{one.key}]"
         for one in heard.all
     )
@@ -90,11 +90,11 @@ def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Lines:
 def footnote(citation: Citation, words: Words) -> str:
     """Return a quote with participant, group, time and file."""
     who = (citation.who.name, citation.who.group, citation.time, citation.path)
-    source = ", ".join(safe(part) for part in who if part)
+    source = words.listed(safe(part) for part in who if part)
     flags = [
         *([words("quote.leading")] if citation.quote.leading else []),
         *([] if citation.insight.explicit else [words("quote.implied")]),
         *([words("quote.hidden")] if citation.hidden else []),
     ]
-    tail = f" ({'; '.join(flags)})" if flags else ""
+    tail = words.aside(words.joined(flags)) if flags else ""
     return f"[^{citation.key}]: {quoted(citation.text, citation)} – {source}{tail}"

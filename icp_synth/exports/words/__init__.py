@@ -8,7 +8,7 @@ read by `Words.count`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -64,6 +64,27 @@ class Words:
         """Return `GROUP.NAME`, or the name itself, spaced, where no word is known."""
         known = self.table.get(f"{group}.{name}")
         return known if known is not None else name.replace("_", " ")
+
+    def aside(self, text: str) -> str:
+        """Return a remark in brackets, as it follows a word.
+
+        Example:
+            >>> words_of("en").aside("6 people"), words_of("zh").aside("6 人")
+            (' (6 people)', '（6 人）')
+        """
+        return f"{self('mark.open')}{text}{self('mark.close')}"
+
+    def pair(self, name: str, told: str) -> str:
+        """Return a name, a colon, and what is told of it."""
+        return f"{name}{self('claim.colon')}{told}"
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Return names one after another."""
+        return self("mark.comma").join(names)
+
+    def joined(self, remarks: Iterable[str]) -> str:
+        """Return remarks one after another."""
+        return self("mark.semicolon").join(remarks)
 
     @property
     def tag(self) -> str:

@@ -17,8 +17,6 @@ from icp_synth.domain.numerals import stated_values, values_in
 from icp_synth.embedding.words import CJK, traditional
 from icp_synth.stages.carried.sentence import DENIES, NEGATION, Reason, names_in
 
-VERSION = "carried_by_each/1"
-
 _LEAST_SHARE = 0.5
 _LEAST_PEOPLE = 2
 

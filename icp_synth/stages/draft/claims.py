@@ -107,6 +107,7 @@ def claims_of(
                 supports=seed.supports,
                 unjudged=tuple(sorted(everybody - set(seed.supports))),
                 other_value=seed.others,
+                not_comparable=seed.unlike,
                 example=seed.example and text == seed.label,
             )
         )

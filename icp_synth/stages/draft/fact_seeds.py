@@ -93,6 +93,7 @@ def _number_seed(
             values=tuple(said[name][-1].value for name in inside),
             known_by=tuple(known),
             others=tuple(sorted(name for name, fits in told.items() if not fits)),
+            unlike=tuple(sorted(said.keys() - told.keys())),
         )
     ]
 

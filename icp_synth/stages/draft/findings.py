@@ -51,6 +51,7 @@ class Seed(Value):
         stability: Of the theme, where it is known.
         words: The condition's words, of a fact in words: what the group called it.
         others: Who named another value, in the whole study.
+        unlike: Who named one that cannot be compared: in another currency or unit.
         example: The label is what one person said, and stands for the others.
     """
 
@@ -66,6 +67,7 @@ class Seed(Value):
     stability: float | None = None
     words: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     example: bool = False
 
     @property

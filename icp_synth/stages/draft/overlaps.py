@@ -13,6 +13,7 @@ from icp_synth.domain.insights import Normal
 from icp_synth.domain.profiles import Icp
 from icp_synth.domain.scorecards import LEAST_COVERAGE, grade
 from icp_synth.domain.transcripts import Person
+from icp_synth.stages.draft.alike import in_words_of
 from icp_synth.stages.draft.scorecards import Facts
 
 _FITTING = frozenset({"perfect_fit", "viable"})
@@ -154,7 +155,7 @@ def _fit(
 ) -> Fit:
     scores: dict[str, FitScore] = {}
     for icp in sorted(icps, key=lambda one: one.id):
-        graded = grade(icp.scorecard, facts)
+        graded = grade(icp.scorecard, _in_its_words(icp, facts))
         scores[icp.id] = FitScore(
             total=graded.total,
             low=graded.low,
@@ -179,6 +180,24 @@ def _fit(
     )
 
 
+def _in_its_words(
+    icp: Icp, facts: Mapping[str, Sequence[Known]]
+) -> dict[str, Sequence[Known]]:
+    """Return what is known of an account, a trade in the words of an ICP.
+
+    A trade in words that share nothing with the ICP's is not known to be another,
+    unless somebody wrote the ICP: a scope that was set beforehand leaves others out.
+    """
+    written = icp.origin == "hypotheses"
+    said = dict(facts)
+    for row in icp.scorecard.rows:
+        values = said.get(row.field, ())
+        best = in_words_of(row.perfect_fit, row.field, values)
+        more = in_words_of(row.viable, row.field, values) if row.viable else []
+        said[row.field] = best or more or (values if written else [])
+    return said
+
+
 def _overlap(one: Icp, other: Icp, fits: Sequence[Fit]) -> Overlap:
     mine = {row.field: row.perfect_fit for row in one.scorecard.rows}
     theirs = {row.field: row.perfect_fit for row in other.scorecard.rows}
@@ -196,7 +215,9 @@ def _overlap(one: Icp, other: Icp, fits: Sequence[Fit]) -> Overlap:
             fit.account
             for fit in fits
             if all(
-                icp.id in fit.scores and fit.scores[icp.id].tier in _FITTING
+                icp.id in fit.scores
+                and fit.scores[icp.id].tier in _FITTING
+                and not fit.scores[icp.id].so_far
                 for icp in (one, other)
             )
         ),

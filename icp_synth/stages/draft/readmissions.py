@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from icp_synth.domain.conditions import holds
+from icp_synth.domain.conditions import Condition, Known, holds
 from icp_synth.domain.exclusions import Readmission
 from icp_synth.domain.fields import Level
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Icp
+from icp_synth.stages.draft.alike import in_words_of
 from icp_synth.stages.draft.exclusions import (
     MONEY_FIELDS,
     MOST_CONDITIONS,
@@ -17,12 +18,8 @@ from icp_synth.stages.draft.exclusions import (
 )
 from icp_synth.stages.draft.overlaps import merged
 from icp_synth.stages.draft.profiles import Profile
-from icp_synth.stages.draft.reasons import (
-    About,
-    conditions_of,
-    is_a_reason,
-    reasons_of,
-)
+from icp_synth.stages.draft.reason_fields import is_a_reason
+from icp_synth.stages.draft.reasons import About, conditions_of, reasons_of
 from icp_synth.stages.draft.scorecards import Facts
 
 
@@ -90,7 +87,7 @@ def _missed(icp: Icp, profile: Profile, facts: Facts) -> list[Readmission]:
         told = {
             account: fits
             for account, known in merged_facts.items()
-            if (fits := holds(wanted, row.field, known.get(row.field, ()))) is not None
+            if (fits := _holds(wanted, row.field, known.get(row.field, ()))) is not None
         }
         missed = [account for account, fits in told.items() if not fits]
         if missed and 2 * len(missed) >= len(told):
@@ -117,6 +114,10 @@ def _missed(icp: Icp, profile: Profile, facts: Facts) -> list[Readmission]:
                 )
             )
     return found
+
+
+def _holds(wanted: Condition, field: str, values: Sequence[Known]) -> bool | None:
+    return holds(wanted, field, in_words_of(wanted, field, values))
 
 
 def _unit(profile: Profile) -> Level:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from icp_synth.domain.insights import Insight
@@ -21,13 +21,20 @@ _FIRST = 4
 
 _LEAVING = re.compile(
     r"\b(?:cancel(?:l?ed|l?ing|lation|s)?|unsubscrib\w+|quit|churn\w*"
-    r"|switch(?:ed|ing)?|(?:we|i|they|he|she)(?:['’]ve| have| had)? left|when \w+ left"
+    r"|switch(?:ed|ing)?|(?:we|i|they|he|she)(?:['’]ve| have| had)? left"
     r"|(?:we|i|they|he|she)['’]d? leave|leav(?:e|es|ing) (?:it|you|the product)"
     r"|went back to|gave (?:it|this|that) up|dropped (?:it|the)"
     r"|stopped (?:using|paying)|(?:not|n['’]t|never) renew\w*|got rid of)\b"
     r"|取消|退訂|退订|解約|解约|停用|不續|不续|不再用|不用了|換成|换成|改用|離開|离开",
     re.IGNORECASE,
 )
+_TIME_OF_IT = re.compile(
+    r"\b(?:when|after|before|since|until|by the time) (?:we|i|they|he|she|you)"
+    r"(?:['’]ve| have| had)? (?:left|quit|cancell?ed|switched)\b"
+    r"|(?:離開|离开|取消|退訂|退订|解約|解约|停用)(?:的時候|的时候|之前|以前|之後|之后|以後|以后)",
+    re.IGNORECASE,
+)
+"""It tells when something was, not why they left."""
 _OFFER = re.compile(
     r"\b(?:apps?|program(?:me)?s?|software|tools?|product|system|subscription"
     r"|subscrib\w+|licen[cs]es?|seats?|pric(?:e|es|ed|ing)|pay(?:s|ing)?|paid"
@@ -44,6 +51,29 @@ _ASKED_WHY = re.compile(
     r"|離開|离开|取消|不續|不续|停用|不再用|不適合|不适合|沒有?買|没有?买|退訂|退订",
     re.IGNORECASE,
 )
+_ASKED_NO_REASON = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay),? )*(?:who|whose|when|where|how (?:long|much|many)"
+    r"|(?:did|do|have) you (?:look|find|try|take|use|pick))\b"
+    r"|誰|谁|什麼時候|什么时候|多久",
+    re.IGNORECASE,
+)
+"""A question of leaving that asks for something else: "Who decided to leave?\""""
+_ASKED_START = re.compile(
+    r"\b(?:brought|led) you (?:to|here)|\b(?:made|got) you (?:start|get|buy|try|look"
+    r"|choose|sign|onto|into)\b|\bin the first place\b"
+    r"|\bhow did you (?:come|get|find|hear|start)\b|\bhop(?:e|ed|ing) for\b"
+    r"|一開始|一开始|當初|当初|怎麼會?(?:開始|知道|找到)|怎么会?(?:开始|知道|找到)",
+    re.IGNORECASE,
+)
+"""What is told in answer is why they came, whatever it says of money."""
+_PAY_MORE = re.compile(
+    r"\b(?:i|we|they|he|she)(?:['’]d| would)(?: \w+)? (?:have )?"
+    r"(?:paid|pay|given?|gave) (?:\w+ )?(?:more|extra|twice|double)\b"
+    r"|\bglad(?:ly)? (?:to )?pay\b"
+    r"|(?:願意|愿意|情願|情愿|可以)(?:再)?(?:多付|付更多|多出|加錢|加钱)",
+    re.IGNORECASE,
+)
+"""What they would have paid is no reason to go."""
 _ASKED_BACK = re.compile(
     r"\b(?:com(?:e|ing) back|bring (?:you|them) back|win (?:you|them) back|return"
     r"|have (?:kept|made) (?:you|them)|(?:need|have) to (?:change|happen))\b"
@@ -184,23 +214,34 @@ def reasons_of(
 
 
 def _weight(insight: Insight, about: About) -> int | None:
-    """Return how telling an insight is as a reason; None where it is none."""
-    leaving = bool(_LEAVING.search(words_of(insight)))
-    asked = bool(_ASKED_WHY.search(about.question(insight)))
+    """Return how telling an insight is as a reason; None where it is none.
+
+    The words themselves have to tell it: that a reader's statement speaks of leaving
+    is too little where the quotes speak neither of that nor of what is sold.
+    """
+    leaving = bool(_LEAVING.search(_TIME_OF_IT.sub(" ", words_of(insight))))
+    asked = any(
+        _ASKED_WHY.search(one) and not _ASKED_NO_REASON.search(one)
+        for one in _QUESTION.findall(about.asked.get(insight.id, ""))
+    )
+    said = "\n".join(quote.text for quote in insight.quotes)
     category = insight.category
-    if about.of_a_rival(insight) and not leaving:
+    if _PAY_MORE.search(said) or (about.of_a_rival(insight) and not leaving):
+        return None
+    if not (leaving or asked) and _ASKED_START.search(about.question(insight)):
         return None
     ours = leaving or asked or speaks_of_the_offer(insight, about)
     if category == "trigger":
-        counts = leaving
+        told = bool(_LEAVING.search(said) or _OFFER.search(said))
+        counts = leaving and (told or asked or about.names_a_rival(insight))
     elif category in _REFUSALS | _TROUBLES:
         counts = category == "objection" or ours
     else:
         counts = leaving and insight.kind == "trait" and insight.attribute is None
     if not counts:
         return None
-    told = _FIRST * leaving + _FIRST * asked + 2 * (category in _REFUSALS)
-    return told + (insight.intensity or 1) + about.names_us(insight)
+    first = _FIRST * leaving + _FIRST * asked + 2 * (category in _REFUSALS)
+    return first + (insight.intensity or 1) + about.names_us(insight)
 
 
 def conditions_of(
@@ -242,43 +283,3 @@ def conditions_of(
 def place(insight: Insight) -> tuple[str, int, str]:
     """Return where an insight stands in the sources, to sort by."""
     return insight.transcript, insight.quotes[0].start, insight.id
-
-
-_SIZE = re.compile(
-    r"\btoo (?:small|big|large|few)|\bour size"
-    r"|\b(?:bigger|larger|smaller) (?:firm|compan|business|team)"
-    r"|\bfor (?:big|large|small) "
-    r"|太小|太大|規模|规模|人太少|人數|人数",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(
-    r"\b(?:afford\w*|budget|expensive|pric(?:e|es|ey|ing)|costs?|costly|paid|pay(?:ing)?)\b"
-    r"|預算|预算|太貴|太贵|價格|价格|費用|费用|付不起|負擔不起|负担不起",
-    re.IGNORECASE,
-)
-_OF_FIELD: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(
-        ("headcount_company", "headcount_department", "customer_count", "sites",
-         "revenue"),
-        _SIZE,
-    ),
-    **dict.fromkeys(("budget", "willingness_to_pay", "price_paid"), _MONEY),
-    "technology": re.compile(
-        r"\b(?:integrat\w+|compatib\w+|(?:connect|work)s? with)\b|整合|串接|相容|兼容",
-        re.IGNORECASE,
-    ),
-    "industry": re.compile(
-        r"\b(?:our|my|this|another) (?:trade|industry|kind of (?:work|business))\b"
-        r"|\b(?:made|built|meant) for\b|行業|行业|這行|这行",
-        re.IGNORECASE,
-    ),
-}  # fmt: skip
-
-
-def is_a_reason(field: str, reasons: Sequence[Insight]) -> bool:
-    """Tell whether a profile field is among the reasons that people give."""
-    pattern = _OF_FIELD.get(field)
-    return any(
-        one.attribute == field or (pattern and pattern.search(words_of(one)))
-        for one in reasons
-    )

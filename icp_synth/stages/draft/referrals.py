@@ -13,17 +13,26 @@ from icp_synth.domain.mentions import aliases, name_in, named_last, names_any
 from icp_synth.stages.draft.reasons import About, words_of
 
 _PRAISE = frozenset({"like", "reason_to_stay", "advocacy", "desired_gain"})
-_MOVED = re.compile(
-    r"(?:\b(?:switch(?:ed|es|ing)? to|mov(?:e|ed|ing) (?:over )?to"
+_GONE = (
+    r"(?:switch(?:ed|es|ing)? to|mov(?:e|ed|ing) (?:over )?to"
     r"|(?:went|gone|going|go) (?:with|over to|back to|to)|chang(?:e|ed|ing) to"
     r"|back (?:with|on|to)|(?:are|['’]re|am|['’]m|is) (?:on|with|using)"
     r"|(?:uses?|using|has used|have used)|chose|picked|bought|took|take|taken"
     r"|signed (?:up )?(?:with|for)|left (?:\w+ )?for|works? with)"
-    r"|改用了?|換成了?|换成了?|換到|换到|轉到|转到|選了|选了|買了|买了|在用|現在用|现在用)"
-    r"[\s,]*(?:(?!not\b|never\b)\w+\s+){0,2}$",
+)
+_GONE_ZH = (
+    r"(?:改用了?|換成了?|换成了?|換到|换到|轉到|转到|選了|选了|買了|买了"
+    r"|在用|現在用|现在用)"
+)
+_MOVED = re.compile(
+    rf"(?:\b{_GONE}|{_GONE_ZH})[\s,]*(?:(?!not\b|never\b)\w+\s+){{0,2}}$",
     re.IGNORECASE,
 )
 """Ends where the name begins."""
+_TO_ANOTHER = re.compile(
+    rf"(?i:(?<!\w){_GONE})\s+(?i:(?:the|our|my|an?|this|that)\s+)?(?=[A-Z])|{_GONE_ZH}"
+)
+"""Before any name: what they say that they are with now."""
 _NOT_NOW = re.compile(
     r"\b(?:before|previous(?:ly)?|formerly|used to|until|once)\b|以前|之前",
     re.IGNORECASE,
@@ -118,14 +127,30 @@ def _of(
 
 def _is_of(names: Sequence[str], insight: Insight, about: About) -> bool:
     """Tell whether no other tool is named nearer to what is run down."""
-    return named_last(about.until(insight), _others(names, about), names) != "ours"
+    said = about.until(insight)
+    if _on_another(said, names) is not None:
+        return False
+    return named_last(said, _others(names, about), names) != "ours"
 
 
 def _said_of(names: Sequence[str], insight: Insight, about: About) -> str:
-    """Return what an answer says after a name, until it names another tool."""
-    _, after = name_in(about.answers.get(insight.id, ""), names) or ("", "")
+    """Return what an answer says after a name, until it comes to another tool."""
+    answer = about.answers.get(insight.id, "")
+    other = _on_another(answer, names)
+    before_it = answer if other is None else answer[:other]
+    _, after = name_in(before_it, names) or ("", "")
     until, _ = name_in(after, _others(names, about)) or (after, "")
     return until
+
+
+def _on_another(text: str, names: Sequence[str]) -> int | None:
+    """Return where somebody says that they are with something else, named after.
+
+    "She found Brightnet. But no, I'm back with Google Calendar. It's just as bad":
+    what follows is of the calendar, until the rival is named again.
+    """
+    gone = [found.start() for found in _TO_ANOTHER.finditer(text)]
+    return next((at for at in gone if not names_any(text[at:], names)), None)
 
 
 def _others(names: Sequence[str], about: About) -> list[str]:

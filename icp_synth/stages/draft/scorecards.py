@@ -11,6 +11,7 @@ from icp_synth.domain.measurable import AFTER_PURCHASE
 from icp_synth.domain.profiles import Criterion, Fact
 from icp_synth.domain.scorecards import Scorecard, ScorecardRow
 from icp_synth.domain.units import whole
+from icp_synth.stages.draft.alike import in_words_of
 
 _REACH = 2.0
 """Half to twice a range is viable."""
@@ -133,7 +134,11 @@ def with_knock_outs(
 
 def _known(one: Criterion, facts: Facts, names: Collection[str]) -> list[bool]:
     found = (
-        holds(one, one.field, facts.get(name, {}).get(one.field, ()))
+        holds(
+            one,
+            one.field,
+            in_words_of(one, one.field, facts.get(name, {}).get(one.field, ())),
+        )
         for name in sorted(names)
     )
     return [fits for fits in found if fits is not None]

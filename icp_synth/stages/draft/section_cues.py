@@ -53,7 +53,28 @@ _OTHERS = re.compile(
     r"|师傅|客人",
     re.IGNORECASE,
 )
+_OF_STAFF = re.compile(
+    r"^\W*(?:(?:many|most|some|all|half|several|two|three|a few|the rest) of )?"
+    r"(?:his|her|their|the|my|our|the [\w-]+['’]s) (?:[\w-]+ ){0,3}?"
+    r"(?:crews?|staff|employees?|teams?|workers?|cleaners?|technicians?|engineers?"
+    r"|people|men|women|ladies|lads|customers?|clients?)\b"
+    r"|^\W*(?:他|她|他們|她們|公司|老闆|受訪者)的?(?:員工|同事|師傅|阿姨|客人|客戶)",
+    re.IGNORECASE,
+)
+"""A written statement whose subject are others: "Many of her people read Arabic"."""
 _MYSELF = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll))\b|我(?!們|们|的|家)", re.IGNORECASE)
+_FOUNDING = re.compile(
+    r"\b(?:start(?:s|ed|ing)?|found(?:s|ed|ing)?|set(?:s|ting)? up|open(?:s|ed|ing)?)"
+    r" (?:up )?(?:the|an?|my|our|their|his|her)(?: own)?"
+    r" (?:company|business|firm|shop|practice)\b|創業|创业|開公司|开公司|自己開|自己开",
+    re.IGNORECASE,
+)
+"""What made somebody found a firm is no purchase."""
+_OUR_PRODUCT = re.compile(
+    r"\b(?:the|this|your) (?:app|product|system|software|program(?:me)?|tool|board)\b"
+    r"|系統|系统|軟體|软件|產品|产品|[Aa]pp",
+    re.IGNORECASE,
+)
 _OF_THE_FAMILY = frozenset({"family"})
 _OF_USE = re.compile(r"\b(?:us(?:e|es|ed|ing)|with it|had it|on it)\b|使用|用了")
 _OF_WHO_I_AM = re.compile(
@@ -133,7 +154,8 @@ def fits(section: str, about: About, insight: Insight) -> bool:
             ours = objects and speaks_of_the_offer(insight, about)
             belongs = not about.of_other(insight) and (ours or is_about_words(insight))
         case "purchase_pattern":
-            bought = named or bool(_BUYING.search(said))
+            bought = bool(_BUYING.search(said)) and not _FOUNDING.search(said)
+            bought = named or bought
             belongs = insight.category != "trigger" or bought
         case "socio_economics":
             of_use = about.names_us(insight) or bool(_OF_USE.search(said))
@@ -144,7 +166,12 @@ def fits(section: str, about: About, insight: Insight) -> bool:
         case "channels":
             belongs = _second_cue(section, about, insight)
         case "brand_affinity":
-            belongs = named or _second_cue(section, about, insight)
+            of_it = named or bool(_OUR_PRODUCT.search(said))
+            belongs = (
+                of_it
+                if insight.attribute == "usage_frequency"
+                else named or _second_cue(section, about, insight)
+            )
     return belongs
 
 
@@ -173,6 +200,12 @@ def _second_cue(section: str, about: About, insight: Insight) -> bool:
 
 
 def _of_the_speaker(insight: Insight) -> bool:
-    """Tell whether words are about who says them, and not about somebody else."""
+    """Tell whether words are about who says them, and not about somebody else.
+
+    Whose crews speak Spanish has told the language of others, whatever "I" comes
+    after it.
+    """
+    if insight.statement_origin == "written" and _OF_STAFF.search(insight.statement):
+        return False
     quotes = " ".join(quote.text for quote in insight.quotes)
     return bool(_MYSELF.search(quotes)) or not _OTHERS.search(quotes)

@@ -21,7 +21,7 @@ from icp_synth.domain.sections import (
 from icp_synth.stages.draft.reasons import About, in_turn, place, words_of
 from icp_synth.stages.draft.section_cues import fits, is_about_words
 
-_OF_OTHERS = frozenset({"dislikes", "objections", "avoid_saying"})
+_OF_OTHERS = ("dislikes", "objections")
 """Sections of what is held against us; what is of others stands apart."""
 
 
@@ -52,6 +52,11 @@ def sections_of(
     }
     for name in _OF_OTHERS:
         filled[name] = _with_others(filled[name], SECTIONS[name], mine, names)
+    # What a rival lacks is nothing that we should not say; a wording may be.
+    heard = [one for one in mine if is_about_words(one)]
+    filled["avoid_saying"] = _with_others(
+        filled["avoid_saying"], SECTIONS["avoid_saying"], heard, names
+    )
     filled["brand_affinity"] = _with_rivals(
         filled["brand_affinity"], mine, names.rivals
     )
@@ -140,14 +145,22 @@ def _mostly(
 def _with_rivals(
     section: Section, insights: Sequence[Insight], rivals: Sequence[str]
 ) -> Section:
-    """Add who speaks of which rival; that alone is a voice, and no claim."""
+    """Add who speaks of which rival; that alone is a voice, and no claim.
+
+    A common thing (a spreadsheet) is counted; what is said of it is about no brand.
+    """
     speakers = {one.id: one.participant for one in insights}
     named = mentions(insights, rivals)
     people: Mapping[str, tuple[str, ...]] = {
         name: tuple(sorted({speakers[one] for one in ids}))
         for name, ids in sorted(named.items())
     }
-    ids = {one for found in named.values() for one in found}
+    common = {
+        name
+        for name in named
+        if all(len(spellings(each)) > 1 for each in aliases(name))
+    }
+    ids = {one for name in named.keys() - common for one in named[name]}
     cited = {*section.insights, *ids}
     status: SectionStatus = section.status
     if status == "no_evidence" and ids:

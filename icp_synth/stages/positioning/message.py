@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from icp_synth.domain.positioning import MatchCode, MessageMatch, MessagePart
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.statistics import wilson
 from icp_synth.stages.positioning.shared import (
+    Term,
     across_scripts,
     in_common,
     keys_of,
@@ -31,6 +33,16 @@ _MOST = 24
 _MOST_BELOW = 5
 """And those below the cut, which people may find to say the same in other words."""
 
+_PIECE = re.compile(
+    r"\b(?:an?|one) ((?:[\w-]+ ){0,3}?[\w-]+)"
+    r"(?= (?:for|of|to|that|which|with|where|and|in|on|from)\b|[,.;:]|$)",
+    re.IGNORECASE,
+)
+"""A thing that a description introduces: "a planning board for the office"."""
+_EVERY_PRODUCT = frozenset(
+    {"app", "tool", "system", "software", "program", "platform", "product", "service"}
+)
+
 
 def message_match(told: Told) -> tuple[MessageMatch, ...]:
     """Match each sentence of the value proposition with what people say.
@@ -38,7 +50,8 @@ def message_match(told: Told) -> tuple[MessageMatch, ...]:
     A sentence is taken apart, and each part is held against what people praise, gain,
     recommend or stay for, in their statement and in their quotes. It is stated where
     the judge says so, or where praise of the product is worded alike and names what
-    the part names. Likeness alone states nothing (`near`); only a judge contradicts.
+    the part names; who praises a piece of the product by name ("the board") need not
+    be worded alike. Likeness alone states nothing (`near`); only a judge contradicts.
 
     Args:
         told: Whose `stayed` are the n.
@@ -119,7 +132,7 @@ def _seen(
     told: Told, sentence: str, parts: Sequence[str], heard: Sequence[Insight]
 ) -> list[_Seen]:
     """Return the statements that are worth a look, the most alike first."""
-    wanted = {part: terms(part) for part in parts}
+    wanted = {part: _wanted(part, told.brief.what) for part in parts}
     alike = told.alike(list(dict.fromkeys((sentence, *parts))), heard)
     named_at_all = terms(sentence)
     found = []
@@ -140,6 +153,27 @@ def _seen(
     about_it = [one for one in found if one.parts or one.cosine >= told.near]
     below = [one for one in found if one not in about_it]
     return [*about_it[:_MOST], *below[:_MOST_BELOW]]
+
+
+def _wanted(part: str, what: str) -> tuple[Term, ...]:
+    """Return what a part names; a piece of the product tells by itself what is meant.
+
+    Args:
+        part: Of a sentence of the value proposition.
+        what: The product, as the brief describes it.
+    """
+    heads = [_keys(_PIECE.findall(one)) for one in (what, part)]
+    pieces = frozenset.intersection(*heads)
+    return tuple(
+        term._replace(rare=term.rare or bool(term.keys & pieces))
+        for term in terms(part)
+    )
+
+
+def _keys(things: Iterable[str]) -> frozenset[str]:
+    """Return what the last words of some names stand for; an app is everything."""
+    own = {one.split()[-1].casefold() for one in things} - _EVERY_PRODUCT
+    return keys_of(" ".join(sorted(own)))
 
 
 def _praises(told: Told, insight: Insight) -> bool:

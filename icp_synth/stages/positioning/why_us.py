@@ -43,7 +43,8 @@ class Reasons(NamedTuple):
 
     Attributes:
         shared: Claims with the field `why_us`, by support.
-        single: Outright reasons that no claim holds, the strongest first.
+        single: Outright reasons that no claim holds, the strongest first; `of` a claim
+            where it is of the same thing.
         unthemed: Ids of reasons and praise that no claim holds.
     """
 
@@ -60,7 +61,8 @@ def why_us(told: Told, themes: Sequence[Theme]) -> Reasons:
     against which every member was held when it was named, since one person's sentence
     cannot stand for others; a theme whose name is a member's words gives none. Who
     has left has no reason, and who objects to the same thing shares none. What stands
-    in the theme of a shared reason is no reason of one alone. Where no product is
+    in the theme of a shared reason is no reason of one alone; nor is what names what
+    the claim names and is worded like somebody's words for it. Where no product is
     named, nobody can say why they stay with it.
 
     Args:
@@ -92,7 +94,7 @@ def why_us(told: Told, themes: Sequence[Theme]) -> Reasons:
     ]
     return Reasons(
         shared=tuple(claims),
-        single=_single(outright),
+        single=_single(outright, _of(told, outright, claims)),
         unthemed=tuple(
             one.id
             for one in reasons.values()
@@ -118,14 +120,54 @@ def _is_outright(insight: Insight) -> bool:
     )
 
 
-def _single(insights: Iterable[Insight]) -> tuple[Reason, ...]:
+def _of(
+    told: Told, outright: Sequence[Insight], claims: Sequence[Claim]
+) -> dict[str, str]:
+    """Return insight → the claim that says the same, the most alike one."""
+    members = {
+        claim.id: [told.insights[one] for one in claim.insights] for claim in claims
+    }
+    words = {
+        one.id: tuple(dict.fromkeys((one.statement, *(q.text for q in one.quotes))))
+        for held in members.values()
+        for one in held
+    }
+    every = list(dict.fromkeys(text for own in words.values() for text in own))
+    alike = told.alike(every, outright)
+    found = {}
+    for one in outright:
+        keys = keys_of(words_of(one))
+        near = [
+            (best, claim.id)
+            for claim in claims
+            if in_common(terms(claim.text), keys)
+            and (
+                best := max(
+                    alike[text, one.id]
+                    for member in members[claim.id]
+                    for text in words[member.id]
+                )
+            )
+            >= told.near
+        ]
+        if near:
+            found[one.id] = max(near)[1]
+    return found
+
+
+def _single(insights: Iterable[Insight], of: Mapping[str, str]) -> tuple[Reason, ...]:
     ranked = sorted(
         insights,
         key=lambda one: (-(one.intensity or 0), one.participant, one.quotes[0].start),
     )
     once = {(one.participant, one.quotes[0].text): one for one in reversed(ranked)}
     return tuple(
-        Reason(participant=one.participant, quote=one.quotes[0].text, insight=one.id)
+        Reason(
+            participant=one.participant,
+            quote=one.quotes[0].text,
+            insight=one.id,
+            of=of.get(one.id),
+        )
         for one in ranked
         if once[one.participant, one.quotes[0].text] is one
     )

@@ -15,6 +15,7 @@ import numpy as np
 
 from icp_synth.stages.segments.consensus import agreed, draw
 from icp_synth.stages.segments.cuts import cut_of
+from icp_synth.stages.segments.drawing import shared_of
 from icp_synth.stages.segments.likeness import Floats, Table
 from icp_synth.stages.segments.stability import (
     agreement,
@@ -60,8 +61,9 @@ def by_chance(table: Table, numbers: Sequence[int]) -> Chance:
     agreements = np.zeros((DEALS, len(numbers)))
     best = np.zeros((DEALS, len(numbers)))
     for row, dealt in enumerate(_deals(table)):
-        draws = draw(dealt, numbers, times=_DRAWS)
-        judges = draw(dealt, numbers, judges=True, times=_DRAWS)
+        shared = shared_of(dealt)
+        draws = draw(shared, numbers, times=_DRAWS)
+        judges = draw(shared, numbers, judges=True, times=_DRAWS)
         for column, number in enumerate(numbers):
             cut = cut_of(number, agreed(draws, number))
             member = member_matrix(cut.labels, cut.large)
@@ -91,21 +93,19 @@ def _trade(held: list[_Held], chance: np.random.Generator) -> None:
     """Let two people deal out between them what only one of them has."""
     a, b = (int(one) for one in chance.choice(len(held), 2, replace=False))
     first, second = held[a], held[b]
-    mine = [one for one in sorted(first) if one not in second]
-    theirs = [one for one in sorted(second) if one not in first]
+    mine = sorted(first.keys() - second.keys())
+    theirs = sorted(second.keys() - first.keys())
     if not mine or not theirs:
         return
-    pool = [(one, first[one]) for one in mine] + [(one, second[one]) for one in theirs]
+    pool = [(one, first.pop(one)) for one in mine]
+    pool += [(one, second.pop(one)) for one in theirs]
     order = chance.permutation(len(pool)).tolist()
-    both_first = {one: has for one, has in first.items() if one in second}
-    both_second = {one: has for one, has in second.items() if one in first}
-    held[a] = both_first | dict(pool[i] for i in order[: len(mine)])
-    held[b] = both_second | dict(pool[i] for i in order[len(mine) :])
+    first.update([pool[i] for i in order[: len(mine)]])
+    second.update([pool[i] for i in order[len(mine) :]])
 
 
 def _has(table: Table, held: Sequence[_Held]) -> Floats:
     has = np.zeros_like(table.has)
     for row, things in enumerate(held):
-        for columns in things.values():
-            has[row, list(columns)] = 1.0
+        has[row, [one for columns in things.values() for one in columns]] = 1.0
     return has

@@ -11,6 +11,7 @@ from icp_synth.domain.segments import SegmentCandidate
 from icp_synth.stages.segments.chance import by_chance
 from icp_synth.stages.segments.consensus import agreed, draw
 from icp_synth.stages.segments.cuts import Cut, cut_of, numbers_of, silhouettes
+from icp_synth.stages.segments.drawing import shared_of
 from icp_synth.stages.segments.likeness import Floats, Table
 from icp_synth.stages.segments.stability import (
     agreement,
@@ -61,13 +62,14 @@ def choose(table: Table, distances: Floats) -> Choice:
         The fewest groups within one deviation: Tibshirani, Walther and Hastie 2001.
     """
     numbers = numbers_of(len(table.people))
-    draws = draw(table, numbers)
+    shared = shared_of(table)
+    draws = draw(shared, numbers)
     cuts = [cut_of(number, agreed(draws, number)) for number in numbers]
     cuts = [cut for cut in cuts if cut.divides]
     if not cuts:
         return Choice(None)
     divided = [cut.number for cut in cuts]
-    judges = draw(table, divided, judges=True)
+    judges = draw(shared, divided, judges=True)
     own = np.array([agreement(judges, cut.number, cut.labels) for cut in cuts])
     chance = by_chance(table, divided)
     usual = chance.agreements.mean(axis=0)

@@ -8,20 +8,22 @@ draws put them together (consensus clustering, Monti et al. 2003).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from icp_synth.stages.segments.cuts import Labels, divide
-from icp_synth.stages.segments.likeness import Floats, Table, distances_of
+from icp_synth.stages.segments.cuts import Labels, divide, partitions
+from icp_synth.stages.segments.drawing import Shared, drawn_distances
+from icp_synth.stages.segments.likeness import Floats
 
 DRAWS = 60
 """Draws from which people are divided, and as many by which that is judged."""
 
-_SEED = 0
+DRAWN = 0
+"""Seed of the draws from which people are divided."""
+
 _JUDGES = 1
 
 
@@ -43,7 +45,7 @@ class Draws(NamedTuple):
 
 
 def draw(
-    table: Table, numbers: Sequence[int], *, judges: bool = False, times: int = DRAWS
+    shared: Shared, numbers: Sequence[int], *, judges: bool = False, times: int = DRAWS
 ) -> Draws:
     """Divide the people at each number of groups, many times.
 
@@ -53,31 +55,21 @@ def draw(
     leaving them out.
 
     Args:
-        table: Who has what.
+        shared: Who has and shares what (`shared_of`).
         numbers: Of groups.
         judges: Other draws than those from which people are divided.
         times: How many draws.
     """
-    labels = np.empty((times, len(numbers), len(table.people)), dtype=np.int16)
-    drawn = drawn_distances(table, judges=judges)
-    for i, distances in enumerate(islice(drawn, times)):
-        labels[i] = divide(distances, numbers)
+    labels = np.empty((times, len(numbers), len(shared.own)), dtype=np.int16)
+    seed = _JUDGES if judges else DRAWN
+    for i, distances in enumerate(drawn_distances(shared, seed, times)):
+        labels[i] = partitions(distances, numbers)
     return Draws(tuple(numbers), labels)
-
-
-def drawn_distances(table: Table, *, judges: bool = False) -> Iterator[Floats]:
-    """Yield the distances of each draw, (people, people), without end; see `draw`."""
-    chance = np.random.default_rng(_JUDGES if judges else _SEED)
-    n = int(table.sources.max()) + 1
-    while True:
-        drawn = np.bincount(chance.integers(0, n, n), minlength=n)
-        yield distances_of(table, table.weights * drawn[table.sources])
 
 
 def agreed(draws: Draws, number: int) -> Labels:
     """Return the division into so many groups by how often draws agree on pairs."""
-    (labels,) = divide(apart(draws.of(number)), [number])
-    return labels
+    return divide(apart(draws.of(number)), number)
 
 
 def apart(labels: NDArray[np.int16]) -> Floats:
@@ -87,8 +79,10 @@ def apart(labels: NDArray[np.int16]) -> Floats:
         labels: Shape (divisions, people).
     """
     people = labels.shape[1]
-    together = np.zeros((people, people), dtype=np.int32)
+    # Small numbers are counted several times as fast; none is above the draws.
+    counted = np.uint8 if len(labels) <= np.iinfo(np.uint8).max else np.uint32
+    together = np.zeros((people, people), dtype=counted)
     for one in labels:
         together += one[:, None] == one[None, :]
-    shares: Floats = np.round(1.0 - together / len(labels), 9)
+    shares: Floats = np.round(1.0 - together.astype(np.float64) / len(labels), 9)
     return shares

@@ -131,16 +131,10 @@ def _numbered(names: Sequence[str]) -> NDArray[np.int64]:
     return np.array([number[name] for name in names], dtype=np.int64)
 
 
-def distances_of(table: Table, weights: Floats | None = None) -> Floats:
-    """Return weighted Jaccard distances between languages alike, (people, people).
-
-    Args:
-        table: Who has what.
-        weights: In the place of the table's own.
-    """
-    given = table.weights if weights is None else weights
-    both = (table.has * given) @ table.has.T
-    own = table.has @ given
+def distances_of(table: Table) -> Floats:
+    """Return weighted Jaccard distances between languages alike, (people, people)."""
+    both = (table.has * table.weights) @ table.has.T
+    own = table.has @ table.weights
     either = own[:, None] + own[None, :] - both
     alike = np.divide(both, either, out=np.zeros_like(both), where=either > 0)
     distances = 1.0 - np.minimum(alike * _scales(alike, table.languages), 1.0)
@@ -170,8 +164,17 @@ def _scales(alike: Floats, languages: NDArray[np.int64]) -> Floats:
             for other in spoken[spoken >= one]:
                 here = (languages[:, None] == one) & (languages[None, :] == other)
                 here = (here | here.T) & same
-                found = alike[pairs & here]
-                mean = (found.sum() + _PAIRS * prior) / (len(found) + _PAIRS)
-                if mean > 0:
-                    scales[here] = min(usual / mean, _MOST_SCALE)
+                scales[here] = scale_between(alike[pairs & here], usual, prior)
     return scales
+
+
+def scale_between(alike: Floats, usual: float, prior: float) -> float:
+    """Return what likenesses between two languages are multiplied by.
+
+    Args:
+        alike: Likenesses of the pairs of these languages.
+        usual: Mean likeness of all pairs.
+        prior: Mean likeness of all pairs of one language, or of two.
+    """
+    mean = float(alike.sum() + _PAIRS * prior) / (len(alike) + _PAIRS)
+    return min(usual / mean, _MOST_SCALE) if mean > 0 else 1.0

@@ -15,6 +15,24 @@ def likeness_to(likeness: Floats, person: int, group: Rows) -> float:
     return round(float(likeness[person, others].mean()), 4) if others else 0.0
 
 
+def nearness(likeness: Floats, groups: Sequence[Rows]) -> list[tuple[float, ...]]:
+    """Return each person's mean likeness to the other people of each group.
+
+    Args:
+        likeness: Of people to people, 0 to 1.
+        groups: Rows of each group's people.
+    """
+    columns = []
+    for group in groups:
+        whole = likeness.take(group, axis=1).mean(axis=1) if group else None
+        column = [0.0] * len(likeness) if whole is None else whole.tolist()
+        near = [round(one, 4) for one in column]
+        for person in group:
+            near[person] = likeness_to(likeness, person, group)
+        columns.append(near)
+    return list(zip(*columns, strict=True)) if columns else [()] * len(likeness)
+
+
 def score(near: Sequence[float], mine: int) -> float | None:
     """Return the likeness to one group over it and the likeness to the next one.
 
@@ -50,21 +68,18 @@ def adopted(
         outside: Rows of the others.
     """
     names = sorted(groups)
-
-    def near(person: int) -> tuple[float, ...]:
-        return tuple(likeness_to(likeness, person, groups[name]) for name in names)
-
+    near = nearness(likeness, [groups[name] for name in names])
     least = {
         i: (
             min(one[i] for one in inside),
             min(score(one, i) or 0.0 for one in inside),
         )
         for i, name in enumerate(names)
-        for inside in [[near(person) for person in groups[name]]]
+        for inside in [[near[person] for person in groups[name]]]
     }
     found = {}
     for person in outside:
-        mine = near(person)
+        mine = near[person]
         if not mine or not max(mine):
             continue
         best = mine.index(max(mine))

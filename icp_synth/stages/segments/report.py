@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import islice
 
 import numpy as np
 
@@ -16,13 +15,20 @@ from icp_synth.domain.segments import (
 )
 from icp_synth.domain.stability import STABLE, UNSTABLE
 from icp_synth.stages.segments.consensus import (
+    DRAWN,
     DRAWS,
     agreed,
     apart,
     draw,
-    drawn_distances,
 )
-from icp_synth.stages.segments.cuts import LEAST_PEOPLE, Labels, divide, silhouettes
+from icp_synth.stages.segments.cuts import (
+    LEAST_PEOPLE,
+    Labels,
+    divide,
+    partitions,
+    silhouettes,
+)
+from icp_synth.stages.segments.drawing import drawn_distances, shared_of
 from icp_synth.stages.segments.find import Segmentation
 from icp_synth.stages.segments.likeness import (
     Floats,
@@ -31,7 +37,7 @@ from icp_synth.stages.segments.likeness import (
     distances_of,
     table_of,
 )
-from icp_synth.stages.segments.placing import adopted, likeness_to, score
+from icp_synth.stages.segments.placing import adopted, nearness, score
 from icp_synth.stages.segments.speech import length_auc, speech_codes
 
 _MOST_LEFT_OUT = 200
@@ -104,7 +110,7 @@ def _memberships(
     row = {name: i for i, name in enumerate(table.people)}
     own = {name: i for i, group in enumerate(found.groups) for name in group}
     groups = [[row[one] for one in group if one in row] for group in found.groups]
-    likeness = 1.0 - distances
+    near = nearness(1.0 - distances, groups)
     rows = []
     for name in sorted({*names, *own}):
         if name not in row:
@@ -114,8 +120,7 @@ def _memberships(
                 )
             )
             continue
-        near = tuple(likeness_to(likeness, row[name], group) for group in groups)
-        rows.append(_membership(name, own.get(name), near))
+        rows.append(_membership(name, own.get(name), near[row[name]]))
     return tuple(rows)
 
 
@@ -163,16 +168,16 @@ def _movements(
 
 def _without(table: Table, cuts: int, left_out: Sequence[int]) -> dict[int, Labels]:
     """Return person → the groups of all others, divided without that person."""
-    n = len(table.people)
-    sizes = Counter((whole := agreed(draw(table, [cuts]), cuts)).tolist())
+    n, shared = len(table.people), shared_of(table)
+    sizes = Counter((whole := agreed(draw(shared, [cuts]), cuts)).tolist())
     number = {out: cuts - (sizes[int(whole[out])] == 1) for out in left_out}
-    rest = {out: [i for i in range(n) if i != out] for out in left_out}
+    first, second = np.triu_indices(n, 1)
+    others = {out: (first != out) & (second != out) for out in left_out}
     drawn = {out: np.empty((DRAWS, n - 1), dtype=np.int16) for out in left_out}
-    for i, distances in enumerate(islice(drawn_distances(table), DRAWS)):
+    for i, distances in enumerate(drawn_distances(shared, DRAWN, DRAWS)):
         for out in left_out:
-            near = distances[np.ix_(rest[out], rest[out])]
-            (drawn[out][i],) = divide(near, [number[out]])
-    return {out: divide(apart(drawn[out]), [number[out]])[0] for out in left_out}
+            (drawn[out][i],) = partitions(distances[others[out]], [number[out]])
+    return {out: divide(apart(drawn[out]), number[out]) for out in left_out}
 
 
 def _now(

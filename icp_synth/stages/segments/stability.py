@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from icp_synth.stages.segments.consensus import Draws, draw
 from icp_synth.stages.segments.cuts import Labels
+from icp_synth.stages.segments.drawing import shared_of
 from icp_synth.stages.segments.likeness import Floats, Table
 
 _SEED = 3
@@ -34,7 +35,9 @@ def stabilities(
     Source:
         Mean of the largest Jaccard: Hennig 2007.
     """
-    draws = draw(table, sorted({number for number, _ in divisions}), judges=True)
+    draws = draw(
+        shared_of(table), sorted({number for number, _ in divisions}), judges=True
+    )
     return [found_again(draws, number, member) for number, member in divisions]
 
 
@@ -93,8 +96,7 @@ def member_matrix(labels: Labels, kept: Sequence[int]) -> Floats:
 
 
 def _largest_jaccard(member: Floats, labels: NDArray[np.int16]) -> Floats:
-    groups, own = np.unique(labels, return_inverse=True)
-    found = np.eye(len(groups))[own]
+    found = np.eye(int(labels.max()) + 1)[labels]
     both = member.T @ found
     either = member.sum(axis=0)[:, None] + found.sum(axis=0)[None, :] - both
     overlap = np.divide(both, either, out=np.zeros_like(both), where=either > 0)

@@ -17,7 +17,7 @@ from icp_synth.stages.themes.groups import (
     threshold_for,
 )
 from icp_synth.stages.themes.map import map_themes
-from icp_synth.stages.themes.meaning import Meanings, meanings_of, without_light
+from icp_synth.stages.themes.meaning import Meanings, meanings_of
 from icp_synth.stages.themes.mentions import dominated_by
 from icp_synth.stages.themes.parents import Family, find_parents, parent_of
 from icp_synth.stages.themes.spoken import Spoken, spoken_by
@@ -48,5 +48,4 @@ __all__ = [
     "theme_stability",
     "threshold_for",
     "vote_kinds",
-    "without_light",
 ]

@@ -19,8 +19,10 @@ count among those who were asked.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +48,9 @@ _CHANCE = 0.05
 _LEAST_LETTERS = 12
 """A shorter question ("Why?", "And then?") is about what went before."""
 
-_MARKS = "?？"
-_ENDS = ".!。！\n" + _MARKS
+_MARKS = ("?", "？")
+_SENTENCE = re.compile(r"[^.!。！\n?？]*[.!。！\n?？]")
+_WIDE = re.compile("[\u2e81-\U0010ffff]")
 
 
 class Question(Value):
@@ -143,7 +146,7 @@ def asked_about(
         like = _like(sorted({one for own in raised for one in own}), vectors, likeness)
     found = []
     for theme, own in zip(themes, raised, strict=True):
-        said = _turns(theme).intersection(put_at)
+        said = {turn for turn in _turns(theme) if turn in put_at}
         asking = {
             one: {turn for other in like[one] for turn in turns_of[other]}
             for one in own
@@ -177,14 +180,15 @@ def _belongs(said: Set[_Turn], asking: Set[_Turn], answers: int) -> bool:
         asking: Answers to the question or one like it.
         answers: How many there are to any question.
     """
-    from scipy.stats import hypergeom
-
     inside, outside = len(said & asking), len(said - asking)
     others = answers - len(asking)
     if others and inside * others < _LEAST_RATIO * outside * len(asking):
         return False
-    chance = hypergeom.sf(inside - 1, answers, len(said), len(asking))
-    return float(chance) <= _CHANCE
+    ways = sum(
+        comb(len(asking), one) * comb(others, len(said) - one)
+        for one in range(inside, min(len(said), len(asking)) + 1)
+    )
+    return ways / comb(answers, len(said)) <= _CHANCE
 
 
 def likeness_for(embedder: str) -> float:
@@ -194,16 +198,12 @@ def likeness_for(embedder: str) -> float:
 
 def _questions_in(text: str) -> list[str]:
     """Return the sentences of a turn that are questions and say what they ask."""
-    sentences, begun = [], 0
-    for at, character in enumerate(text):
-        if character not in _ENDS:
-            continue
-        sentence = " ".join(text[begun : at + 1].split())
-        begun = at + 1
-        wide = sum(2 if ord(one) > 0x2E80 else 1 for one in sentence)
-        if character in _MARKS and wide > _LEAST_LETTERS:
-            sentences.append(sentence)
-    return sentences
+    found = (" ".join(one.split()) for one in _SENTENCE.findall(text))
+    return [
+        one
+        for one in found
+        if one.endswith(_MARKS) and len(one) + len(_WIDE.findall(one)) > _LEAST_LETTERS
+    ]
 
 
 def _before(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +91,7 @@ def group_themes(
         groups = (
             _alike(cluster, vectors, people, likeness)
             for cluster in clusters_of(rows, vectors, threshold, meanings)
+            if len(cluster) >= _LEAST_PEOPLE
         )
         return [
             _theme(_central_first(group, vectors, insights), insights)
@@ -99,9 +99,8 @@ def group_themes(
             if len(set(people[group].tolist())) >= _LEAST_PEOPLE
         ]
 
-    # Kinds know nothing of one another, so that each may have a core of its own.
-    with one_thread(), ThreadPoolExecutor(len(KINDS)) as pool:
-        themes = [theme for found in pool.map(of_kind, KINDS) for theme in found]
+    with one_thread():
+        themes = [theme for kind in KINDS for theme in of_kind(kind)]
     themes.sort(
         key=lambda theme: (
             -len(theme.participants),
@@ -171,23 +170,21 @@ def clusters_of(
     """Yield the rows of each cluster, alone ones too.
 
     Too many to be linked one by one are clustered first, and each cluster is then cut
-    by what its quotes mean.
+    by what its quotes mean. To be called within `one_thread`.
     """
     if meanings is None:
         (labels,) = cut_clusters(vectors[list(rows)], [threshold])
         yield from _gathered(rows, labels)
     elif len(rows) > DIRECT_LIMIT:
         for part in clusters_of(rows, vectors, threshold):
-            few = len(part) <= DIRECT_LIMIT
+            whole = len(part) == 1 or len(part) > DIRECT_LIMIT
             yield from (
-                clusters_of(part, vectors, threshold, meanings) if few else [part]
+                [part] if whole else clusters_of(part, vectors, threshold, meanings)
             )
     else:
-        with one_thread():
-            distances = apart(
-                cosine_distances(vectors[list(rows)]), meanings.pairs(rows)
-            )
-            (labels,) = cut_distances(distances, [threshold])
+        distances = cosine_distances(vectors[list(rows)])
+        apart(distances, meanings.pairs(rows))
+        (labels,) = cut_distances(distances, [threshold])
         yield from _gathered(rows, labels)
 
 

@@ -24,6 +24,8 @@ def shown_of(theme: ThemeGroup) -> list[int]:
 
 def without(theme: ThemeGroup, out: Collection[int]) -> ThemeGroup | None:
     """Return a theme without some of its insights, if two people are left."""
+    if not out:
+        return theme
     held = tuple(one for i, one in enumerate(theme.insights) if i not in out)
     people = tuple(sorted({one.participant for one in held}))
     if len(people) < _LEAST_PEOPLE:

@@ -37,13 +37,17 @@ def map_themes(names: Sequence[str], centres: NDArray[np.float64]) -> ThemeMap:
     points = np.zeros((len(names), 2))
     share: float | None = None
     if len(names) > 2:
+        from scipy.linalg import eigh
+
         rows = rows - rows.mean(axis=0)
         with one_thread():
-            values, axes = np.linalg.eigh(rows @ rows.T)
-        total = float(np.maximum(values, 0.0).sum())
+            products = rows @ rows.T
+            last = len(names) - 1
+            values, axes = eigh(products, subset_by_index=[last - 1, last])
+        total = float(np.trace(products))
         if total > _NOTHING:
-            widths = np.maximum(values[::-1][:2], 0.0)
-            points = axes[:, ::-1][:, :2] * np.sqrt(widths)
+            widths = np.maximum(values[::-1], 0.0)
+            points = axes[:, ::-1] * np.sqrt(widths)
             points = np.column_stack([_turned(column) for column in points.T])
             share = round(float(widths.sum()) / total, _DIGITS)
             points /= np.abs(points).max()

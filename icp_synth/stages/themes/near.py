@@ -50,14 +50,9 @@ def nearness(
     with one_thread():
         vectors = _vectors(said, around)
         mean = np.asarray(vectors.mean(axis=0)).ravel()
-        every = _products(vectors, theme, mean, len(themes))
+        every = _products(vectors, theme, np.zeros_like(theme), mean)
         lengths = np.sqrt(np.maximum(np.diag(every), 0.0))
-        for one in range(len(people)):
-            own = person == one
-            places, of_own = np.unique(theme[own], return_inverse=True)
-            every[np.ix_(places, places)] -= _products(
-                vectors[own], of_own, mean, len(places)
-            )
+        every -= _products(vectors, theme, person, mean)
     cosines = every / np.maximum(np.outer(lengths, lengths), _NOTHING)
     return _standard(np.round(cosines, _DIGITS))
 
@@ -86,27 +81,37 @@ def _vectors(
 
 
 def _products(
-    vectors: csr_array, theme: NDArray[np.int64], mean: Floats, count: int
+    vectors: csr_array,
+    theme: NDArray[np.int64],
+    part: NDArray[np.int64],
+    mean: Floats,
 ) -> Floats:
-    """Return the dot products of the themes' sums, shape (count, count).
+    """Return the dot products of the themes' sums, shape (themes, themes).
 
     The mean is taken off here and not from the rows, which would fill them.
 
     Args:
         vectors: A row an insight.
         theme: The number of each one's theme.
+        part: The number of the part that it belongs to: products are those within
+            parts, summed.
         mean: What is taken off each row.
-        count: Of themes.
     """
     from scipy.sparse import csr_array
 
-    n = len(theme)
-    member = csr_array((np.ones(n), (theme, np.arange(n))), shape=(count, n))
-    sums = member @ vectors
-    sizes = np.bincount(theme, minlength=count).astype(np.float64)
-    to_mean = np.outer(np.asarray(sums @ mean), sizes)
-    products: Floats = (sums @ sums.T).toarray() - to_mean - to_mean.T
-    products += np.outer(sizes, sizes) * float(mean @ mean)
+    rows = vectors.tocoo()
+    count, parts, wide = int(theme.max()) + 1, int(part.max()) + 1, len(mean)
+    # A part has columns of its own, so that only what is in one meets.
+    sums = csr_array(
+        (rows.data, (theme[rows.row], part[rows.row] * wide + rows.col)),
+        shape=(count, parts * wide),
+    )
+    sizes = csr_array((np.ones(len(theme)), (theme, part)), shape=(count, parts))
+    on_mean = np.asarray(vectors @ mean)
+    to_mean = csr_array((on_mean, (theme, part)), shape=(count, parts))
+    crossed = (to_mean @ sizes.T).toarray()
+    products: Floats = (sums @ sums.T).toarray() - crossed - crossed.T
+    products += (sizes @ sizes.T).toarray() * float(mean @ mean)
     return products
 
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.spans import Span
 from icp_synth.domain.transcripts import Transcript
+from icp_synth.embedding.named import named
 from icp_synth.embedding.salience import sentences_of
-from icp_synth.stages.themes.about import named
 
 _RETURNED = 0.1
 """Least residual inverse document frequency: by a tenth fewer people name a matter
@@ -41,7 +41,8 @@ class Spoken(NamedTuple):
 class _Sentence(NamedTuple):
     """A sentence of a participant, as code points of the transcript."""
 
-    span: Span
+    start: int
+    end: int
     matters: frozenset[str]
 
 
@@ -121,7 +122,7 @@ def _sentences(text: str, turn: Span) -> list[_Sentence]:
         start = text.index(sentence, at)
         at = start + len(sentence)
         matters = frozenset(one.matter for one in named(sentence))
-        found.append(_Sentence(Span(start=start, end=at), matters))
+        found.append(_Sentence(start, at, matters))
     return found
 
 
@@ -130,7 +131,7 @@ def _near(sentences: Sequence[_Sentence], quote: Span) -> frozenset[str]:
     places = [
         place
         for place, one in enumerate(sentences)
-        if one.span.start < quote.end and quote.start < one.span.end
+        if one.start < quote.end and quote.start < one.end
     ]
     if not places:
         return frozenset()

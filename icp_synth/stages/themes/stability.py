@@ -102,7 +102,7 @@ def theme_stability(
         with one_thread():
             study = _Study(vectors[rows], people[rows], threshold, likeness)
             if meanings is not None:
-                study.distances = apart(study.distances, meanings.pairs(rows.tolist()))
+                apart(study.distances, meanings.pairs(rows.tolist()))
             out = np.array([insights[row].id in judged_out for row in rows], bool)
             overlaps = _overlaps(study, wanted, _drawn(count, DRAWS), out)
         found |= {

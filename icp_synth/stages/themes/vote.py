@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from icp_synth.domain.fields import Kind
 from icp_synth.domain.insights import Insight, Intensity, insight_id
 from icp_synth.stages.themes.alike import alike, by_vectors
+from icp_synth.stages.themes.clusters import one_thread
 from icp_synth.stages.themes.groups import clusters_of, in_order, numbers_of
 from icp_synth.stages.themes.meaning import Meanings
 
@@ -60,7 +61,9 @@ def vote_kinds(
     free = [i for i in in_order(insights) if insights[i].attribute is None]
     people = numbers_of(insights)
     voted = list(insights)
-    for cluster in clusters_of(free, vectors, _THRESHOLD, meanings):
+    with one_thread():
+        clusters = list(clusters_of(free, vectors, _THRESHOLD, meanings))
+    for cluster in clusters:
         rows = np.array(cluster, dtype=np.int64)
         if len(np.unique(people[rows])) < _LEAST_PEOPLE:
             continue

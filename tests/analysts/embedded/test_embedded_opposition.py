@@ -1,9 +1,10 @@
 """The embedded judge says `contradicts` only where the words show it.
 
 `judge_pairs.jsonl` holds 160 invented pairs of a claim and an answer, 40 of them
-contradictions. The rules were made on the half `development`; `held_out` was scored
-once, when they stood. `problem_pairs.jsonl` holds ten of a trouble that is told with a
-"not", two of which deny it.
+contradictions. The rules were first made on the half `development`; since they were
+tightened on real interviews, both halves only keep them from getting worse.
+`problem_pairs.jsonl` holds ten of a trouble that is told with a "not", two of which
+deny it, and `mistaken_pairs.jsonl` the kinds of mistakes that were made on real talk.
 """
 
 from __future__ import annotations
@@ -31,6 +32,14 @@ PAIRS = [
 PROBLEMS = [
     json.loads(line)
     for line in (Path(__file__).parent.parent / "data" / "problem_pairs.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
+
+
+MISTAKEN = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "data" / "mistaken_pairs.jsonl")
     .read_text("utf-8")
     .splitlines()
 ]
@@ -66,7 +75,7 @@ def test_the_pairs_are_as_many_as_they_are_said_to_be() -> None:
         assert (len(stances), stances.count("contradicts")) == (80, 20)
 
 
-@pytest.mark.parametrize(("half", "least"), [("development", 13), ("held_out", 11)])
+@pytest.mark.parametrize(("half", "least"), [("development", 13), ("held_out", 12)])
 def test_of_each_half_nine_in_ten_that_it_calls_contradictions_are(
     half: str, least: int
 ) -> None:
@@ -85,8 +94,16 @@ def test_a_not_that_tells_the_trouble_denies_no_claim_of_trouble(
     assert (takes_back([], pair["claim"], admitted) is not None) == denied
 
 
+@pytest.mark.parametrize("pair", MISTAKEN, ids=lambda one: f"{one['id']} {one['sort']}")
+def test_what_is_said_of_others_of_less_or_of_another_time_denies_nothing(
+    pair: dict[str, Any],
+) -> None:
+    denied = pair["stance"] == "contradicts"
+    assert (opposing(pair["claim"], pair["passage"]) is not None) == denied
+
+
 def test_of_all_pairs_nine_in_ten_that_it_calls_contradictions_are() -> None:
-    right, wrong = found_in([*PAIRS, *PROBLEMS])
+    right, wrong = found_in([*PAIRS, *PROBLEMS, *MISTAKEN])
     assert right / (right + wrong) >= 0.9
 
 

@@ -1,8 +1,8 @@
 """Who takes back their own words is seen where the words show it, and only there.
 
 `taken_back_pairs.jsonl` holds 119 invented pairs of what somebody said and what the
-same person said later, 47 of which take it back. The rules were made on the half
-`development`; `held_out` was written afterwards and scored once.
+same person said later, 47 of which take it back. The rules were first made on the half
+`development`; `held_out` was written afterwards. Both keep them from getting worse.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def test_the_pairs_are_as_many_as_they_are_said_to_be() -> None:
     assert sum(one["stance"] == "takes_back" for one in PAIRS) == 47
 
 
-@pytest.mark.parametrize(("half", "least"), [("development", 17), ("held_out", 14)])
+@pytest.mark.parametrize(("half", "least"), [("development", 17), ("held_out", 15)])
 def test_of_each_half_nine_in_ten_that_it_finds_are_taken_back(
     half: str, least: int
 ) -> None:
@@ -72,3 +72,29 @@ def test_a_denial_or_an_admission_alone_and_mere_details_take_nothing_back(
     stands: str,
 ) -> None:
     assert takes_back(SAID, CLAIM, stands) is None
+
+
+def test_what_was_just_said_is_no_admission() -> None:
+    said = "數位報名讓志工中心的排班資料更完整"
+    later = "志工中心的排班資料，像剛剛講的數位報名，不是志工自己填。"
+    assert takes_back([said], said, later) is None
+
+
+def test_where_a_long_sentence_names_everything_nothing_is_taken_back() -> None:
+    later = (
+        "If I'm honest, between the canteen and the car park and the new wing and the"
+        " summer fair and all the rest that lands on my desk in a week like this, the"
+        " board and the weekly report and the charts are a lot the porter doesn't get."
+    )
+    assert takes_back(SAID, CLAIM, later) is None
+
+
+def test_several_quotes_do_not_add_up_to_one_that_is_taken_back() -> None:
+    later = "If I'm honest, the board doesn't get the invoices with the charts."
+    parts = (
+        "The board meets on Mondays",
+        "We like the charts",
+        "Invoices go out daily",
+    )
+    assert takes_back(parts, "Mondays", later) is None
+    assert takes_back(["The board gets invoices with charts"], "Charts", later)

@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.insights import Insight, Normal
+from icp_synth.domain.profiles import Claim
 from icp_synth.domain.sections import EVIDENCE_GROUPS, SECTIONS, Section
 from icp_synth.stages.draft import claims_of, draft_profiles
 from icp_synth.stages.draft.audience import audience_claims
@@ -230,6 +231,24 @@ def test_what_is_held_against_others_stands_apart() -> None:
     assert found["objections"].others == (other.id,)
 
 
+@pytest.mark.parametrize(
+    ("statement", "of_others"),
+    [
+        ("She dislikes that the supplier portal logs her out.", True),
+        ("The system at his former employer needed eleven clicks.", True),
+        ("She switched off the customer portal.", False),
+        ("The app needed eleven clicks.", False),
+    ],
+)
+def test_what_others_run_is_none_of_our_product(
+    statement: str, *, of_others: bool
+) -> None:
+    one = make_insight("p0", statement, category="dislike", quote="it took an age")
+    found = filled(one)["dislikes"]
+    assert (found.others == (one.id,)) is of_others
+    assert (found.insights == (one.id,)) is not of_others
+
+
 def test_a_rival_named_before_in_the_same_answer_is_what_is_disliked() -> None:
     one = make_insight("p0", "a", category="dislike", quote="it was slow", at=1)
     answer = "I had CrewPlum then. it was slow"
@@ -330,3 +349,78 @@ def test_single_voices_stand_by_strength_and_people_in_turn() -> None:
         "p1 1",
         "p0 1",
     ]
+
+
+def test_what_is_told_of_the_staff_is_no_trait_of_the_speaker() -> None:
+    crews = make_insight(
+        "p0", "Many of her best people read Arabic.", kind="trait", at=1,
+        category="demographic", attribute="language", quote="I've people from Aleppo",
+    )  # fmt: skip
+    own = make_insight(
+        "p1", "She speaks Arabic.", kind="trait", at=1, category="demographic",
+        attribute="language", quote="my Arabic is old",
+    )  # fmt: skip
+    assert filled(crews, own)["demographics"].insights == (own.id,)
+
+
+def test_founding_a_firm_is_no_way_of_buying() -> None:
+    firm = make_insight(
+        "p0", "A second child made her look for day work and start the company.",
+        kind="motivation", category="trigger", quote="what could I do in the daytime?",
+    )  # fmt: skip
+    assert filled(firm)["purchase_pattern"].insights == ()
+
+
+def test_how_often_something_else_is_used_is_no_affinity_to_us() -> None:
+    portal = make_insight(
+        "p0", "She opens the supplier's portal often.", kind="trait", at=1,
+        category="behaviour", attribute="usage_frequency", quote="thirty times a day",
+    )  # fmt: skip
+    ours = make_insight(
+        "p1", "She keeps the product open all day.", kind="trait", at=1,
+        category="behaviour", attribute="usage_frequency", quote="the left screen",
+    )  # fmt: skip
+    found = filled(portal, ours)
+    assert found["brand_affinity"].insights == (ours.id,)
+    assert set(found["habits"].insights) == {portal.id, ours.id}
+
+
+def test_a_common_thing_is_counted_as_a_rival_and_is_no_brand() -> None:
+    sheet = make_insight(
+        "p0", "She kept a spreadsheet.", kind="trait", category="technology",
+        quote="I had a spreadsheet",
+    )  # fmt: skip
+    found = sections_of({"p0"}, (), [sheet], about=About("Jobwren", ("spreadsheet",)))
+    brands = found["brand_affinity"]
+    assert (brands.insights, dict(brands.rivals)) == ((), {"spreadsheet": ("p0",)})
+
+
+def test_what_a_rival_lacks_is_nothing_to_avoid_saying() -> None:
+    lacks = make_insight(
+        "p0", "CrewPlum knows no buildings.", category="objection",
+        quote="CrewPlum had no idea about buildings", at=1,
+    )  # fmt: skip
+    words = make_insight(
+        "p0", "CrewPlum talks down.", category="dislike",
+        quote="that word synergy, in CrewPlum", at=60,
+    )  # fmt: skip
+    found = filled(lacks, words)
+    assert found["objections"].others == (lacks.id,)
+    assert found["avoid_saying"].others == (words.id,)
+
+
+def test_a_shared_demographic_stands_among_the_demographics() -> None:
+    said = [
+        make_insight(
+            name, "Has children.", kind="trait", category="demographic",
+            attribute="family", quote="my kids",
+        )
+        for name in ("p0", "p1")
+    ]  # fmt: skip
+    claim = Claim(
+        id="clm-1", field="trait/demographic", text="They have children.",
+        basis="evidence", insights=tuple(one.id for one in said),
+        supports=("p0", "p1"),
+    )  # fmt: skip
+    found = sections_of({"p0", "p1"}, [claim], said)
+    assert found["demographics"].claims == (claim.id,)

@@ -317,6 +317,20 @@ def test_a_fact_tells_who_named_another_value_from_who_named_none() -> None:
     assert set(claim.unjudged) == {"p3", "p4", "p5", OUTSIDE}
 
 
+def test_a_price_in_another_currency_is_no_unstated_price() -> None:
+    def price(name: str, figure: float, currency: str | None) -> Insight:
+        normal = Normal(low=figure, high=figure, unit="per month", currency=currency)
+        return make_trait(name, "price_paid", str(figure), normal=normal)
+
+    prices = [price("p0", 360, "GBP"), price("p1", 1150, "GBP")]
+    prices += [price("p2", 890, "EUR"), price(OUTSIDE, 620, None)]
+    study, icp = icp_with(*prices)
+    (claim,) = claims_of(study, icp, NOTHING)
+    assert claim.supports == ("p0", "p1")
+    assert claim.other_value == ()
+    assert set(claim.not_comparable) == {"p2", OUTSIDE}
+
+
 def test_one_figure_and_one_open_end_are_no_range() -> None:
     traits = [
         make_trait("p0", "customer_count", "55", normal=Normal(low=55, high=55)),

@@ -17,7 +17,7 @@ from icp_synth.stages.draft.exclusions import (
     find_excluded,
 )
 from icp_synth.stages.draft.readmissions import readmissions_of
-from icp_synth.stages.draft.reasons import About
+from icp_synth.stages.draft.reasons import About, reasons_of
 from icp_synth.stages.draft.referrals import referral_of
 from icp_synth.stages.draft.scorecards import known_facts
 from tests.synthesis_factory import (
@@ -256,6 +256,51 @@ def test_a_reason_is_about_the_product_and_not_about_the_day_or_a_rival() -> Non
 
 
 @pytest.mark.parametrize(
+    ("quote", "question", "counts"),
+    [
+        (
+            "She said, we look at everything that goes off",
+            "Who decided to leave?",
+            False,
+        ),
+        ("She said, we look at everything that goes off", "Why did you leave?", True),
+        ("we cancelled it with the rest", "", True),
+    ],
+)
+def test_a_moment_of_leaving_is_told_in_their_own_words(
+    quote: str, question: str, *, counts: bool
+) -> None:
+    moment = make_insight(
+        "ann", "A look at all charges led to the cancellation.", kind="motivation",
+        category="trigger", quote=quote,
+    )  # fmt: skip
+    about = RIVALS._replace(asked={moment.id: question})
+    assert bool(reasons_of([moment], about, most=3)) is counts
+
+
+def test_why_they_once_came_is_no_reason_for_leaving() -> None:
+    paid = make_insight("ann", "She wanted to be paid.", quote="I wanted to get paid")
+    came = RIVALS._replace(
+        asked={paid.id: "What brought you to it in the first place?"}
+    )
+    left = RIVALS._replace(asked={paid.id: "Why did you leave?"})
+    assert reasons_of([paid], came, most=3) == ()
+    assert reasons_of([paid], left, most=3) == (paid,)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "I took the addresses out again when I left",
+        "I'd even have paid more for these nine months, for that app",
+    ],
+)
+def test_when_they_left_and_what_they_would_pay_are_no_reasons(quote: str) -> None:
+    said = make_insight("ann", "Of the end of it.", quote=quote)
+    assert reasons_of([said], RIVALS, most=3) == ()
+
+
+@pytest.mark.parametrize(
     ("category", "quote", "status"),
     [
         ("problem", "we will take CrewPlum, it is free", "named"),
@@ -319,6 +364,21 @@ def test_what_is_run_down_is_what_was_named_last() -> None:
     answer = "I liked Fieldmoor. Then I saw CrewPlum. It was useless"
     about = RIVALS._replace(answers={looked.id: answer, bad.id: answer})
     assert list(referral_of(["ann"], [looked, bad], about).doubted) == []
+
+
+def test_what_is_said_of_what_they_went_back_to_is_not_of_the_rival() -> None:
+    found = make_insight(
+        "ann", "Her daughter looked.", quote="She found CrewPlum", kind="trait",
+        category="purchase_pattern",
+    )  # fmt: skip
+    bad = make_insight("ann", "Bad.", quote="It's just as bad", at=60)
+    answer = "She found CrewPlum. No, I'm back with Google Calendar. It's just as bad"
+    about = RIVALS._replace(answers={found.id: answer, bad.id: answer})
+    assert dict(referral_of(["ann"], [found, bad], about).doubted) == {}
+    again = answer.replace("It's", "CrewPlum? It's")
+    about = RIVALS._replace(answers={found.id: again, bad.id: again})
+    doubted = referral_of(["ann"], [found, bad], about).doubted
+    assert doubted["CrewPlum"].insights == (bad.id,)
 
 
 def icp(*rows: ScorecardRow) -> Icp:

@@ -134,6 +134,55 @@ def test_nine_go_to_ollie_ten_to_mary_and_the_unknown_to_nobody() -> None:
     assert (tiny["mary"].low, tiny["mary"].high) == (0.0, 50.0)
 
 
+def test_a_trade_in_other_words_fits_or_is_not_known() -> None:
+    cleans = icp("cleans", row("industry", "in", ("office cleaning",)))
+    people = {name: Person(id=name, label=name) for name in ("ann", "bob", "cem")}
+    facts: Facts = {
+        "ann": {"industry": ["We clean windows"]},
+        "bob": {"industry": ["stairwells for the housing cooperatives"]},
+        "cem": {"industry": ["office cleaning"]},
+    }
+    fits = fits_of([cleans], people, facts, level="account")
+    assert {one.account: one.scores["cleans"].total for one in fits} == {
+        "ann": 100.0,
+        "bob": None,
+        "cem": 100.0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("job", "total"),
+    [
+        ("an author", 100.0),
+        ("a copywriter", 100.0),
+        ("a sculptor", None),
+        ("a musician", 0.0),
+    ],
+)
+def test_a_job_in_other_words_fits_unless_it_is_known_to_be_another(
+    job: str, total: float | None
+) -> None:
+    writers = icp("writers", row("role", "in", ("a writer", "a screenwriter")))
+    people = {"ann": Person(id="ann", label="ann")}
+    (fit,) = fits_of([writers], people, {"ann": {"role": [job]}}, level="person")
+    assert fit.scores["writers"].total == total
+
+
+def test_what_may_turn_out_otherwise_fits_no_two_icps_yet() -> None:
+    small = icp("small", row("headcount_company", "<=", 9))
+    open_ = icp(
+        "open", row("headcount_company", "<=", 9), row("customer_count", ">=", 2),
+        row("sites", ">=", 2),
+    )  # fmt: skip
+    people = {"a": PEOPLE["a"]}
+    known: Facts = {"a": {"headcount_company": [5.0], "sites": [1.0]}}
+    fits = fits_of([small, open_], people, known, level="account")
+    score = fits[0].scores["open"]
+    assert (score.tier, score.so_far) == ("viable", True)
+    (pair,) = overlaps_of([small, open_], fits)
+    assert pair.fits_both == ()
+
+
 def test_an_account_that_fits_no_icp_has_no_best_one() -> None:
     must = MARY.scorecard.rows[0].model_copy(update={"must_have": True})
     strict = icp("strict", must, row("sites", ">=", 1))
@@ -160,7 +209,10 @@ def test_the_report_says_why_there_is_no_best_icp(
     shown = overlaps_shown(
         cast("Synthesis", synthesis),
         {"ollie": ("icp-ollie", "Ollie"), "mary": ("icp-mary", "Mary")},
-        Words(language="en", table=table | {"people.name": "Participant"}),
+        Words(
+            language="en",
+            table=table | {"people.name": "Participant", "mark.comma": ", "},
+        ),
         people={},
     )
     assert (shown.fits[0].best, shown.fits[0].without) == (None, words)
