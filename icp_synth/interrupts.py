@@ -19,16 +19,18 @@ from __future__ import annotations
 
 import atexit
 import os
+import shlex
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final, NoReturn
 
 EXIT: Final = 130
 """The exit code of a process that was interrupted (contracts.md)."""
 
-GOES_ON: Final = "icp-synth: interrupted; `icp-synth run` goes on from here."
+_LONGEST: Final = 200
+"""Characters of a command that is told; a shell makes long ones of `*.vtt`."""
 UNDER_WAY: Final = (
     "icp-synth: interrupted; what is under way is finished first. Ctrl-C again ends at "
     "once."
@@ -43,10 +45,12 @@ class _Presses:
     Attributes:
         soften: Asks what is under way to come to an end; says whether there is any.
         spent: Whether the next one ends the process.
+        command: What was called, as it can be typed again; empty where nobody said.
     """
 
     soften: Callable[[], bool] | None = None
     spent: bool = False
+    command: str = ""
 
     def take(self, _signal: int, _frame: object) -> None:
         """Do what one Ctrl-C does."""
@@ -63,11 +67,18 @@ class _Presses:
 _presses = _Presses()
 
 
-def heed() -> None:
+def heed(words: Sequence[str] = ()) -> None:
     """Let Ctrl-C do what this module says, until the process ends.
 
     To be called once, in the main thread, before anything that takes time.
+
+    Args:
+        words: What stands behind the program's name: told to whoever interrupts it,
+            since the same words go on from there, with project, model and all.
     """
+    _presses.command = shlex.join(["icp-synth", *words]) if words else ""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        return  # A shell has told a job in its background to go on.
     signal.signal(signal.SIGINT, _presses.take)
     # The interpreter gives signals back to the system before it is gone.
     atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
@@ -76,6 +87,18 @@ def heed() -> None:
 def over() -> None:
     """Note that everything is done: no Ctrl-C raises an exception from here on."""
     _presses.spent = True
+
+
+def again() -> str:
+    """Return which command goes on with what was interrupted."""
+    command = _presses.command
+    known = 0 < len(command) <= _LONGEST and command.isprintable()
+    return f"`{command}`" if known else "the same command"
+
+
+def goes_on() -> str:
+    """Return the line that says how what was interrupted goes on."""
+    return f"icp-synth: interrupted; {again()} goes on from here."
 
 
 @contextmanager
@@ -89,11 +112,11 @@ def softened(soften: Callable[[], bool]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    _presses.soften = soften
+    before, _presses.soften = _presses.soften, soften
     try:
         yield
     finally:
-        _presses.soften = None
+        _presses.soften = before
 
 
 def _end() -> NoReturn:
@@ -101,7 +124,7 @@ def _end() -> NoReturn:
         # A progress bar hides it.
         with suppress(OSError):
             os.write(_STDERR, _SHOW_CURSOR)
-    _tell(GOES_ON)
+    _tell(goes_on())
     os._exit(EXIT)
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from icp_synth.interrupts import EXIT, GOES_ON, UNDER_WAY
+from icp_synth.interrupts import EXIT, UNDER_WAY, goes_on
 
 _BEGIN = """
 import asyncio, os, signal, sys
@@ -58,7 +58,7 @@ def test_the_first_raises_where_nothing_is_to_come_to_an_end() -> None:
 )
 def test_any_further_one_ends_the_process_at_once(body: str) -> None:
     code, _, told = ended(f"{body}\nprint('went on')")
-    assert (code, told) == (EXIT, f"{GOES_ON}\n")
+    assert (code, told) == (EXIT, f"{goes_on()}\n")
 
 
 def test_requests_under_way_are_asked_to_end_and_then_it_is_interrupted() -> None:
@@ -70,7 +70,7 @@ def test_whoever_does_not_wait_for_them_presses_again() -> None:
     body = _CATCH.format(what="run_here(work())", then="pass")
     code, out, told = ended(body, then="press()")
     assert (code, out) == (EXIT, "cancelled\n")
-    assert told == f"{UNDER_WAY}\n{GOES_ON}\n"
+    assert told == f"{UNDER_WAY}\n{goes_on()}\n"
 
 
 def test_one_before_there_is_anything_to_cancel_is_not_lost() -> None:
@@ -89,3 +89,39 @@ loop._Heeding._begin = begun
 def test_one_while_the_interpreter_ends_changes_nothing() -> None:
     body = "import atexit\natexit._run_exitfuncs()\npress()\nprint('done')"
     assert ended(body) == (0, "done\n", "")
+
+
+def test_a_job_that_was_told_to_ignore_it_goes_on() -> None:
+    program = (
+        "import os, signal\n"
+        "from icp_synth import interrupts\n"
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "interrupts.heed()\n"
+        "os.kill(os.getpid(), signal.SIGINT)\n"
+        "print('went on')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "went on\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "again"),
+    [
+        (
+            "['run', 'my talks', '--project', 'k1']",
+            "`icp-synth run 'my talks' --project k1`",
+        ),
+        ("['run', *['interviews/a.vtt'] * 99]", "the same command"),
+        ("['run', 'a\\nb']", "the same command"),
+        ("[]", "the same command"),
+    ],
+)
+def test_it_is_told_with_all_its_words_how_it_goes_on(words: str, again: str) -> None:
+    body = f"interrupts.heed({words})\ninterrupts.over()\npress()"
+    code, _, told = ended(body)
+    assert (code, told) == (
+        EXIT,
+        f"icp-synth: interrupted; {again} goes on from here.\n",
+    )

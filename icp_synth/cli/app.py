@@ -27,7 +27,7 @@ from icp_synth.cli import (
 )
 from icp_synth.cli.console import note, speak_utf8
 from icp_synth.errors import IcpSynthError, ReadError
-from icp_synth.interrupts import EXIT, GOES_ON
+from icp_synth.interrupts import EXIT, goes_on
 from icp_synth.version import __version__
 
 app = typer.Typer(
@@ -103,7 +103,7 @@ def exit_code(args: Sequence[str] | None = None) -> int:
         # The library of the command line ends so, also after Ctrl-C (130).
         code = ended.code if isinstance(ended.code, int) else 0
         if code == EXIT:
-            note(GOES_ON)
+            note(goes_on())
         return code
     except IcpSynthError as error:
         _tell(error)

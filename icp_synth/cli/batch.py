@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from icp_synth.cli import batches
-from icp_synth.cli.console import counted, note, print_json, say
+from icp_synth.cli.console import counted, note, note_first, print_json, say
 from icp_synth.cli.flags import (
     CHALLENGE,
     DRAFT,
@@ -105,8 +105,15 @@ def take(
         print_json(report.counts())
     else:
         say(", ".join(f"{n} {name}" for name, n in report.counts().items()))
-    for problem in report.failed:
-        note(f"{file}, line {problem.line}: {problem.code}: {problem.message}")
+    note_first(
+        [
+            f"{file}, line {problem.line}: {problem.code}: {problem.message}"
+            for problem in report.failed
+        ],
+        "line",
+    )
+    if report.failed and not (report.accepted or report.duplicate):
+        note(f"Nothing of {file} is an answer: is it the output file of a batch?")
     if report.unknown:
         note(
             f"{counted(len(report.unknown), 'line')} "

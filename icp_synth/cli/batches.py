@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from icp_synth.cli.console import counted, note, print_json, progress, say
+from icp_synth.cli.console import (
+    counted,
+    note,
+    note_first,
+    print_json,
+    progress,
+    say,
+)
 from icp_synth.cli.flags import (
     CHALLENGE,
     DRAFT,
@@ -265,9 +272,14 @@ def _show(found: Sequence[Submitted]) -> None:
 
 
 def _tell_rest(found: Fetched) -> None:
-    for taken, problem in found.problems():
-        where = f"batch {taken.batch}, {taken.file}, line {problem.line}"
-        note(f"{where}: {problem.code}: {problem.message}")
+    note_first(
+        [
+            f"batch {taken.batch}, {taken.file}, line {problem.line}: {problem.code}: "
+            f"{problem.message}"
+            for taken, problem in found.problems()
+        ],
+        "line",
+    )
     for one in found.refused:
         for said in one.problems:
             note(f"batch {one.id} {one.status}: {said}")

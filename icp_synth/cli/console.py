@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING, Any, AnyStr
@@ -48,6 +48,20 @@ def counted(number: int, noun: str) -> str:
         ('1 theme', '0 themes')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def note_first(lines: Sequence[str], what: str, most: int = 3) -> None:
+    """Print the first of many lines beside the answer, and count the others.
+
+    Args:
+        lines: Each whole, in order.
+        what: What one of them is about, e.g. `line`.
+        most: How many are printed.
+    """
+    for line in lines[:most]:
+        note(line)
+    if len(lines) > most:
+        note(f"and {counted(len(lines) - most, f'more such {what}')}.")
 
 
 def print_exactly(text: str) -> None:

@@ -16,7 +16,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
         args: Words after the program's name; those of the process when None.
     """
     try:
-        interrupts.heed()
+        interrupts.heed(sys.argv[1:] if args is None else args)
         # The commands take a while to import.
         from icp_synth.cli.app import exit_code
 
@@ -25,6 +25,6 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         from icp_synth.cli.console import note
 
-        note(interrupts.GOES_ON)
+        note(interrupts.goes_on())
         code = interrupts.EXIT
     sys.exit(code)

@@ -7,13 +7,14 @@ mapping, `flags`, by the names that `icp_synth.settings` knows.
 from __future__ import annotations
 
 import inspect
+import shlex
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 ProjectFlag = Annotated[
     Path,
@@ -204,6 +205,27 @@ class ManyValues(TyperCommand):
             else:
                 spread.append(word)
         return super().parse_args(ctx, spread)
+
+
+class Guessing(TyperGroup):
+    """A group that says which of its commands was meant, where none was named."""
+
+    before_options: ClassVar[str]
+    """The command that is meant where an option comes first."""
+
+    before_words: ClassVar[str]
+    """The command that is meant where another word does."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Refuse what names no command, with the whole line that would do."""
+        first = args[0] if args else ""
+        if first and first not in {*self.commands, *ctx.help_option_names}:
+            usual = self.before_options if first[0] == "-" else self.before_words
+            named = next((word for word in args if word in self.commands), usual)
+            rest = [word for word in args if word != named]
+            meant = f"{ctx.command_path} {shlex.join([named, *rest])}"
+            ctx.fail(f"{first!r} is no command of it. Did you mean `{meant}`?")
+        return super().parse_args(ctx, args)
 
 
 def settings(**flags: Any) -> dict[str, Any]:

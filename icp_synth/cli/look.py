@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from icp_synth.cli.console import counted, note, print_exactly, print_json, say
-from icp_synth.cli.flags import EmbeddingFlag, JsonFlag, ProjectFlag
+from icp_synth.cli.flags import EmbeddingFlag, Guessing, JsonFlag, ProjectFlag
 
 HERE = Path()
 _NAMES_SHOWN = 20
+
+
+class _Group(Guessing):
+    before_options = before_words = "transcript"
+
+
 show_app = typer.Typer(
-    help="Show a transcript.", rich_markup_mode=None, no_args_is_help=True
+    cls=_Group,
+    help="Show a transcript.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 
 _READ = {
@@ -25,6 +35,16 @@ _READ = {
     "split": "parts of windows that were too long for the model",
 }
 """Counts of a reading that people should see, beside those of its quotes."""
+
+
+_SKIPPED = {
+    "no_segment": "in no segment",
+    "too_little": "of too few people, or of people who share too little",
+    "beyond_scope": "beyond --challenge",
+    "nothing_to_ask": "facts, or said by everybody: nobody is left to ask",
+    "no_passages": "nobody else speaks of anything near",
+}
+"""Why items of a stage are skipped."""
 
 
 def register(app: typer.Typer) -> None:
@@ -54,17 +74,26 @@ def show_status(found: Any, *, as_json: bool) -> None:
         return
     _show_sources(found)
     _show_passed_over(found)
-    for line in (*found.joins, *found.failures):
+    for line in (*found.unused, *found.joins, *found.failures):
         say(line)
+    if found.unfinished:
+        say(found.unfinished)
     _show_stages(found)
 
 
 def _show_sources(found: Any) -> None:
     told: set[tuple[str, str]] = set()
-    for one in found.transcripts:
+    for one, *more in _alike(found.transcripts):
         people = ", ".join(one.participants) or "nobody"
         how = f" [{one.roles_by}]" if one.roles_by else ""
-        say(f"{one.status:<10}{one.id}: {people}{how}")
+        if more:
+            names = [each.id for each in (one, *more)]
+            rest = len(names) - _NAMES_SHOWN
+            also = f" and {rest} more" if rest > 0 else ""
+            listed = ", ".join(names[:_NAMES_SHOWN])
+            say(f"{one.status:<10}{counted(len(names), 'source')}: {listed}{also}")
+        else:
+            say(f"{one.status:<10}{one.id}: {people}{how}")
         if one.reason:
             say(f"{'':<10}{one.reason}")
         for notice in one.notices:
@@ -79,6 +108,16 @@ def _show_sources(found: Any) -> None:
             say(f"{'':<10}{notice.message}{where}")
 
 
+def _alike(sources: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Return the sources, those together that are not taken for one and the same."""
+    groups: dict[tuple[object, ...], list[Any]] = {}
+    for one in sources:
+        said = tuple((notice.message, notice.line) for notice in one.notices)
+        key = (one.status, one.reason, said) if one.reason else (one.id,)
+        groups.setdefault(key, []).append(one)
+    return groups.values()
+
+
 def _show_stages(found: Any) -> None:
     for name, counts in found.stages.items():
         say(
@@ -86,6 +125,9 @@ def _show_stages(found: Any) -> None:
             f"{counts.skipped:>6} skipped{counts.pending:>6} pending"
             f"{counts.total:>7} in all"
         )
+        why = found.skipped.get(name, {})
+        for code in (one for one in _SKIPPED if why.get(one)):
+            say(f"{'':<10}{why[code]:>7} skipped: {_SKIPPED[code]}")
     if found.coverage:
         cover = found.coverage
         say(

@@ -50,13 +50,17 @@ def init(
 ) -> None:
     """Write study.toml: asks on a terminal, takes the options elsewhere.
 
+    Without an answer or an option it is a template, each line a comment.
+
     Example: icp-synth init --project study --product Ledgerly
     """
     import sys
 
     from icp_synth.domain.brief import Brief
     from icp_synth.errors import Interrupted
-    from icp_synth.project.brief_edit import write_brief
+    from icp_synth.pipeline.commands import command
+    from icp_synth.project.brief import FILE
+    from icp_synth.project.brief_edit import write_brief, write_template
     from icp_synth.project.files import writing_to
 
     answers: dict[str, Any] = {
@@ -74,8 +78,15 @@ def init(
     brief = Brief.model_validate({k: v for k, v in answers.items() if v})
     with writing_to(project):
         project.mkdir(parents=True, exist_ok=True)
-    path = write_brief(project, brief)
-    say(f"Wrote {path}. Next: icp-synth run INTERVIEWS --project {project}")
+    path = project / FILE
+    if brief != Brief():
+        write_brief(project, brief)
+        done = f"Wrote {path}."
+    elif write_template(project):
+        done = f"Wrote {path}, a template: fill in what you know of the product."
+    else:
+        done = f"{path} stays as it is: no option was given."
+    say(f"{done} Next: {command(project, 'run', 'INTERVIEWS')}")
 
 
 def _ask(answers: dict[str, Any]) -> dict[str, Any]:
@@ -161,6 +172,9 @@ def run(
 
 
 def _show(result: Any) -> None:
+    if not result.transcripts and not any(result.out.values()):
+        say(result.message)
+        return
     found = (
         counted(result.transcripts, "transcript"),
         counted(result.participants, "participant"),

@@ -8,11 +8,21 @@ from typing import Annotated
 import typer
 
 from icp_synth.cli.console import print_json, say
-from icp_synth.cli.flags import JsonFlag, ProjectFlag
+from icp_synth.cli.flags import Guessing, JsonFlag, ProjectFlag
 
 HERE = Path()
+
+
+class _Group(Guessing):
+    before_options = "list"
+    before_words = "add"
+
+
 sources = typer.Typer(
-    help="List, add and remove sources.", rich_markup_mode=None, no_args_is_help=True
+    cls=_Group,
+    help="List, add and remove sources.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 
 
@@ -47,9 +57,9 @@ def add(
     Example: icp-synth sources add interviews/ --project study
     """
     from icp_synth.pipeline.events import silent
-    from icp_synth.pipeline.sources import add as add_paths
+    from icp_synth.pipeline.sources import add_unread
 
-    for path in add_paths(project, paths, emit=silent):
+    for path in add_unread(project, paths, emit=silent):
         say(f"added {path}")
 
 

@@ -33,8 +33,9 @@ class Claim(Value):
     source that carry it, with whose words they are. `opposes` is, of a minority view,
     the id of the claim of many that it contradicts. `example`: the text is a sentence
     of one of these people, which stands for what the others said. `other_value`, of a
-    fact: those among `unjudged` who named another value; `not_comparable`: who named
-    one of which nobody can tell (another currency or unit, "under 1,200"); of the rest
+    fact or of words about one field: those among `unjudged` who named another value;
+    `not_comparable`: who named one of which nobody can tell (another currency or unit,
+    "under 1,200"); of the rest
     nothing is known.
     """
 
@@ -90,7 +91,8 @@ class Criterion(Value):
     """A measurable condition on an account (or a person, with `--preset b2c`).
 
     Attributes:
-        status: `evidence` from three people on (of an assumption: and nobody against).
+        status: `evidence` where three hold it, two thirds told, and others hold it less
+            often (of an assumption: three people, and nobody against).
         coverage: Of how many it is known, of those it is about.
         counts: What coverage and effect count: accounts of an ICP of accounts, where
             colleagues are one and who has no company stands alone; else people.

@@ -52,11 +52,14 @@ class Referral(Value):
         named: Rival of the brief, or another brand → who moved to it or praises it.
         doubted: Rival or brand → who tried it or looked at it and runs it down, with
             those words.
+        not_taken: Rival or brand → who looked at it and did not take it, and says
+            nothing against it.
     """
 
     status: Literal["evidence", "no_evidence"] = "no_evidence"
     named: Mapping[str, Voices] = {}
     doubted: Mapping[str, Voices] = {}
+    not_taken: Mapping[str, Voices] = {}
 
 
 class Readmission(Value):

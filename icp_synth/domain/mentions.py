@@ -31,17 +31,46 @@ _SAME_THINGS: tuple[tuple[str, ...], ...] = (
 )
 """What people use instead of a product, by the names that it goes by."""
 
+_TOOL = (
+    r"(?:tool|system|software|supplier)\b(?! (?:updates?|upgrades?|releases?|versions?"
+    r"|that|which|to|I|we|you|they|he|she)\b)"
+)
+"""What somebody had before; "the last tool I'd give up" is the one they have."""
+_THEIRS = (
+    r"(?:(?:[Ss]upplier|[Mm]anufacturer|[Mm]erchant|[Cc]lient|[Cc]ustomer)['’]s"
+    r"(?: own)?(?: \w+)? (?:portal|software|system|app)"
+    r"|(?:[Ss]upplier|[Mm]anufacturer|[Mm]erchant|[Pp]ermit) portal)\b"
+)
+"""A system of those one deals with."""
+_WHOLE = rf"(?:(?i:the|an?|my|our|their|his|her|each|every) )?(?:\w+ )?{_THEIRS}"
+_LINKED = re.compile(
+    r"\b(?:(?i:it|app|which|that|this|tool|system|software|board)"
+    r"(?: (?:\w+ly|also|now|even|just|then|can|will|does|doesn['’]t))*"
+    r" (?:send|push|pass|export|sync|connect|talk|feed|link|hook|forward|upload|import"
+    r"|integrate|transfer|deliver|write|work|go|open|use|fill|type|read|copie)"
+    r"(?:e?s)?|(?:is|are|was|were|gets?) (?:\w+ )?"
+    r"(?:sent|passed|pushed|exported|synced|forwarded|copied|linked|connected)"
+    r"|(?<!\bI )(?<!\bwe )(?<!\bto )(?<!\byou )(?<!\bthey )(?<!\bhe )(?<!\bshe )"
+    r"\b(?:go(?:es)?|appears?|lands?|arrives?|shows? up|ends? up))"
+    r"(?: (?!to\b|into\b|with\b)[\w'’-]+){0,5}?(?: (?:to|into|with|in|from))?"
+    rf" {_WHOLE}(?:(?:,| and|, and) {_WHOLE})*"
+)
+"""What ours does with theirs is said of ours: "it sends it to the customer's app"."""
+
 _ANOTHER = re.compile(
     r"\b(?:[Oo]|[Aa]no)ther(?:\s+\w+)?\s+(?:products?|tools?|systems?|software|apps?|programs?"
     r"|suppliers?|vendors?|providers?|brands?)\b"
     r"|\b[Aa]nother (?:crowd|lot|outfit)\b"
     r"|\b(?:[Cc]ompetitors?|[Cc]ompeting|[Rr]ivals?)\b"
     r"|\b[Aa]n? [A-Z]\w+ (?:one|tool|app|system)\b"
-    r"|\b(?:[Ff]ormer|[Pp]revious|[Ll]ast) (?:employer|tool|system|software|supplier)\b"
-    r"|\b(?:[Ss]upplier|[Mm]anufacturer|[Mm]erchant|[Cc]lient|[Cc]ustomer)['’]s"
-    r"(?: own)?(?: \w+)? (?:portal|software|system|app)\b"
-    r"|\b(?:[Ss]upplier|[Mm]anufacturer|[Mm]erchant|[Pp]ermit) portal\b"
-    r"|(?:前公司|前一家公司|上一家公司|供應商的(?:系統|網站))"
+    r"|\b(?:[Ff]ormer|[Pp]revious|[Ll]ast) employer\b"
+    rf"|\b(?:[Ff]ormer|[Pp]revious|(?i:my|our|their|his|her) last) {_TOOL}"
+    r"|\blast (?:tool|system|software|supplier) (?:that )?(?:I|we|they|he|she)"
+    r" (?:had|used|tried|bought|worked with)\b"
+    rf"|\b{_THEIRS}"
+    r"|前公司|前一家公司|上一家公司"
+    r"|(?:(?<=登入到)|(?<=登录到)|(?<![到給给至和與与跟往]))供[應应]商的"
+    r"(?:系統|系统|網站|网站)"
     r"|競爭(?:產品|對手|者)|别家|別家|(?:另一|其他|其它)(?:家|套|個|款)?"
     r"(?:產品|系統|軟體|工具|廠商|供應商)"
 )
@@ -128,7 +157,7 @@ def names_another(text: str) -> bool:
         >>> names_another("The supplier's portal logs her out")
         True
     """
-    return _ANOTHER.search(text) is not None
+    return _ANOTHER.search(_LINKED.sub(" ", text)) is not None
 
 
 def named_last(text: str, ours: Iterable[str], theirs: Iterable[str]) -> str | None:

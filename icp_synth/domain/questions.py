@@ -11,10 +11,12 @@ class ResearchQuestion(Value):
     """One research question of the brief.
 
     Attributes:
-        status: `near` where claims or themes are near to it, which people read as its
-            answer or not; else `not_answered`.
+        status: `near` where claims, themes or single answers are near to it, which
+            people read as its answer or not; else `not_answered`.
         claims: Ids, nearest first.
         themes: Ids, nearest first.
+        single: Ids of insights: what one person each answers, where few share an
+            answer.
         participants: Who carries one of them, sorted: `n` of `of`.
     """
 
@@ -22,6 +24,7 @@ class ResearchQuestion(Value):
     status: Literal["near", "not_answered"]
     claims: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     n: int = 0
     of: int = 0

@@ -25,6 +25,7 @@ LEAST_COVERAGE = 0.5
 """Share of the weight: more must be known for a grade to say anything."""
 
 _FIRM = "firmographic"
+_TRADE = "industry"
 _MOST = 2
 
 
@@ -58,6 +59,8 @@ class Scorecard(Value):
         unknown: What an unknown criterion counts as in the ranked total: left out
             (`known_only`), 0 points (`low`) or 1 (`middle`). The range is always told.
         tiers: Least total of a tier; below both it is `not_fit`.
+        unsteady: It is drafted from a group that does not come back when people are
+            drawn anew: whom it fits is `needs_check`, whatever the total.
     """
 
     rows: tuple[ScorecardRow, ...] = ()
@@ -66,6 +69,7 @@ class Scorecard(Value):
         "perfect_fit": 75.0,
         "viable": 40.0,
     }
+    unsteady: bool = False
 
 
 class GradedRow(Value):
@@ -88,8 +92,9 @@ class Graded(Value):
         coverage: Share of the weight that is known, 0 to 1.
         tier: `excluded` by a failed must-have; `needs_check` by an unknown one, and
             where no more than half of the weight is known; else by the total, of an
-            account `viable` at best where nothing firmographic is known; `unknown`
-            where nothing is known.
+            account `viable` at best where nothing firmographic is known, or not the
+            trade where one is asked for; `unknown` where nothing is known. An unsteady
+            scorecard gives none better than `needs_check`.
     """
 
     rows: tuple[GradedRow, ...]
@@ -181,7 +186,8 @@ def _tier(
         return "needs_check"
     if total is None:
         return "unknown"
-    if not enough:
+    fits = total >= min(scorecard.tiers["perfect_fit"], scorecard.tiers["viable"])
+    if not enough or (scorecard.unsteady and fits):
         return "needs_check"
     if total >= scorecard.tiers["perfect_fit"] and _firm_known(rows):
         return "perfect_fit"
@@ -191,8 +197,11 @@ def _tier(
 def _firm_known(rows: Sequence[GradedRow]) -> bool:
     """Tell whether it is known what kind of firm an account is.
 
-    A scorecard of persons asks for nothing of the sort.
+    A scorecard of persons asks for nothing of the sort. Where one asks for the trade,
+    that has to be known: firms of any trade have that size.
     """
+    if any(row.field == _TRADE and row.grade is None for row in rows):
+        return False
     fields = [PROFILE_FIELDS[row.field] for row in rows if row.field in PROFILE_FIELDS]
     if all(one.level == "person" for one in fields):
         return True

@@ -96,6 +96,12 @@ def named(text: str) -> tuple[Named, ...]:
     return tuple(found + _english(words))
 
 
+def forget() -> None:
+    """Let go of what was read: of large studies it is hundreds of megabytes."""
+    named.cache_clear()
+    matters_in.cache_clear()
+
+
 def without_light(text: str) -> str:
     """Return a quote without the words that carry no matter.
 

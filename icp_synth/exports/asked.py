@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from icp_synth.domain.profiles import Manifest, Synthesis
+from icp_synth.domain.questions import ResearchQuestion
 from icp_synth.domain.versions import review_due
 from icp_synth.exports.board import ThemeShown
 from icp_synth.exports.card import Card
 from icp_synth.exports.claims import ClaimShown
-from icp_synth.exports.statements import Said
+from icp_synth.exports.evidence import Evidence
+from icp_synth.exports.statements import Said, Voices, voices
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,15 @@ class QuestionShown:
         answers: Claims of the cards, then themes, nearest first; what rests on the
             same insights, or says the same in the same words, is there once. Empty
             where nothing comes near.
+        single: What one person each answers, where few share an answer.
+        more: How many people more do so.
         people: Who said any of it.
     """
 
     text: str
     answers: tuple[AnswerShown, ...]
+    single: Voices
+    more: int
     people: int
 
 
@@ -62,7 +68,10 @@ class Asked:
 
 
 def asked_of(
-    synthesis: Synthesis, cards: Sequence[Card], themes: Sequence[ThemeShown]
+    synthesis: Synthesis,
+    cards: Sequence[Card],
+    themes: Sequence[ThemeShown],
+    evidence: Evidence,
 ) -> Asked:
     """Return what the study is for.
 
@@ -70,6 +79,7 @@ def asked_of(
         synthesis: What is published.
         cards: ICPs, personas, negative ICPs; where the claims stand.
         themes: Those that the report shows.
+        evidence: Cuts the quotes.
     """
     claims = {
         one.claim.id: (one, card.name.plain)
@@ -81,20 +91,35 @@ def asked_of(
         goal=synthesis.positioning.goal,
         review=_review(synthesis.manifest),
         questions=tuple(
-            QuestionShown(
-                text=one.question,
-                answers=tuple(
-                    _once(
-                        *(_claim(*claims[key]) for key in one.claims if key in claims),
-                        *(_theme(by_id[key]) for key in one.themes if key in by_id),
-                    )
-                ),
-                people=len(one.participants),
-            )
-            for one in synthesis.questions
+            _question(one, claims, by_id, evidence) for one in synthesis.questions
         ),
     )
 
+
+def _question(
+    asked: ResearchQuestion,
+    claims: Mapping[str, tuple[ClaimShown, str]],
+    themes: Mapping[str, ThemeShown],
+    evidence: Evidence,
+) -> QuestionShown:
+    single = voices(asked.single, evidence, visible=0, most=_SINGLE, once=True)
+    return QuestionShown(
+        text=asked.question,
+        answers=tuple(
+            _once(
+                *(_claim(*claims[key]) for key in asked.claims if key in claims),
+                *(_theme(themes[key]) for key in asked.themes if key in themes),
+            )
+        ),
+        # Who is not shown has an answer of their own, and did not say these.
+        single=replace(single, hidden=0),
+        more=single.hidden,
+        people=len(asked.participants),
+    )
+
+
+_SINGLE = 24
+"""Answers of one person each that are shown; the others are counted."""
 
 _Answer = tuple[AnswerShown, frozenset[str]]
 

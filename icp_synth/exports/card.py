@@ -30,6 +30,8 @@ class Card:
         assumed: People believed in it beforehand; no interview gave it.
         type: How far so many people carry, in words.
         segment: Position of the segment that it is drafted from, for its colour.
+        steady: How much of that segment comes back, or who put it together.
+        doubt: A warning in its stead where it does not come back; else empty.
         twin: (anchor, name) of the ICP of the very same people, whose claims are not
             said again here; None where there is none.
         persona: Sections and words, of a persona that has them.
@@ -59,6 +61,8 @@ class Card:
     assumed: bool = False
     type: str = ""
     segment: int | None = None
+    steady: str = ""
+    doubt: str = ""
     twin: tuple[str, str] | None = None
 
     @property

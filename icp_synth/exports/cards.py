@@ -36,6 +36,7 @@ from icp_synth.exports.negatives import negative_of
 from icp_synth.exports.people import Person, anchor
 from icp_synth.exports.sections import parts_of
 from icp_synth.exports.statements import Said
+from icp_synth.exports.steadiness import doubt, held_by, steadiness
 from icp_synth.exports.titles import Title, title_of
 from icp_synth.exports.words import Words
 
@@ -96,12 +97,27 @@ class CardMaker:
             else card.size,
             what=self._words(f"card.{icp.type}"),
             assumed=assumed,
-            segment=self._places.get(icp.segment or ""),
             type=self._type(len(members)),
             links=self._links("persona", linked),
         )
+        card = self._drafted_from(card, icp.segment, scored=bool(icp.scorecard.rows))
         # Nothing is drafted where there is too little, conditions neither.
         return card if card.reason else self._checkable(icp, card, members)
+
+    def _drafted_from(
+        self, card: Card, segment: str | None, *, scored: bool = False
+    ) -> Card:
+        """Return a card with its segment's place, and with how well that one holds."""
+        found = self._segments.get(segment or "")
+        if found is None or card.reason:
+            return replace(card, segment=self._places.get(segment or ""))
+        words = self._words
+        return replace(
+            card,
+            segment=self._places[found.id],
+            steady=held_by(found, words) or steadiness(found, words),
+            doubt=doubt(found, words, scored=scored and self._sold),
+        )
 
     def _checkable(self, icp: Icp, card: Card, members: Sequence[str]) -> Card:
         words = self._words
@@ -170,15 +186,14 @@ class CardMaker:
             sold=self._sold,
             themes=self._synthesis.themes,
         )
-        places = [self._places.get(icp.segment or "") for icp in linked]
+        places = [icp.segment for icp in linked if icp.segment in self._places]
         return replace(
-            card,
+            self._drafted_from(card, next(iter(places), None)),
             what=self._words(f"type.{persona.type}"),
             links=self._links("icp", linked),
             parts=without(card.parts, said),
             twin=next(iter(self._links("icp", [twin] if twin else [])), None),
             persona=parts if persona.sections and not card.reason else None,
-            segment=next((one for one in places if one is not None), None),
         )
 
     def negative(self, negative: NegativeIcp) -> tuple[Card, ...]:
@@ -194,7 +209,7 @@ class CardMaker:
         if card.reason:
             named = Said(self._words(f"exclusion.{negative.reason.code}"), None, None)
             card = replace(card, name=Title(named))
-        if parts.why == card.name.plain:  # The title says it.
+        if parts.why == card.name.said.text:  # The title says it.
             parts = replace(parts, why="")
         card = replace(
             card, kind="negative", negative=parts, parts=sure_of_own(card.parts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from icp_synth.domain.fields import OTHER, PROFILE_FIELDS
 from icp_synth.domain.profiles import Claim, Confidence
 from icp_synth.domain.source_kinds import SourceCarriers
+from icp_synth.domain.theme_of import theme_finder
 from icp_synth.domain.themes import Theme
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.formatting import field_kind, field_label, figure_in_words
@@ -73,6 +74,7 @@ class ClaimShown:
         flag: Why its sentence may say more than its quotes; empty where it does not.
         differs: Why it counts other people than the theme that it is made of, in
             words; empty where it counts the same.
+        in_words: The values of the field that it is about are words, not figures.
     """
 
     claim: Claim
@@ -96,6 +98,7 @@ class ClaimShown:
     behind: bool = False
     flag: str = ""
     differs: str = ""
+    in_words: bool = False
 
     @property
     def divides(self) -> bool:
@@ -113,9 +116,7 @@ class ClaimShown:
         """
         claim = self.claim
         rest = "not_stated" if self.fact else "unjudged"
-        known = PROFILE_FIELDS.get(claim.field)
-        in_words = known is not None and known.type == "category"
-        other = "other_words" if in_words else "other_value"
+        other = "other_words" if self.in_words else "other_value"
         looked_at = frozenset(() if self.fact else claim.looked_at)
         return {
             **dict.fromkeys(claim.supports, "supports"),
@@ -163,7 +164,7 @@ class ClaimMaker:
         self._words = words
         self._mixed = mixed
         self._flagged = flagged or {}
-        self._theme_of = {one: theme for theme in themes for one in theme.insights}
+        self._theme_of = theme_finder(themes)
 
     def claims(
         self,
@@ -219,7 +220,15 @@ class ClaimMaker:
             sure=_sure(claim.confidence, words),
             flag=self._flagged.get(claim.id, ""),
             differs="" if fact else self._differs(claim),
+            in_words=self._in_words(claim),
         )
+
+    def _in_words(self, claim: Claim) -> bool:
+        """Tell whether another value of its field is other words, which may mean it."""
+        stated = {self._evidence.insight(name).attribute for name in claim.insights}
+        fields = {claim.field} if claim.field in PROFILE_FIELDS else stated - {None}
+        known = [PROFILE_FIELDS[one] for one in fields if one in PROFILE_FIELDS]
+        return bool(known) and all(one.type in {"category", "text"} for one in known)
 
     def _differs(self, claim: Claim) -> str:
         """Return why a claim counts others than its theme.
@@ -227,15 +236,14 @@ class ClaimMaker:
         A theme counts those whose remarks were put together; a claim was held against
         everybody as well, and so may gain people, or lose one.
         """
-        found = Counter(
-            self._theme_of[one].id for one in claim.insights if one in self._theme_of
-        )
-        if "/" not in claim.field or not found:
+        theme = self._theme_of(claim.insights) if "/" in claim.field else None
+        who = {self._evidence.insight(one).participant for one in claim.insights}
+        # Words of one person are that person's, whatever the theme counts.
+        if theme is None or len(who) == 1:
             return ""
-        most = found.most_common(1)[0][0]
-        theme = next(one for one in self._theme_of.values() if one.id == most)
         more = len(set(claim.supports).difference(theme.participants))
-        fewer = len(set(theme.participants).difference(claim.supports))
+        heard = {*claim.silent, *claim.contradicts}
+        fewer = len(heard.intersection(theme.participants))
         if not more and not fewer:
             return ""
         words = self._words

@@ -59,6 +59,7 @@ class NegativeParts:
         keen, not_able, both: People, where the pattern is "keen and no money".
         referrals: Empty where they name nothing.
         doubted: What they looked at or tried, and run down.
+        not_taken: What they looked at and did not take.
         readmissions: Empty where nothing tells.
     """
 
@@ -70,6 +71,7 @@ class NegativeParts:
     both: int
     referrals: tuple[ReferralShown, ...]
     doubted: tuple[ReferralShown, ...]
+    not_taken: tuple[ReferralShown, ...]
     readmissions: tuple[ReadmissionShown, ...]
 
 
@@ -102,6 +104,7 @@ def negative_of(
         both=len(reason.keen_not_able),
         referrals=_places(negative.refer_to.named, evidence),
         doubted=_places(negative.refer_to.doubted, evidence),
+        not_taken=_places(negative.refer_to.not_taken, evidence),
         readmissions=tuple(
             _readmission(one, evidence, icps, words) for one in negative.readmit_when
         ),

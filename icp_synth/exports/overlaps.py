@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from icp_synth.domain.exclusions import EXCLUDED_GROUPS
 from icp_synth.domain.fit import Fit, Overlap
+from icp_synth.domain.groups import group_name
 from icp_synth.domain.profiles import Icp, Synthesis
+from icp_synth.domain.scorecards import Tier
+from icp_synth.exports.made import names_no_product
 from icp_synth.exports.people import Person
 from icp_synth.exports.words import Words
+
+_NEAREST: tuple[Tier, ...] = ("needs_check", "not_fit", "excluded")
+"""What an account without a best ICP is, the nearest first."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,8 @@ class OverlapShown:
 class FitShown:
     """An account: its best ICP (anchor, name), whether it ties, a score for each.
 
-    `without` says in words why there is no best one: none fits, or nothing is known.
+    `without` is the tier in words that stands where there is no best one. Scores are
+    in the order of `Overlaps.scored`.
     """
 
     account: str
@@ -46,12 +54,19 @@ class Overlaps:
     """The matrix over `icps` (anchor, name); None on the diagonal.
 
     Attributes:
+        fits: Accounts of whom a condition can tell something.
+        scored: (anchor, name) of the ICPs that have conditions to score by.
+        unscored: The others.
+        unknown: Accounts of whom nothing is known that a condition asks for.
         one: What fits them, in words: an account, or a person.
     """
 
     icps: tuple[tuple[str, str], ...]
     rows: tuple[tuple[OverlapShown | None, ...], ...]
     fits: tuple[FitShown, ...]
+    scored: tuple[tuple[str, str], ...]
+    unscored: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
     one: str
 
 
@@ -86,20 +101,27 @@ def overlaps_of(
         )
 
     several = len(icps) > 1 and any(map(_overlap, pairs.values()))
-    known = any(
-        score.total is not None
-        for fit in synthesis.fits
-        for score in fit.scores.values()
-    )
+    known = [fit for fit in synthesis.fits if _known(fit)]
+    # Nobody can be fit to buy what is not named.
+    sold = not names_no_product(synthesis.manifest)
+    shown = sold and len(names) > 1 and bool(known)
+    scored = {name for fit in synthesis.fits for name in fit.scores}
     of_accounts = any(icp.type == "account" for icp in icps)
     return Overlaps(
         icps=tuple(names.values()),
         rows=tuple(tuple(cell(one, other) for other in icps) for one in icps)
         if several
         else (),
-        fits=tuple(_fit(fit, names, words, people=people) for fit in synthesis.fits)
-        if len(names) > 1 and known
-        else (),
+        fits=tuple(
+            _fit(fit, names, scored, words, people=people) for fit in known if shown
+        ),
+        scored=tuple(to for name, to in names.items() if name in scored),
+        unscored=tuple(to for name, to in names.items() if name not in scored),
+        unknown=tuple(
+            _called(fit, people, words)
+            for fit in synthesis.fits
+            if shown and not _known(fit)
+        ),
         one=words("score.account" if of_accounts else "people.name"),
     )
 
@@ -110,28 +132,47 @@ def _overlap(pair: Overlap) -> bool:
     return any(both)
 
 
+def _known(fit: Fit) -> bool:
+    """Tell whether a condition can tell anything of an account."""
+    return any(score.total is not None for score in fit.scores.values())
+
+
+def _called(fit: Fit, people: Mapping[str, Person], words: Words) -> str:
+    """Return an account's name, and the group of those of it who are not ideal."""
+    person = people.get(fit.account)
+    name = person.name if person else fit.account
+    groups = [
+        people[one].group
+        for one in fit.participants
+        if one in people and group_name(people[one].entry.group) in EXCLUDED_GROUPS
+    ]
+    told = words.listed(dict.fromkeys(groups))
+    return name + words.aside(told) if told else name
+
+
 def _fit(
     fit: Fit,
     names: Mapping[str, tuple[str, str]],
+    scored: Collection[str],
     words: Words,
     *,
     people: Mapping[str, Person],
 ) -> FitShown:
-    person = people.get(fit.account)
-    known = any(score.total is not None for score in fit.scores.values())
+    tiers = {score.tier for score in fit.scores.values()}
+    nearest = next((tier for tier in _NEAREST if tier in tiers), "not_fit")
     return FitShown(
-        account=person.name if person else fit.account,
+        account=_called(fit, people, words),
         best=names.get(fit.best or ""),
-        without=words("score.none_fits" if known else "score.none"),
+        without=words.named("tier", nearest),
         tie=fit.tie,
-        scores=tuple(_score(fit, name, words) for name in names),
+        scores=tuple(_score(fit, name, words) for name in names if name in scored),
     )
 
 
 def _score(fit: Fit, icp: str, words: Words) -> str:
     score = fit.scores.get(icp)
     if score is None:
-        return ""
+        return words("tier.unknown")
     tier = words.named("tier", score.tier)
     if score.total is None:
         return tier

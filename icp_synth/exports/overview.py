@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.domain.segments import IN_COVERAGE
-from icp_synth.domain.stability import stability_verdict
 from icp_synth.domain.themes import Segment
 from icp_synth.exports.board import ThemeShown
 from icp_synth.exports.formatting import percent
 from icp_synth.exports.people import Person
+from icp_synth.exports.steadiness import held_by, steadiness
 from icp_synth.exports.words import Words
-
-"""The part of the coverage that says how well the segments hold."""
 
 _SHARED = 3
 """Themes by which a segment is described."""
@@ -98,8 +96,8 @@ def segments_of(
             more=max(0, len(segment.participants) - _NAMED),
             n=len(segment.participants),
             share=segment.stability or 0.0,
-            stability=_stability(segment, words),
-            decided=_decided(segment, words),
+            stability=steadiness(segment, words),
+            decided=held_by(segment, words),
             moved=_moved(synthesis, segment, words),
             unquoted=len(unquoted.intersection(segment.participants)),
             elsewhere=len(_others(segment, synthesis)),
@@ -156,25 +154,10 @@ def _people(segment: Segment, people: Mapping[str, Person]) -> tuple[Person, ...
     return tuple(people[name] for name in segment.participants if name in people)
 
 
-def _stability(segment: Segment, words: Words) -> str:
-    verdict = stability_verdict(segment.stability)
-    if verdict is None:
-        return ""
-    said, value = words(f"segment.{verdict}"), f"{segment.stability:.2f}"
-    return words("segment.stability", verdict=said, value=value)
-
-
 def _moved(synthesis: Synthesis, segment: Segment, words: Words) -> str:
     shares = synthesis.coverage.get(IN_COVERAGE, {}).get("movement_by_segment", {})
     share = shares.get(segment.id)
     return "" if share is None else words("segment.moved", share=percent(share))
-
-
-def _decided(segment: Segment, words: Words) -> str:
-    if not segment.decided:
-        return ""
-    by = segment.by
-    return words("segment.decided_by", by=by) if by else words("segment.decided")
 
 
 def _others(segment: Segment, synthesis: Synthesis) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from icp_synth.domain.hypotheses import TopDown, Weighed
 from icp_synth.domain.positioning import Mentions, MessageMatch, Positioning
@@ -63,8 +64,23 @@ class MessageShown:
     nearly: Voices = NOBODY
 
 
-Unserved = tuple[tuple[str, str], tuple[tuple[str, Said], ...], int]
-"""(anchor and name of an ICP), (field, what it says) of what does not serve, of n."""
+_LISTED = 1 / 3
+"""Up to this share of an ICP's claims is listed as not serving: more is its card."""
+
+
+class Unserved(NamedTuple):
+    """What of an ICP does not serve the goal.
+
+    Attributes:
+        card: Its anchor and name.
+        k, of: Claims that do not, of all.
+        texts: (field, what it says) of each; empty where they are most of the card.
+    """
+
+    card: tuple[str, str]
+    k: int
+    of: int
+    texts: tuple[tuple[str, Said], ...]
 
 
 @dataclass(frozen=True)
@@ -72,8 +88,7 @@ class PositioningShown:
     """Everything about rivals, differences and the message; parts may be empty.
 
     Attributes:
-        unserved: Why it does not serve the goal → (anchor and name of an ICP, what
-            of it does not, out of how many).
+        unserved: Why it does not serve the goal → what of which ICP does not.
         reasons: Reasons to stay that one person gives and nobody shares.
         outright: What says outright what a shared reason says.
         unnamed: The brief names no product that anything here could be about.
@@ -89,6 +104,11 @@ class PositioningShown:
     outright: Voices = NOBODY
     unnamed: bool = False
     of_theme: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def unlisted(self) -> bool:
+        """Whether something that does not serve is counted and not listed."""
+        return any(not row.texts for rows in self.unserved.values() for row in rows)
 
     @property
     def there(self) -> bool:
@@ -213,7 +233,11 @@ def _unserved(
             if code in one.codes
         )
         if texts and icp in names:
-            rows.append((names[icp], texts, len(fits)))
+            idle = sum(not set(_UNSERVED).isdisjoint(one.codes) for one in fits)
+            few = idle <= _LISTED * len(fits)
+            rows.append(
+                Unserved(names[icp], len(texts), len(fits), texts if few else ())
+            )
     return tuple(rows)
 
 

@@ -132,6 +132,8 @@ def build_report(
         IcpSynthError: When a quote is not the slice of its source.
     """
     words = words_of(language)
+    if is_baseline(synthesis.manifest):
+        words = words.by_rules()
     people = people_of(synthesis, words)
     evidence = Evidence(synthesis, transcripts, people=people)
     maker = CardMaker(synthesis, evidence, people=people, words=words)
@@ -170,7 +172,7 @@ def build_report(
             words,
             listed={one.path for one in synthesis.transcripts},
         ),
-        asked=asked_of(synthesis, cards, themes),
+        asked=asked_of(synthesis, cards, themes, evidence),
         nothing=nothing_drafted(synthesis, words),
         of=synthesis.frame.participants,
         aside=aside,

@@ -13,6 +13,7 @@ from icp_synth.domain.sections import (
     Phrase,
     Section,
 )
+from icp_synth.domain.theme_of import theme_finder
 from icp_synth.domain.themes import Theme
 from icp_synth.exports.claims import ClaimShown, by_people
 from icp_synth.exports.evidence import Evidence
@@ -119,6 +120,12 @@ def parts_of(
     """
     by_id = {one.claim.id: one for one in claims}
     among = set(persona.participants) or None
+    theme_of = theme_finder(themes)
+    own: dict[str, ClaimShown] = {}
+    for one in claims:
+        theme = None if one.fact else theme_of(one.claim.insights)
+        if theme is not None:
+            own.setdefault(theme.id, one)
 
     def shown(group: str, key: str, section: Section) -> SectionShown:
         stated = by_people([by_id[name] for name in section.claims if name in by_id])
@@ -130,7 +137,9 @@ def parts_of(
             claims=stated,
             heard=voices(single, evidence, among=among, visible=_SINGLE, once=True),
             shared=tuple(
-                _named(one, section, claims, persona.participants, evidence=evidence)
+                (own[one.id].said, own[one.id].k)
+                if one.id in own
+                else _named(one, section, persona.participants, evidence=evidence)
                 for one, _ in shared
             ),
             others=voices(section.others, evidence, among=among, visible=0),
@@ -190,20 +199,16 @@ def _shared(
 def _named(
     theme: Theme,
     section: Section,
-    claims: Sequence[ClaimShown],
     group: Collection[str],
     *,
     evidence: Evidence,
 ) -> tuple[Said, int]:
-    """Return what a shared theme is called on this card, and how many share it.
+    """Return what a theme without a claim is called on a card, and how many share it.
 
-    The card's claim of the theme says it in its own words and counts the same people.
-    A theme that goes by somebody's words goes by those of one of the group.
+    One that goes by somebody's words goes by those of one of the group. The card's
+    claim of a theme says it in its own words and counts the same people.
     """
     members = set(theme.insights)
-    for one in claims:
-        if not one.fact and set(one.claim.insights) <= members:
-            return one.said, one.k
     n = len(set(theme.participants).intersection(group))
     said = title(theme.label, theme.insights, evidence)
     own = next((one for one in section.insights if one in members), None)

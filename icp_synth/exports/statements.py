@@ -108,6 +108,7 @@ def voices(
     among: Collection[str] | None = None,
     without: Citation | None = None,
     visible: int = VISIBLE,
+    most: int = SHOWN,
     once: bool = False,
 ) -> Voices:
     """Return the quotes of the insights, each participant once before any twice.
@@ -118,6 +119,7 @@ def voices(
         among: Only these participants; None for all.
         without: A quote that is shown already, as the title.
         visible: How many stand open.
+        most: How many are shown in all.
         once: Only the first quote of each insight: a second one is no other voice.
     """
     meant = [
@@ -125,7 +127,7 @@ def voices(
         for insight in map(evidence.insight, insights)
         if among is None or insight.participant in among
     ]
-    chosen = list(_each_person_first(meant, without, once=once))[:SHOWN]
+    chosen = list(_each_person_first(meant, without, once=once))[:most]
     shown = [evidence.cite(insight, quote) for insight, quote in chosen]
     heard = {citation.who.id for citation in shown}
     if without is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from icp_synth.domain.exclusions import ExclusionCode
 from icp_synth.domain.profiles import Icp, Persona, Synthesis
+from icp_synth.exports.brief_names import OMITTED, brief
 from icp_synth.exports.evidence import Evidence
 from icp_synth.exports.people import segment_names
 from icp_synth.exports.statements import Said, title
@@ -35,9 +36,22 @@ class Title:
     parts: tuple[Said, ...] = ()
 
     @property
+    def whole(self) -> tuple[Said, ...]:
+        """Its quotes or words, each with all that it says."""
+        return self.parts or (self.said,)
+
+    @property
+    def heads(self) -> tuple[tuple[Said, bool], ...]:
+        """The same for a heading, and whether a long quote is cut short there."""
+        return tuple(_short(part) for part in self.whole)
+
+    @property
     def plain(self) -> str:
         """The name for links and tables, quotes in the marks of their language."""
-        return JOINT.join(_marked(part) for part in self.parts or (self.said,))
+        return JOINT.join(
+            f"{_marked(part)} {OMITTED}" if cut else _marked(part)
+            for part, cut in self.heads
+        )
 
 
 def title_of(card: Icp | Persona, evidence: Evidence, words: Words) -> Title:
@@ -65,9 +79,20 @@ def segment_titles(
     named = {icp.segment: title_of(icp, evidence, words).plain for icp in drafted[::-1]}
     labels = segment_names(synthesis, words)
     return tuple(
-        named.get(segment.id, label)
+        named.get(segment.id) or _label(label)
         for segment, label in zip(synthesis.segments, labels, strict=True)
     )
+
+
+def _short(said: Said) -> tuple[Said, bool]:
+    """Return a quote that is short enough for a heading; written words stay whole."""
+    text = said.text if said.citation is None else brief(said.text)
+    return replace(said, text=text), text != said.text
+
+
+def _label(label: str) -> str:
+    text = brief(label)
+    return label if text == label else f"{text} {OMITTED}"
 
 
 def _marked(said: Said) -> str:

@@ -23,6 +23,7 @@ from icp_synth.errors import (
     Stopped,
     StorageError,
 )
+from icp_synth.interrupts import again
 from icp_synth.llm.completion import LIMIT
 from icp_synth.llm.loop import run_here
 from icp_synth.llm.protocol import (
@@ -158,7 +159,7 @@ def answer(
             asking.stop(
                 Interrupted(
                     "Interrupted; the answers that came in are kept.",
-                    hint="`icp-synth run` goes on from here.",
+                    hint=f"Next: {again()} goes on from here.",
                 )
             )
     return asking.answers()

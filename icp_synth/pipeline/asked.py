@@ -23,6 +23,17 @@ def about_of(work: Work) -> About:
                 before[transcript.id, turn.index] = asked, answer
                 asked = ""
     brief = work.study.brief
+    again: dict[str, tuple[str, ...]] = {}
+    for one in work.insights:
+        turns = dict.fromkeys(quote.turn for quote in one.quotes)
+        first, *rest = (
+            before.get((one.transcript, turn), ("", ""))[0] for turn in turns
+        )
+        others = tuple(
+            dict.fromkeys(words for words in rest if words not in ("", first))
+        )
+        if others:
+            again[one.id] = others
     said = {
         one.id: before[one.transcript, one.quotes[0].turn]
         for one in work.insights
@@ -33,4 +44,5 @@ def about_of(work: Work) -> About:
         rivals=brief.rivals,
         asked={name: asked for name, (asked, _) in said.items()},
         answers={name: answer for name, (_, answer) in said.items()},
+        asked_again=again,
     )

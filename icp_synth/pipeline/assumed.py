@@ -99,6 +99,8 @@ def _icp(work: Work, above: TopDown, personas: Sequence[Persona]) -> Icp:
         accounts = ()
     claims = sorted(above.claims, key=lambda one: (-len(one.supports), one.id))
     of_accounts = bool(accounts) or (not people and _of_accounts(work, above))
+    # Where nobody's company is known, those heard are so many people, not companies.
+    companies_known = any(one.company for one in work.people.values())
     return Icp(
         id=above.icp or "",
         version=content_id("icp", list(people), "draft", [one.id for one in claims]),
@@ -107,7 +109,9 @@ def _icp(work: Work, above: TopDown, personas: Sequence[Persona]) -> Icp:
         segment=None,
         type="account" if of_accounts else "person",
         n=len(accounts or people),
-        criteria=_by_account(work, above) if of_accounts else above.criteria,
+        criteria=_by_account(work, above)
+        if of_accounts and companies_known
+        else above.criteria,
         refused=above.refused,
         claims=tuple(claims),
         # What was assumed can show no signal, so none is operational; who speaks of

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from icp_synth.analysts.embedded.sentences import sentences
 from icp_synth.analysts.protocol import Wordings
+from icp_synth.domain.theme_of import theme_finder
 from icp_synth.domain.themes import Theme
 from icp_synth.pipeline.name_checks import uncarried_name
 from icp_synth.pipeline.name_fit import words_of
 from icp_synth.pipeline.opposing import opposes
-from icp_synth.pipeline.theme_of import theme_finder
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.carried import (
     CUT,

@@ -26,10 +26,12 @@ from icp_synth.pipeline.work import Work
 from icp_synth.project.ledger import StageCounts
 from icp_synth.stages.challenge import (
     DESCRIBES,
+    WISHES,
     challenge as weigh,
     challengeable,
     rests_on,
     rests_on_words,
+    set_aside,
 )
 from icp_synth.stages.draft import Findings
 from icp_synth.stages.taken_back import with_taken_back
@@ -57,6 +59,9 @@ def challenge(work: Work, found: Findings) -> StageCounts:
         named=session.named,
     )
     left_out = len({rests_on(one) for one in made}) - len(chosen)
+    beyond = len(challengeable(made, Scope(None))) - len(chosen)
+    why = {"beyond_scope": beyond, "nothing_to_ask": left_out - beyond}
+    work.skipped["challenge"] = why
     work.minority = minority_views(work, cards)
     if any(request.step == "draft" for request in work.desk.pending):
         work.challenge_counts = session.published(
@@ -75,6 +80,7 @@ def challenge(work: Work, found: Findings) -> StageCounts:
     if scope.most != 0:
         session.look_through(work.minority)
     session.share(work.minority)
+    work.skipped["challenge"] = {**why, "no_passages": session.without_passages}
     claims = len(chosen) + len(views)
     work.challenge_counts = session.published(
         claims=claims, pending=session.outcomes["pending"] + waiting
@@ -92,7 +98,8 @@ class _Session:
     """One go through the claims, and what it came to.
 
     Attributes:
-        verdicts: By stance; `set_aside` are contradictions of what only describes.
+        verdicts: By stance; `set_aside` are contradictions that say nothing of what
+            the claim says.
         without_passages: Claims near which nobody else said anything.
         taken_back: Pairs of a claim and a person whom it cites.
         cleared: Such pairs that the rules saw and that stay as they are, since the
@@ -184,17 +191,26 @@ class _Session:
     ) -> None:
         """Keep what a judge said of one claim."""
         claim, said = shown.claim, answer.verdicts
-        describes = self._bench.kind_of(claim)[1] in DESCRIBES
-        against = sum(one.stance == "contradicts" for one in said)
+        category = self._bench.kind_of(claim)[1]
+        describes, wishes = category in DESCRIBES, category in WISHES
         self.verdicts.update(one.stance for one in said)
-        self.verdicts["set_aside"] += against if describes else 0
+        self.verdicts["set_aside"] += sum(
+            set_aside(one, describes=describes, wishes=wishes) for one in said
+        )
         self.verdicts["dropped"] += answer.dropped
         if any(one.stance != "unjudged" for one in said):
             self._answered.add(rests_on(claim))
 
         def weighed(passages: Mapping[int, Passage]) -> Challenged:
             of_these = [one for one in said if one.number in passages]
-            return weigh(claim, passages, of_these, self._bench, describes=describes)
+            return weigh(
+                claim,
+                passages,
+                of_these,
+                self._bench,
+                describes=describes,
+                wishes=wishes,
+            )
 
         self._hold(claim, weighed(shown.passages))
         if not shown.own:

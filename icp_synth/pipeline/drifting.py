@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
@@ -11,7 +12,7 @@ from icp_synth.domain.drifts import DriftCode, DriftReport
 from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim, Fact, Synthesis
-from icp_synth.errors import NotFound
+from icp_synth.errors import NotFound, UsageError
 from icp_synth.pipeline.versions import (
     LATEST,
     Found,
@@ -29,6 +30,8 @@ from icp_synth.stages.drift import (
 )
 from icp_synth.stages.facts import feature
 
+_LIKE_A_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:T.*)?")
+
 
 def drift(folder: Path, since: str | None = None) -> DriftReport:
     """Hold the standing claims against the interviews that came after them.
@@ -43,6 +46,7 @@ def drift(folder: Path, since: str | None = None) -> DriftReport:
 
     Raises:
         NotFound: Nothing is new, or there is no such version.
+        UsageError: There is no such date.
     """
     latest = find_version(folder, LATEST)
     day = _day(since)
@@ -230,9 +234,18 @@ def _before(folder: Path, latest: Found, new: Collection[str] = ()) -> Found:
 
 
 def _day(said: str | None) -> date | None:
+    """Return the day that is named; None where a version is.
+
+    Raises:
+        UsageError: It is written as a day, and there is none of that date.
+    """
     try:
         return date.fromisoformat(said) if said else None
-    except ValueError:
+    except ValueError as error:
+        if said and _LIKE_A_DAY.fullmatch(said):
+            msg = f"There is no such date: {said}."
+            hint = "Write a day as 2026-05-01: year, month, day."
+            raise UsageError(msg, hint=hint) from error
         return None
 
 

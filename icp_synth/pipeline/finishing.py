@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.reviews import Anchor
+from icp_synth.domain.theme_of import theme_finder
 from icp_synth.pipeline.publishing import shown_texts
 from icp_synth.pipeline.synthesis import findings
-from icp_synth.pipeline.theme_of import theme_finder
 from icp_synth.pipeline.work import Work
 from icp_synth.project.anchors import anchors_of
 from icp_synth.stages.challenge import with_stances
 from icp_synth.stages.confidence import confidence
 from icp_synth.stages.draft import Profile, claims_of
+from icp_synth.stages.own_facts import with_own_facts
 from icp_synth.stages.source_kinds import kinds_of, source_kinds
 
 
@@ -60,7 +61,12 @@ class Finisher:
         """
         work = self._work
         theme = self._theme_of(claim.insights)
-        judged = with_stances(claim, work.stances.get(claim.id))
+        judged = with_own_facts(
+            with_stances(claim, work.stances.get(claim.id)),
+            work.facts,
+            self._insights,
+            drawn_from=claim.insights,
+        )
         figure = confidence(
             judged,
             self._insights,

@@ -9,11 +9,12 @@ from typing import Any
 
 from icp_synth.domain.profiles import Synthesis
 from icp_synth.errors import Stopped
+from icp_synth.pipeline.commands import command
 from icp_synth.pipeline.coverage import coverage
 from icp_synth.pipeline.events import Emit, Said
-from icp_synth.pipeline.ingest import BAD
 from icp_synth.pipeline.outputs import write
 from icp_synth.pipeline.registry import go_through
+from icp_synth.pipeline.remarks import BAD
 from icp_synth.pipeline.result import OUTPUTS, RunResult, RunStatus, outputs_of
 from icp_synth.pipeline.session import open_work
 from icp_synth.pipeline.status import (
@@ -21,7 +22,7 @@ from icp_synth.pipeline.status import (
     FAILURES_STATE,
     READING_STATE,
 )
-from icp_synth.pipeline.unchanged import remember
+from icp_synth.pipeline.unchanged import BEGUN_STATE, remember
 from icp_synth.pipeline.waiting import (
     next_step,
     pending_requests,
@@ -52,6 +53,7 @@ def full_run(
     """
     with open_work(folder, flags, emit=emit, now=now) as work:
         preflight(folder / "out")
+        work.ledger.runs.set_state(BEGUN_STATE, now)
         stopped = ""
         try:
             go_through(work)
@@ -66,9 +68,10 @@ def full_run(
         _note_for_status(work)
         remember_requests(work)
         result = _result(work, synthesis, stopped)
-        if whole and not stopped:
+        if whole and work.transcripts and not stopped:
             kept = result.model_dump(mode="json")
             remember(folder, work.ledger, inputs=inputs, result=kept)
+        work.ledger.runs.set_state(BEGUN_STATE, None)
     return result
 
 
@@ -148,7 +151,19 @@ def _partly(work: Work) -> str:
     """Say what was left out, and what to do about it."""
     if _status(work, stopped=False) == "done":
         return ""
-    which = f"`icp-synth status --project {work.folder}` says which and why"
-    if not work.desk.failures:
-        return f"Some sources were left out: {which}."
-    return f"Some calls failed: {which}. Run again to ask only for these."
+    which = f"`{command(work.folder, 'status')}` says which and why"
+    if work.desk.failures:
+        return f"Some calls failed: {which}. Run again to ask only for these."
+    reports = work.ledger.transcripts.reports()
+    counts = Counter(one.status for one in reports if one.status in BAD)
+    kinds = ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
+    if work.transcripts:
+        of = f"{counts.total()} of {len(reports)} sources"
+        return f"Not everything was read ({of}: {kinds}): {which}."
+    kept = "" if not _stands(work) else " The report that stands was left as it is."
+    return f"Nothing could be read ({kinds}): {which}.{kept}"
+
+
+def _stands(work: Work) -> bool:
+    """Tell whether an earlier run left a report."""
+    return any((work.folder / "out" / name).is_file() for name in OUTPUTS.values())

@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from icp_synth.domain.ids import content_id
-from icp_synth.domain.transcripts import Notice, Person, SourceReport, Transcript
-from icp_synth.errors import ReadError, SettingsError
+from icp_synth.domain.transcripts import Person, SourceReport, Transcript
+from icp_synth.errors import NameClash, NotFound, ReadError
+from icp_synth.pipeline.commands import command
 from icp_synth.pipeline.events import Advanced, Emit, Said, silent
-from icp_synth.pipeline.sources import find
+from icp_synth.pipeline.joins import tell_joins, told_apart
+from icp_synth.pipeline.people import (
+    PEOPLE,
+    people_files,
+    read_people,
+    rows_of_nothing,
+)
+from icp_synth.pipeline.remarks import (
+    MOST,
+    REMARKS_STATE,
+    Remarks,
+    guesses,
+    tell_copies,
+    why_not_taken,
+    with_copies,
+)
+from icp_synth.pipeline.sources import as_typed, find
+from icp_synth.pipeline.speakers import (
+    Unknown,
+    refuse_typed,
+    tell_standing,
+    unknown_names,
+)
 from icp_synth.project.ledger import StageCounts
 from icp_synth.project.passed import is_passed_file
-from icp_synth.project.people import ParticipantRow, parse_people, persons
+from icp_synth.project.people import ParticipantRow, persons
 from icp_synth.project.sources import Found, read_file
 from icp_synth.project.walking import find_sources
 from icp_synth.settings import Settings
 from icp_synth.stages.read import (
+    JoinProposal,
     ReadOptions,
     ReadResult,
     claims,
     failure,
     is_table,
+    near_copies,
     propose_joins,
     read_source,
     why_passed_over,
     without_duplicates,
 )
-from icp_synth.stages.read.words import label_key
 
 if TYPE_CHECKING:
     from icp_synth.pipeline.work import Work
@@ -39,11 +62,6 @@ PASSED_OVER_STATE = "passed_over"
 JOINS_STATE = "joins"
 READ_STATE = "read"
 """A hash of what the last reading gave, whichever command did it."""
-
-_PEOPLE = "participants.csv"
-_REASONS_SHOWN = 20
-BAD = frozenset({"left_out", "refused", "failed"})
-"""What became of a source that makes a run partial."""
 
 
 def ingest(folder: Path, flags: Mapping[str, Any], *, emit: Emit, now: str) -> None:
@@ -62,27 +80,96 @@ def ingest(folder: Path, flags: Mapping[str, Any], *, emit: Emit, now: str) -> N
 
 
 def read(work: Work) -> StageCounts:
-    """Read every source; one that cannot be read is a line of status."""
+    """Read every source; one that cannot be read is a line of status.
+
+    Raises:
+        NameClash: Two sources have one name.
+        NotFound: A source is gone, or a name of the command line fits no speaker.
+        SettingsError: participants.csv does not hold together.
+    """
     found = find(work.folder, work.study)
-    rows = _rows(work, found)
+    rows, unused = read_people(people_files(work.folder, found))
     options = read_options(work.settings)
-    kept = without_duplicates(read_files(found, options, rows, emit=work.emit))
+    results = read_files(found, options, rows, emit=work.emit)
+    unknown = _checked_names(work, options, results)
+    kept = _without_duplicates(work.folder, results)
     transcripts = sorted(
         (one for result in kept for one in result.transcripts), key=lambda one: one.id
     )
+    copies = near_copies(transcripts)
     reports = sorted(
         [*found.reports, *(one for result in kept for one in result.reports)],
         key=lambda one: (one.path, one.id),
     )
     people = persons(person for result in kept for person in result.people)
-    _record(work, found, reports, transcripts, people)
-    _tell_reasons(work.emit, reports)
-    _tell_guesses(work.emit, reports)
-    _tell_unused_names(work.emit, options, transcripts)
+    joins = propose_joins(transcripts)
+    remarks = Remarks(
+        names=(
+            *(notice.message for notice in unused),
+            *rows_of_nothing(rows, found),
+            *tell_standing(unknown),
+        ),
+        sources=why_not_taken(reports),
+        guesses=guesses(reports),
+        copies=tell_copies(copies),
+        joins=_joins_line(work, joins),
+    )
+    told = with_copies(reports, copies)
+    _record(work, found, told, transcripts, people)
+    with work.ledger.transaction():
+        work.ledger.runs.set_state(JOINS_STATE, [told_apart(one) for one in joins])
+        work.ledger.runs.set_state(REMARKS_STATE, remarks.model_dump(mode="json"))
+    for line in remarks.lines(work.folder, most=MOST):
+        work.emit(Said(message=line))
     work.transcripts = tuple(one for one in transcripts if one.left_out is None)
     heard = {name for one in work.transcripts for name in one.participants}
     work.people = {one.id: one for one in people if one.id in heard}
     return _counts(reports)
+
+
+def _checked_names(
+    work: Work, options: ReadOptions, results: Sequence[ReadResult]
+) -> tuple[Unknown, ...]:
+    """Return names of study.toml that fit nobody; refuse those that were typed.
+
+    What could not be decoded is said first: the speaker may be in there.
+    """
+    decoded = [one for result in results for one in result.transcripts]
+    unknown = unknown_names(options, work.flags, decoded)
+    try:
+        refuse_typed(unknown, decoded)
+    except NotFound:
+        lost = [one for result in results for one in result.reports]
+        lost = [one for one in lost if one.status in {"refused", "failed"}]
+        for line in why_not_taken(lost)[:MOST]:
+            work.emit(Said(message=line))
+        raise
+    return unknown
+
+
+def _without_duplicates(
+    folder: Path, results: Sequence[ReadResult]
+) -> tuple[ReadResult, ...]:
+    try:
+        return without_duplicates(results)
+    except NameClash as error:
+        remove = command(folder, "sources", "remove", "PATH")
+        hint = (
+            f"Rename one, name it in the column transcript of {PEOPLE}, or leave one of"
+            f" the paths out (`{remove}`, where it is a source already)."
+        )
+        raise NameClash(error.message, hint=hint) from error
+
+
+def _joins_line(work: Work, joins: Sequence[JoinProposal]) -> tuple[str, ...]:
+    sources = (*work.study.sources.paths, *work.study.sources.tables)
+    line = tell_joins(
+        work.folder,
+        joins,
+        source=as_typed(work.folder, sources[0]),
+        named=work.settings.participants,
+    )
+    return (line,) if line else ()
 
 
 def _record(
@@ -99,11 +186,6 @@ def _record(
             for one in transcripts
         ],
     )
-    joins = [
-        f"{one.label} may be one person: {', '.join(one.participants)}; give "
-        f"--participant {one.label!r} or one name in {_PEOPLE} to join them"
-        for one in propose_joins(transcripts)
-    ]
     runs = work.ledger.runs
     with work.ledger.transaction():
         work.ledger.transcripts.put_all(reports, transcripts)
@@ -116,94 +198,13 @@ def _record(
             for name in found.ignored
         }
         runs.set_state(PASSED_OVER_STATE, passed_over)
-        runs.set_state(JOINS_STATE, joins)
         runs.set_state(READ_STATE, content_id("read", *content))
-
-
-def _tell_reasons(emit: Emit, reports: Sequence[SourceReport]) -> None:
-    """Say why files are not taken, a line each; a broken table may have many."""
-    bad = [one for one in reports if one.status in BAD]
-    for one in bad[:_REASONS_SHOWN]:
-        emit(Said(message=f"{one.id}: {one.status}: {one.reason}"))
-    if len(bad) > _REASONS_SHOWN:
-        rest = len(bad) - _REASONS_SHOWN
-        emit(Said(message=f"and {rest} more: `icp-synth status` says why."))
-
-
-def _tell_guesses(emit: Emit, reports: Sequence[SourceReport]) -> None:
-    """Say once a file what was guessed about its encoding or columns."""
-    told = {
-        f"{one.path.partition('#')[0]}: {notice.message}": None
-        for one in reports
-        for notice in one.notices
-        if notice.code.endswith("_guessed")
-    }
-    for message in told:
-        emit(Said(message=message))
-
-
-def _tell_unused_names(
-    emit: Emit, options: ReadOptions, transcripts: Sequence[Transcript]
-) -> None:
-    """Say which names of `--interviewer` and `--participant` nobody has."""
-    labels = {
-        label_key(turn.label)
-        for one in transcripts
-        for turn in one.turns
-        if turn.label is not None
-    }
-    given = {
-        "--interviewer": options.interviewers,
-        "--participant": options.participants,
-    }
-    for flag, names in given.items():
-        for name in names:
-            if label_key(name) not in labels:
-                emit(Said(message=f"{flag}: no speaker is called {name!r}."))
 
 
 def _counts(reports: Sequence[SourceReport]) -> StageCounts:
     bad = sum(one.status in {"refused", "failed"} for one in reports)
     done = sum(one.status == "read" for one in reports)
     return StageCounts(done=done, failed=bad, skipped=len(reports) - bad - done)
-
-
-def _rows(work: Work, found: Found) -> tuple[ParticipantRow, ...]:
-    """Return the project's rows of participants.csv, else those beside the sources.
-
-    What of them is not used is said: unknown columns, and files that are no source.
-    """
-    own = work.folder / _PEOPLE
-    rows, notices = _parsed([own] if own.is_file() else found.people)
-    for notice in notices:
-        work.emit(Said(message=notice.message))
-    known = {PurePosixPath(_nfc(file.where)).name for file in found.files}
-    for row in rows:
-        name = PurePosixPath(_nfc(row.file)).name
-        if name not in known and name.partition("#")[0] not in known:
-            message = f"{_PEOPLE}, row {row.row}: no source is called {row.file}."
-            work.emit(Said(message=message))
-    return rows
-
-
-def _nfc(path: str) -> str:
-    return unicodedata.normalize("NFC", path.replace("\\", "/"))
-
-
-def _parsed(
-    files: Sequence[Path],
-) -> tuple[tuple[ParticipantRow, ...], tuple[Notice, ...]]:
-    rows: list[ParticipantRow] = []
-    notices: list[Notice] = []
-    for path in files:
-        try:
-            parsed = parse_people(path.read_bytes())
-        except OSError as error:
-            msg = f"{path} cannot be read: {error.strerror}."
-            raise SettingsError(msg, hint="Check its rights.") from error
-        rows += parsed.rows
-        notices += parsed.notices
-    return tuple(rows), tuple(notices)
 
 
 def read_options(settings: Settings) -> ReadOptions:
@@ -240,7 +241,7 @@ def read_all(
     if without is not None:
         files = (one for one in found.files if not _same_file(one.path, without))
         found = found._replace(files=tuple(files))
-    rows, _ = _parsed(found.people)
+    rows, _ = read_people(found.people)
     results = read_files(found, read_options(settings), rows)
     reports = [*found.reports, *(one for result in results for one in result.reports)]
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icp_synth.analysts.embedded.own_cues import has_cue_of, told
+from icp_synth.analysts.embedded.own_cues import has_cue_of, praises, told
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.merge import fold_same
 from icp_synth.stages.themes import meanings_of, vote_kinds
@@ -28,6 +28,11 @@ def settle_kinds(work: Work) -> None:
             for one in before
             if any(has_cue_of(one.kind, quote.text) for quote in one.quotes)
         ),
+        praise={
+            one.id: category
+            for one in before
+            if one.attribute is None and (category := praises(one.quotes[0].text))
+        },
         told=told,
         text_hashes=hashes,
     )

@@ -12,8 +12,8 @@ from typing import Literal
 
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.insights import Insight
+from icp_synth.domain.theme_of import theme_finder
 from icp_synth.domain.themes import NamesGiven, ParentTheme, RefusedName, Theme
-from icp_synth.pipeline.theme_of import theme_finder
 from icp_synth.pipeline.work import Work
 from icp_synth.stages.carried import Reason, not_of_each, says_nothing
 from icp_synth.stages.draft import Profile

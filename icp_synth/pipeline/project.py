@@ -144,7 +144,7 @@ class Project:
     def transcript(self, name: str) -> Transcript:
         """Return a transcript by its name, its id, or its name without the ending.
 
-        A duplicate gives the transcript whose content it has.
+        A duplicate of the same text gives the transcript that has it.
 
         Raises:
             NotFound: There is none.
@@ -158,7 +158,9 @@ class Project:
             }
             known = sorted({*ledger.transcripts.names(), *same})
             full = sources.full_name(name, known)
-            found = ledger.transcripts.get(same.get(full, full))
+            found = ledger.transcripts.get(full)
+            if found is None and full in same:
+                found = ledger.transcripts.get(same[full])
         if found is None:
             msg = f"There is no transcript {name!r}."
             raise NotFound(msg, hint="`icp-synth status` lists them.")
@@ -196,8 +198,8 @@ class Project:
     def _added(
         self, paths: Sequence[PathLike], settings: dict[str, Any]
     ) -> Iterator[None]:
-        """Add sources, and take them out again where their names clash."""
-        with sources.unless_they_clash(self.folder):
+        """Add sources, and take them out again where they or names are refused."""
+        with sources.unless_refused(self.folder):
             if paths:
                 given = [str(path) for path in paths]
                 sources.add(self.folder, given, emit=self._emit, flags=settings)

@@ -25,8 +25,12 @@ class Stage(NamedTuple):
     needs_all: bool = False
 
 
+READING = "read"
+SKIPPED_STATE = "skipped"
+"""Why items of the last run's stages were skipped."""
+
 STAGES = (
-    Stage("read", ingest.read),
+    Stage(READING, ingest.read),
     Stage("chunk", extraction.chunk),
     Stage("index", extraction.index),
     Stage("extract", extraction.extract, needs_all=True),
@@ -52,13 +56,14 @@ def do(stage: Stage, work: Work) -> StageCounts:
     counts = stage.run(work)
     work.stages[stage.name] = counts
     work.ledger.runs.put_stages({stage.name: counts})
+    work.ledger.runs.set_state(SKIPPED_STATE, work.skipped)
     work.emit(StageEnded(stage=stage.name, **counts.model_dump()))
     work.desk.check()
     return counts
 
 
 def go_through(work: Work, *, done: int = 0) -> None:
-    """Do the stages until the end, or until one must wait for answers.
+    """Do the stages until the end, or until one must wait or has left nothing.
 
     Args:
         work: What they work on.
@@ -66,7 +71,8 @@ def go_through(work: Work, *, done: int = 0) -> None:
     """
     for position, stage in enumerate(STAGES[done:], start=done):
         counts = do(stage, work)
-        if stage.needs_all and counts.pending:
+        nothing = stage.name == READING and not work.transcripts
+        if nothing or (stage.needs_all and counts.pending):
             later = STAGES[position + 1 :]
             work.ledger.runs.put_stages({one.name: StageCounts() for one in later})
             return

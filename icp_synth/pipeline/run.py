@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from icp_synth.pipeline.events import Emit
+from icp_synth.pipeline.events import Emit, Said
+from icp_synth.pipeline.remarks import remarks_again
 from icp_synth.pipeline.result import RunResult, outputs_of
 from icp_synth.pipeline.unchanged import inputs_digest, kept_result
 
@@ -41,6 +42,8 @@ def run(
     inputs = inputs_digest(folder, flags)
     kept = kept_result(folder, inputs)
     if kept is not None:
+        for line in remarks_again(folder):
+            emit(Said(message=line))
         same = RunResult.model_validate(kept)
         seconds = round(clock() - began, 3)
         out = outputs_of(folder, written=True)

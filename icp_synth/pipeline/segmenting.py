@@ -24,8 +24,6 @@ from icp_synth.project.segments_file import (
     resolve_people,
 )
 
-"""Where in the coverage of a synthesis the report of its segments stands."""
-
 
 class SegmentsView(Value):
     """The segments of the last synthesis, and the file that may rule the next.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from icp_synth.analysts.choice import (
     price as price,
 )
 from icp_synth.analysts.desk import Desk
+from icp_synth.embedding.named import forget
 from icp_synth.embedding.protocol import Embedder
 from icp_synth.errors import SettingsError
 from icp_synth.pipeline.events import Advanced, Emit
@@ -25,8 +27,12 @@ from icp_synth.project.ledger import Ledger
 from icp_synth.settings import Settings, resolve
 
 _NEW_VALUES = 200_000
-"""Values made beyond those that went, before cycles are looked for: Python's own
-number is 700."""
+"""Values made beyond those that went, before cycles are looked for; Python's own
+number is a few hundred to a few thousand."""
+
+_lock = threading.Lock()
+_open: list[tuple[int, int, int]] = []
+"""Thresholds that the runs which are under way have found."""
 
 
 @contextmanager
@@ -50,7 +56,7 @@ def open_work(
     study = load_study(folder)
     require_sources(folder, study)
     settings = resolve(flags, os.environ, study)
-    with Ledger.open(folder, write=True) as ledger, _seldom_collected():
+    with Ledger.open(folder, write=True) as ledger, _lightly_kept():
         yield Work(
             folder=folder,
             ledger=ledger,
@@ -60,22 +66,30 @@ def open_work(
             embedder=embedder_of(settings),
             desk=_desk(settings, ledger, emit, now=now, ask=ask),
             emit=emit,
+            flags=flags,
         )
 
 
 @contextmanager
-def _seldom_collected() -> Iterator[None]:
-    """Let the collector of cycles look less often at what a run makes.
+def _lightly_kept() -> Iterator[None]:
+    """Let the collector of cycles look seldom at what a run makes, and forget texts.
 
     A run makes many values, and nearly all stay: looking through them again and again
-    takes a tenth of its time.
+    takes a tenth of its time. What was read of texts is kept while it lasts alone.
     """
-    before = gc.get_threshold()
-    gc.set_threshold(_NEW_VALUES, *before[1:])
+    with _lock:
+        _open.append(gc.get_threshold())
+        gc.set_threshold(_NEW_VALUES, *_open[0][1:])
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        with _lock:
+            # Runs may overlap: the last to end gives back what the first one found.
+            first = _open[0]
+            _open.pop()
+            if not _open:
+                gc.set_threshold(*first)
+                forget()
 
 
 def embedder_of(settings: Settings) -> Embedder:

@@ -11,12 +11,15 @@ from typing import Any
 from icp_synth.domain.brief import Study
 from icp_synth.domain.ids import sha256_bytes
 from icp_synth.errors import NameClash, NotFound
+from icp_synth.pipeline.commands import command
 from icp_synth.pipeline.events import Emit, Said
+from icp_synth.pipeline.people import people_files, read_people
 from icp_synth.project.brief import FILE, load_study
 from icp_synth.project.brief_edit import add_sources, keep_reading_flags, take_over
 from icp_synth.project.files import write_atomic
 from icp_synth.project.hypotheses_file import keep_hypotheses as keep_file
-from icp_synth.project.sources import STDIN, Found
+from icp_synth.project.people import ParticipantRow, rows_for
+from icp_synth.project.sources import STDIN, Found, FoundFile, check_names, plain
 from icp_synth.project.walking import find_sources
 from icp_synth.stages.read import claims, is_table
 
@@ -67,17 +70,47 @@ def add(
     return added
 
 
+def add_unread(folder: Path, paths: Sequence[str], *, emit: Emit) -> tuple[str, ...]:
+    """Add paths as `add` does; files of one name are refused before anything is.
+
+    Nothing is read, so rows of a table are not compared, and a file that holds no
+    interview counts as one.
+
+    Raises:
+        NameClash: Two files have one name.
+        NotFound: A path is not there.
+    """
+    sources = load_study(folder).sources
+    standing = [as_typed(folder, one) for one in (*sources.paths, *sources.tables)]
+    given = [path for path in paths if path != STDIN]
+    gone = set(_missing(standing))
+    held = [path for path in standing if path not in gone]
+    found = find_sources([*held, *given], claims=claims, is_table=is_table)
+    rows, _ = read_people(people_files(folder, found))
+    check_names(
+        (_name_of(file, rows), file.where)
+        for file in found.files
+        if not is_table(file.name)
+    )
+    return add(folder, paths, emit=emit)
+
+
+def _name_of(file: FoundFile, rows: Sequence[ParticipantRow]) -> str:
+    own = rows_for(rows, file.name, path=file.where)
+    return next((row.transcript for row in own if row.transcript), None) or file.name
+
+
 @contextmanager
-def unless_they_clash(folder: Path) -> Iterator[None]:
-    """Leave study.toml as it was when two sources turn out to have one name."""
+def unless_refused(folder: Path) -> Iterator[None]:
+    """Leave study.toml as it was where names clash, or what was named is not there."""
     path = folder / FILE
     before = path.read_bytes() if path.is_file() else None
     try:
         yield
-    except NameClash:
+    except (NameClash, NotFound):
         if before is None:
             path.unlink(missing_ok=True)
-        else:
+        elif path.read_bytes() != before:
             write_atomic(path, before)
         raise
 
@@ -125,8 +158,7 @@ def find(folder: Path, study: Study) -> Found:
     try:
         found = find_sources(paths, claims=claims, is_table=is_table, base=folder)
     except NotFound as error:
-        hint = "Put it back, or take it out: icp-synth sources remove PATH."
-        raise NotFound(error.message, hint=hint) from error
+        raise _gone(folder, paths) from error
     if not found.files and not found.reports:
         msg = f"No transcript is in {', '.join(paths)}."
         if found.ignored:
@@ -134,6 +166,39 @@ def find(folder: Path, study: Study) -> Found:
         hint = "Give transcripts, or a table with one interview a row by its name."
         raise NotFound(msg, hint=hint)
     return found
+
+
+def _gone(folder: Path, paths: Sequence[str]) -> NotFound:
+    """Return what is said of sources that are not there any more."""
+    gone = _missing([as_typed(folder, path) for path in paths])
+    are = "is" if len(gone) == 1 else "are"
+    ways = " && ".join(command(folder, "sources", "remove", path) for path in gone)
+    return NotFound(
+        f"{', '.join(gone)} {are} not there any more, and stood among the sources of"
+        f" {folder / FILE}.",
+        hint=f"Put it back, or take it out ({ways}) and give `run` its new path.",
+    )
+
+
+def _missing(paths: Sequence[str]) -> list[str]:
+    """Return those of some sources, as typed, that lead nowhere."""
+    missing = []
+    for path in paths:
+        try:
+            find_sources([path], claims=claims, is_table=is_table)
+        except NotFound:
+            missing.append(path)
+    return missing
+
+
+def as_typed(folder: Path, source: str) -> str:
+    """Return a source of study.toml as it is typed where the command was called.
+
+    Args:
+        folder: The project folder, as it was given.
+        source: As study.toml has it: relative to the folder.
+    """
+    return plain((folder / Path(source)).as_posix())
 
 
 def require_sources(folder: Path, study: Study) -> None:

@@ -10,14 +10,17 @@ from typing import Any
 from icp_synth.domain.transcripts import SourceReport
 from icp_synth.domain.values import Value
 from icp_synth.domain.versions import ReviewDue, review_due
+from icp_synth.pipeline.commands import command
 from icp_synth.pipeline.ingest import (
-    BAD,
     IGNORED_STATE,
     JOINS_STATE,
     PASSED_OVER_STATE,
 )
+from icp_synth.pipeline.remarks import BAD, REMARKS_STATE, Remarks
+from icp_synth.pipeline.unchanged import BEGUN_STATE
 from icp_synth.project.brief import load_study
 from icp_synth.project.ledger import Ledger, StageCounts
+from icp_synth.project.lock import holder, lock_path
 
 COVERAGE_STATE = "coverage"
 FAILURES_STATE = "failures"
@@ -37,9 +40,12 @@ class Status(Value):
             the price of a call is not known, and `priced` the part that is.
         coverage: Code points of participant turns by what became of them.
         joins: Labels that stand in several files and may be one person.
+        unused: Names of study.toml and participants.csv that fit nothing.
         failures: Requests that the last run could not have answered, and why.
         reading: What the last run's reading counted: quotes by status, and beside
             them `repaired`, `invalid_items`, `gleaned`, `split` and so on.
+        skipped: Stage → why items were skipped → how many.
+        unfinished: That the last run is under way, or did not come to its end.
         review: Until when the newest synthesis stands; `code` is `overdue` after that
             day. None where there is none.
     """
@@ -52,8 +58,11 @@ class Status(Value):
     ignored_reasons: Mapping[str, str] = {}
     coverage: Mapping[str, int] = {}
     joins: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     reading: Mapping[str, int] = {}
+    skipped: Mapping[str, Mapping[str, int]] = {}
+    unfinished: str = ""
     review: ReviewDue | None = None
 
     @property
@@ -79,7 +88,7 @@ def status(folder: Path, *, today: date | None = None) -> Status:
     Raises:
         NotFound: There is no ledger yet.
     """
-    from icp_synth.pipeline.registry import STAGE_NAMES
+    from icp_synth.pipeline.registry import SKIPPED_STATE, STAGE_NAMES
 
     with Ledger.open(folder, write=False) as ledger:
         kept = ledger.runs.stages()
@@ -116,10 +125,28 @@ def status(folder: Path, *, today: date | None = None) -> Status:
             },
             coverage=ledger.runs.get_state(COVERAGE_STATE) or {},
             joins=tuple(ledger.runs.get_state(JOINS_STATE) or ()),
+            unused=Remarks.model_validate(
+                ledger.runs.get_state(REMARKS_STATE) or {}
+            ).names,
             failures=tuple(ledger.runs.get_state(FAILURES_STATE) or ()),
             reading=ledger.runs.get_state(READING_STATE) or {},
+            skipped=ledger.runs.get_state(SKIPPED_STATE) or {},
+            unfinished=_unfinished(folder, ledger.runs.get_state(BEGUN_STATE)),
             review=review_of(folder, ledger.runs.created(), today),
         )
+
+
+def _unfinished(folder: Path, begun: str | None) -> str:
+    """Say of a run that began and has not come to its end how it stands."""
+    if begun is None:
+        return ""
+    if holder(lock_path(folder)) is not None:
+        return f"A run is under way since {begun}; the counts are of what it has done."
+    return (
+        f"The last run, begun {begun}, did not finish; the counts are of what it had "
+        f"done. `{command(folder, 'run')}` with the options that it had goes on from "
+        "there."
+    )
 
 
 def review_of(

@@ -135,7 +135,10 @@ def themes(work: Work) -> StageCounts:
         for one in work.transcripts
         if one.date and one.date[:4].isdigit()
     }
-    work.facts = gather_facts(work.insights, work.study.brief.currency, years)
+    brief = work.study.brief
+    work.facts = gather_facts(
+        work.insights, brief.currency, years, product=brief.product
+    )
     outcomes += _parents(work, groups, named=not outcomes["pending"])
     return StageCounts(
         done=outcomes["done"], failed=outcomes["failed"], pending=outcomes["pending"]
@@ -218,7 +221,9 @@ def segments(work: Work) -> StageCounts:
     work.segmentation = report_segments(features, found, talk)
     tell_not_mentioned(work)
     grouped = sum(len(group) for group in work.segmentation.groups)
-    return StageCounts(done=grouped, skipped=len(work.people) - grouped)
+    alone = len(work.people) - grouped
+    work.skipped["segments"] = {"no_segment": alone}
+    return StageCounts(done=grouped, skipped=alone)
 
 
 def _drafted(work: Work) -> tuple[str, ...]:
@@ -260,11 +265,13 @@ def draft(work: Work) -> StageCounts:
     words = {id(one): answer for one, answer in zip(drafted, settled, strict=True)}
     work.profiles = tuple((one, _worded(words.get(id(one)))) for one in profiles)
     outcomes = Counter(one.outcome for one in settled)
+    too_little = len(profiles) - len(drafted)
+    work.skipped["draft"] = {"too_little": too_little}
     return StageCounts(
         done=outcomes["done"],
         failed=outcomes["failed"],
         pending=outcomes["pending"],
-        skipped=len(profiles) - len(drafted),
+        skipped=too_little,
     )
 
 

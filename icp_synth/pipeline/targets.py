@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from icp_synth.analysts.protocol import Wordings
-from icp_synth.domain.fields import PROFILE_FIELDS, Level
+from icp_synth.domain.fields import PROFILE_FIELDS
 from icp_synth.domain.fit import Fit, Overlap
 from icp_synth.domain.ids import content_id
 from icp_synth.domain.profiles import (
@@ -19,10 +19,11 @@ from icp_synth.domain.profiles import (
     persona_type,
 )
 from icp_synth.pipeline.asked import about_of
+from icp_synth.pipeline.criteria import Asking
 from icp_synth.pipeline.publishing import publishable
 from icp_synth.pipeline.synthesis import findings
 from icp_synth.pipeline.work import Work
-from icp_synth.stages.draft import Profile, criteria_of, refused_of
+from icp_synth.stages.draft import Profile
 from icp_synth.stages.draft.audience import audience_claims
 from icp_synth.stages.draft.claims import claim_id
 from icp_synth.stages.draft.exclusions import (
@@ -31,7 +32,6 @@ from icp_synth.stages.draft.exclusions import (
     find_excluded,
 )
 from icp_synth.stages.draft.overlaps import (
-    facts_by_account,
     fits_of,
     icps_by_fit,
     overlaps_of,
@@ -40,11 +40,6 @@ from icp_synth.stages.draft.phrases import Phrasebook
 from icp_synth.stages.draft.readmissions import readmissions_of
 from icp_synth.stages.draft.reasons import place
 from icp_synth.stages.draft.referrals import referral_of
-from icp_synth.stages.draft.scorecards import (
-    draft_scorecard,
-    known_facts,
-    with_knock_outs,
-)
 from icp_synth.stages.draft.sections import empathy_of, sections_of
 from icp_synth.stages.draft.signals import signals_of
 
@@ -98,7 +93,6 @@ class Targets:
         # What only a judge's answer brought up supports its claim, and no section.
         self._insights = tuple(sorted(work.insights, key=place))
         self._about = about_of(work)
-        self._facts = known_facts(work.facts)
         self.excluded = find_excluded(
             findings(work), level=work.level, about=self._about
         )
@@ -107,9 +101,8 @@ class Targets:
             (one.profile, None, claims_of(one.profile, nothing))
             for one in self.excluded
         ]
-        self._outside = frozenset(
-            name for one in self.excluded for name in one.profile.participants
-        )
+        outside = {name for one in self.excluded for name in one.profile.participants}
+        self._asking = Asking(work, self._insights, self._about, outside)
 
     def criteria(self, profile: Profile, ordered: Sequence[Claim]) -> dict[str, Any]:
         """Return criteria, refused facts, scorecard and people of an ICP.
@@ -118,32 +111,7 @@ class Targets:
             profile: The ICP's skeleton.
             ordered: Its claims, one a seed in the seeds' order.
         """
-        allowed = self._work.study.privacy.allow_protected
-        level: Level = "account" if profile.accounts else "person"
-        outside = self._compared(profile) - set(profile.participants)
-        here, there = (
-            facts_by_account(self._work.people, self._facts, among, level=level)
-            for among in (profile.participants, outside)
-        )
-        criteria = with_knock_outs(
-            criteria_of(profile, ordered, allow_protected=allowed),
-            {**there, **here},
-            inside=here,
-            outside=there.keys() - here.keys(),
-        )
-        return {
-            "criteria": criteria,
-            "refused": refused_of(profile, ordered, allow_protected=allowed),
-            "scorecard": draft_scorecard(criteria),
-            "participants": profile.participants,
-            "accounts": profile.accounts,
-        }
-
-    def _compared(self, profile: Profile) -> frozenset[str]:
-        """Return whom a knock-out must not fit: the others' kind, not one's own."""
-        if profile.what == "negative":
-            return frozenset(self._work.drafted)
-        return self._outside
+        return self._asking.parts(profile, ordered)
 
     def whole(
         self, icps: Sequence[Icp], personas: Sequence[Persona], negative: Sequence[Ids]
@@ -156,7 +124,8 @@ class Targets:
             negative: Names of the sets of `entries`, in their order.
         """
         work = self._work
-        fits = fits_of(icps, work.people, self._facts, level=work.level)
+        facts = self._asking.settled(icps)
+        fits = fits_of(icps, work.people, facts, level=work.level)
         book = Phrasebook(
             publishable(work.transcripts, work.people.values()).values(),
             {
@@ -235,7 +204,7 @@ class Targets:
                     self._insights,
                     criteria=icp.criteria,
                     claims=[*icp.claims, *(c for one in inside for c in one.claims)],
-                    facts=self._facts,
+                    facts=self._asking.facts,
                     product=self._about.product,
                 ),
             }
@@ -287,7 +256,7 @@ class Targets:
                 self._insights,
                 criteria=parts["criteria"],
                 claims=claims,
-                facts=self._facts,
+                facts=self._asking.facts,
                 product=self._about.product,
             ),
             personas=(ids.persona,),
@@ -296,7 +265,7 @@ class Targets:
             readmit_when=readmissions_of(
                 excluded,
                 icps,
-                self._facts,
+                self._asking.settled(icps),
                 insights=self._insights,
                 about=self._about,
             ),

@@ -26,6 +26,9 @@ from icp_synth.prompting import packaged_prompts
 from icp_synth.settings import Settings, resolve
 from icp_synth.version import __version__
 
+BEGUN_STATE = "begun"
+"""When the run began that is under way, or that something ended before its end."""
+
 _STATE = "last_run"
 _PACKAGE = Path(__file__).parent.parent
 
@@ -65,11 +68,12 @@ def kept_result(folder: Path, inputs: str) -> dict[str, Any] | None:
     """Return the result of the last run if nothing has changed since, else None."""
     try:
         with Ledger.open(folder, write=False) as ledger:
+            begun = ledger.runs.get_state(BEGUN_STATE)
             last = ledger.runs.get_state(_STATE)
             outputs = _outputs_digest(folder, ledger)
     except NotFound:
         return None
-    if not last:
+    if not last or begun:
         return None
     kept = LastRun(**last)
     same = kept.inputs == inputs and kept.outputs == outputs

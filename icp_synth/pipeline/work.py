@@ -67,6 +67,8 @@ class Work:
             no segment rests on them.
         challenge_counts: Of claims and verdicts, for the coverage section.
         stages: Name → counts, as far as the run has come.
+        skipped: Stage → why items of it were skipped (a code of `cli.look`) → how many.
+        flags: What was given on the command line, by the names of the settings.
     """
 
     folder: Path
@@ -103,6 +105,8 @@ class Work:
     judged: tuple[Insight, ...] = ()
     challenge_counts: Mapping[str, Any] = field(default_factory=dict)
     stages: dict[str, StageCounts] = field(default_factory=dict)
+    skipped: dict[str, dict[str, int]] = field(default_factory=dict)
+    flags: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def level(self) -> Level:

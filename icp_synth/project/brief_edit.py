@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -54,6 +55,23 @@ def write_brief(project: Path, brief: Brief) -> Path:
             ]
         )
     return _save(project, document)
+
+
+def write_template(project: Path) -> bool:
+    """Write a study.toml in which every key of the brief stands as a comment.
+
+    Returns:
+        Whether there was none; one that is there stays as it is.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    path = project / FILE
+    if path.is_file():
+        return False
+    template = resources.files("icp_synth.project") / "study_template.toml"
+    write_atomic(path, template.read_text(encoding="utf-8"))
+    return True
 
 
 def add_sources(

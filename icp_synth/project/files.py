@@ -28,6 +28,7 @@ _HINTS = {
     errno.EACCES: "Make the folder writable for you, or choose another --project.",
     errno.EPERM: "Make the folder writable for you, or choose another --project.",
     errno.EROFS: "The disk is read-only: copy the project to one that is not.",
+    errno.ENAMETOOLONG: "Choose a shorter name.",
 }
 _OTHER_HINT = "Check the disk and run the same command again; nothing is lost."
 
@@ -48,11 +49,24 @@ def storage_error(
             f"{file} is a file, and a folder is needed there.",
             hint="Name a folder, or move the file away.",
         )
+    if cause.errno == errno.ENOENT and not path.parent.is_dir():
+        return _no_folder(path)
     what = f"{path} ({size} bytes)" if size is not None else str(path)
     reason = os.strerror(cause.errno) if cause.errno else str(cause)
     return StorageError(
         f"Cannot write {what}: {reason}.",
         hint=_HINTS.get(cause.errno or 0, _OTHER_HINT),
+    )
+
+
+def _no_folder(path: Path) -> StorageError:
+    """Return the error about a folder that the system does not let be made."""
+    absent = path.absolute().parent
+    while not absent.parent.is_dir():
+        absent = absent.parent
+    return StorageError(
+        f"The folder {absent} cannot be made: {absent.parent} takes no new folders.",
+        hint="Choose another place, in a folder of yours, e.g. --project ~/study.",
     )
 
 

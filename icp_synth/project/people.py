@@ -136,13 +136,19 @@ def rows_for(
         path: Its path as the project sees it, where that differs.
 
     Returns:
-        Rows whose `file` is the name or the path; else those of which one is the
-        end of the other at a folder's border.
+        Rows whose `file` is the name or the path; else those that the path ends
+        with, which tells apart two folders with files of one name; else those of
+        which one is the end of the other. An end begins at a folder's border.
     """
     wanted = [_folded(name), _folded(path)] if path else [_folded(name)]
     exact = tuple(row for row in rows if _folded(row.file) in wanted)
     if exact:
         return exact
+    ends = tuple(
+        row for row in rows if path and wanted[1].endswith(f"/{_folded(row.file)}")
+    )
+    if ends:
+        return ends
     return tuple(
         row
         for row in rows

@@ -6,6 +6,7 @@ Which they are is found in `project.walking`.
 from __future__ import annotations
 
 import os
+import posixpath
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -113,13 +114,24 @@ def check_names(named: Iterable[tuple[str, str]]) -> None:
     seen: dict[str, str] = {}
     for name, path in named:
         if name in seen:
-            msg = f"Two transcripts are called “{name}”: {seen[name]} and {path}."
+            both = f"{plain(seen[name])} and {plain(path)}"
+            msg = f"Two transcripts are called “{name}”: {both}."
             raise NameClash(
                 msg,
                 hint="Rename one, name it in the column transcript of"
-                " participants.csv, or take a path out: icp-synth sources remove PATH.",
+                " participants.csv, or leave one of the paths out.",
             )
         seen[name] = path
+
+
+def plain(path: str) -> str:
+    """Return a path without the way through the project folder, as people type it.
+
+    Example:
+        >>> plain("study/../talks/anna.txt")
+        'talks/anna.txt'
+    """
+    return path if path == STDIN else posixpath.normpath(path)
 
 
 def duplicates_of(hashed: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -31,8 +31,6 @@ from icp_synth.project.segments_file import (
     resolve_people,
 )
 
-"""Where in the coverage of a synthesis the report of its segments stands."""
-
 _SHARED = 2
 """People who must have a thing before it can be shared."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -34,6 +35,23 @@ DESCRIBES: frozenset[str] = frozenset(
 )
 """Categories of traits in which people merely differ: another trade does not speak
 against a claim about cleaning firms."""
+
+WISHES: frozenset[str] = frozenset({"goal", "desired_gain"})
+"""Categories of what people want: who has no such trouble has not said that they do
+not want it."""
+
+_NO_TROUBLE = re.compile(
+    r"(?:\b(?:no|never|not|nobody|none|without)\b|n['’]t\b)[^.!?;]*?"
+    r"\b(?:issues?|problems?|troubles?|bother\w*|difficult\w*|worr(?:y|ies))\b"
+    r"|(?:沒|没|不是|從來不|从来不)[^。！？]{0,6}(?:問題|问题|困擾|困扰|麻煩|麻烦)",
+    re.IGNORECASE,
+)
+_NO_WISH = re.compile(
+    r"(?:\b(?:not|never|nobody|no one)|n['’]t) (?:\w+ )?(?:want|need|care|like|ask)"
+    r"|\bno (?:need|use|point)\b|\bpointless\b|\buseless\b"
+    r"|不想|不要|不需要|用不著|用不着|不必|沒必要|没必要",
+    re.IGNORECASE,
+)
 
 Ground = Callable[[str, "Passage", Claim], "Insight | Quarantined"]
 """From a judge's quote, the passage it was given for and the claim, to the insight that
@@ -96,6 +114,7 @@ def challenge(
     ground: Ground,
     *,
     describes: bool = False,
+    wishes: bool = False,
 ) -> Challenged:
     """Return where the people of some passages stand.
 
@@ -110,6 +129,8 @@ def challenge(
         ground: Finds a quote in its passage's speaker's words.
         describes: It says what its people are (`DESCRIBES`): who is otherwise does not
             contradict it, and says nothing of it.
+        wishes: It says what its people want (`WISHES`): who has no such trouble says
+            nothing of it either, unless they say that they do not want it.
     """
     stances: dict[str, list[Stance]] = defaultdict(list)
     cited: dict[tuple[str, Stance], set[str]] = defaultdict(set)
@@ -119,7 +140,9 @@ def challenge(
     for number, passage in sorted(passages.items()):
         verdict = by_number.get(number)
         stance: Stance = verdict.stance if verdict is not None else "unjudged"
-        if describes and stance == "contradicts":
+        if verdict is not None and set_aside(
+            verdict, describes=describes, wishes=wishes
+        ):
             stance = "silent"
         if verdict is not None and stance in {"supports", "contradicts"}:
             insight = ground(verdict.quote, passage, claim)
@@ -157,6 +180,20 @@ def challenge(
         insights=tuple(found[one] for one in sorted(found)),
         quarantined=tuple(refused),
     )
+
+
+def set_aside(verdict: Verdict, *, describes: bool, wishes: bool) -> bool:
+    """Tell whether what a judge found against a claim says nothing of it.
+
+    Args:
+        verdict: On one passage.
+        describes: As for `challenge`.
+        wishes: As for `challenge`.
+    """
+    if verdict.stance != "contradicts":
+        return False
+    untroubled = bool(_NO_TROUBLE.search(verdict.quote))
+    return describes or (wishes and untroubled and not _NO_WISH.search(verdict.quote))
 
 
 def _settled(stances: Sequence[Stance]) -> Stance:

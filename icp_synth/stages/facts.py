@@ -14,6 +14,7 @@ from icp_synth.domain.fields import (
 )
 from icp_synth.domain.insights import Insight, Normal
 from icp_synth.domain.profiles import Fact
+from icp_synth.domain.subjects import states_own
 from icp_synth.domain.units import canonical, parse
 
 Facts = Mapping[str, Mapping[str, tuple[Fact, ...]]]
@@ -45,6 +46,8 @@ def gather_facts(
     insights: Iterable[Insight],
     currency: str | None = None,
     years: Mapping[str, int] | None = None,
+    *,
+    product: str = "",
 ) -> Facts:
     """Gather the profile facts of each participant.
 
@@ -54,18 +57,22 @@ def gather_facts(
             so.
         years: Transcript → the year of the interview: what began in 2019 is then as
             many years old as it was in that year.
+        product: Of the brief; may be empty.
 
     Returns:
         Equal values of one participant are one fact with all its insights. Who says
         40, then 60, and then "no, 40" means 40: the fact that was said last stands
         last. Figures are in the one unit of their field. Years in a job that
-        somebody held before are no experience in the present one, and are left out.
+        somebody held before are no experience in the present one, and are left out,
+        and so is what is somebody else's (`domain.subjects.states_own`).
     """
     found: dict[str, dict[str, dict[str, list[Insight]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(list))
     )
     for insight in insights:
-        if insight.attribute and insight.value and not _before(insight):
+        if not insight.attribute or not insight.value or _before(insight):
+            continue
+        if states_own(insight, product):
             by_value = found[insight.participant][insight.attribute]
             by_value[comparable(insight.value)].append(insight)
     return {

@@ -81,7 +81,7 @@ def test_less_than_half_of_the_weight_says_nothing() -> None:
     card = Scorecard(rows=(SIZE, TRADE))
     assert grade(card, facts(industry="bakery")).tier == "needs_check"
     assert grade(card, facts(industry="bakery")).total == 100.0
-    assert grade(card, facts(headcount_company=20)).tier == "perfect_fit"
+    assert grade(card, facts(headcount_company=20)).tier == "viable"
 
 
 TOOL = ScorecardRow(
@@ -92,6 +92,16 @@ ROLE = ScorecardRow(
 )
 
 
+def test_who_has_the_size_of_a_bakery_is_no_perfect_one_yet() -> None:
+    card = Scorecard(rows=(SIZE, TRADE))
+    unknown = grade(card, facts(headcount_company=20))
+    assert (unknown.total, unknown.tier) == (100.0, "viable")
+    told = grade(card, facts(headcount_company=20, industry="bakery"))
+    assert told.tier == "perfect_fit"
+    without = grade(Scorecard(rows=(SIZE,)), facts(headcount_company=20))
+    assert without.tier == "perfect_fit", "no trade is asked for"
+
+
 def test_nothing_of_what_firm_it_is_makes_no_perfect_fit() -> None:
     card = Scorecard(rows=(TOOL, TRADE))
     assert grade(card, facts(technology="Xero")).tier == "viable"
@@ -100,6 +110,16 @@ def test_nothing_of_what_firm_it_is_makes_no_perfect_fit() -> None:
     assert grade(Scorecard(rows=(ROLE,)), facts(seniority="owner")).tier == (
         "perfect_fit"
     )
+
+
+@pytest.mark.parametrize(("known", "total", "tier"), HAND)
+def test_what_a_shifting_group_gave_is_to_be_checked_at_best(
+    known: dict[str, list[Known]], total: float, tier: str
+) -> None:
+    graded = grade(CARD.model_copy(update={"unsteady": True}), known)
+    assert graded.total == total
+    fits = tier in {"perfect_fit", "viable"}
+    assert graded.tier == ("needs_check" if fits else tier)
 
 
 def test_who_is_unknown_is_neither_fit_nor_not_fit() -> None:

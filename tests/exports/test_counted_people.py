@@ -165,8 +165,11 @@ def test_mentions_stand_beside_the_people_whose_they_are() -> None:
     (claim,) = shown(made).icps[0].claims
     assert (claim.k, claim.n, claim.supports) == (3, 3, 4)
     page = to_html(shown(made))
-    assert "3 mentions, by 3 of 3" in page
-    assert "of this card" in page
+    # The line of the whole study has more people than the card has mentions.
+    tally = page.partition('<div class="tally">')[2].partition("</div>")[0]
+    assert "3 of 3" in tally
+    assert "of this card" in tally
+    assert "3 mentions" in tally
 
 
 @pytest.mark.parametrize(
@@ -212,7 +215,7 @@ def test_a_claim_says_where_its_count_is_not_that_of_its_theme() -> None:
     outside = next(name for name in PEOPLE if name not in theme.participants)
     same = make_claim("Closing hurts.", held)
     more = make_claim(
-        "Closing takes long.", held, silent=(), unjudged=(),
+        "Closing takes long.", held, silent=theme.participants[:1], unjudged=(),
         supports=tuple(sorted({*theme.participants[1:], outside})),
     )  # fmt: skip
     card = icp.model_copy(update={"claims": (same, more)})
@@ -225,3 +228,17 @@ def test_a_claim_says_where_its_count_is_not_that_of_its_theme() -> None:
         "Closing takes long.": f"its theme counts {theme.n}; 1 more was found when it "
         "was held against the others; 1 of its theme does not say this",
     }
+
+
+def test_who_was_not_judged_is_not_said_to_say_otherwise() -> None:
+    made = synthesis(TEXTS)
+    icp, theme = made.icps[0], made.themes[0]
+    known = {one.id: one for one in made.insights}
+    held = tuple(known[name] for name in theme.insights)
+    claim = make_claim(
+        "Closing takes long.", held, silent=(), unjudged=theme.participants[:1],
+        supports=theme.participants[1:],
+    )  # fmt: skip
+    card = icp.model_copy(update={"claims": (claim,)})
+    (one,) = shown(synthesis(TEXTS, icps=(card,))).icps[0].claims
+    assert one.differs == ""

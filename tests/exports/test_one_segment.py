@@ -164,6 +164,12 @@ def test_one_profile_overlaps_with_nothing_and_people_have_their_names() -> None
     found = built(fits=fits, icps=(first, second)).overlaps
     assert [one.account for one in found.fits] == ["ann"]
     assert found.one == "Participant"
+    left = tuple(
+        one.model_copy(update={"group": "churned"}) if one.id == "ann" else one
+        for one in plain().participants
+    )
+    gone = built(fits=fits, icps=(first, second), participants=left).overlaps
+    assert [one.account for one in gone.fits] == ["ann (churned)"]
     unknown = (Fit(account="ann", participants=("ann",), scores={}),)
     assert built(fits=unknown, icps=(first, second)).overlaps.fits == ()
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from icp_synth.domain.positioning import (
     DifferentiatorRow,
     DifferentiatorTable,
+    GoalFit,
     Mentions,
     MessageMatch,
     MessagePart,
@@ -122,3 +125,24 @@ def test_a_section_without_a_claim_names_the_themes_that_its_people_share() -> N
     assert (shown.status, len(shown.shared)) == ("evidence", 1)
     assert shown.shared[0][1] == len({one.participant for one in held})
     assert {one.insight.id for one in shown.heard.all} == {alone.id}
+
+
+@pytest.mark.parametrize("idle", [1, 2])
+def test_what_does_not_serve_is_listed_where_it_is_little(idle: int) -> None:
+    listed = idle == 1
+    claim = PLAIN.icps[0].claims[0]
+    fits = [
+        GoalFit(
+            subject=claim.id,
+            field=claim.field,
+            text=claim.text,
+            codes=("neither",) if at < idle else ("serves_goal",),
+        )
+        for at in range(3)
+    ]
+    found = Positioning(goal_fit={PLAIN.icps[0].id: tuple(fits)})
+    (row,) = built(positioning=found).positioning.unserved["neither"]
+    assert (row.k, row.of, bool(row.texts)) == (idle, 3, listed)
+    for page in pages(positioning=found):
+        assert f"{idle} of 3" in page
+        assert ("Too many to be listed" in page) is not listed

@@ -95,10 +95,25 @@ def test_each_question_has_its_answers_or_says_that_it_has_none() -> None:
     assert first.people == 2
     assert second.answers == ()
     page = to_html(report)
-    assert "not answered" in page
+    assert "the rules recognised no answer" in page
     assert page.index('id="overview"') < page.index("What hurts?")
     assert page.index("What hurts?") < page.index('id="icps"')
-    assert "- Why do they leave? **not answered**" in told(questions=asked())
+    assert "- Why do they leave? **the rules recognised no answer**" in told(
+        questions=asked()
+    )
+
+
+def test_what_one_person_each_answers_stands_under_its_question() -> None:
+    (own, *_) = PLAIN.insights
+    each = ResearchQuestion(
+        question="What was before?", status="near", single=(own.id,), n=1, of=6
+    )
+    (shown,) = built(questions=(each,)).asked.questions
+    assert [one.insight.id for one in shown.single.all] == [own.id]
+    text = told(questions=(each,))
+    assert "  - one person each:\n    - " in text
+    question = to_html(built(questions=(each,))).partition("What was before?")[2]
+    assert own.quotes[0].text[:20] in question.partition("</section>")[0]
 
 
 def test_a_question_is_not_answered_twice_in_the_same_words() -> None:
@@ -126,7 +141,7 @@ def test_who_was_asked_is_told_with_the_question_as_untrusted_words() -> None:
     themes = (first.model_copy(update=known), *others)
     page = to_html(built(themes=themes))
     assert "3 of the 4 who were asked “What is &lt;b&gt; lost?” or the like" in page
-    assert r"3 of the 4 who were asked “What is \<b> lost?”" in told(themes=themes)
+    assert r"3 of the 4 who were asked *What is \<b> lost*? or" in told(themes=themes)
 
 
 def test_one_persons_sentence_that_names_a_theme_of_several_is_an_example() -> None:
@@ -196,7 +211,9 @@ def _negative() -> NegativeIcp:
             "id": "not-1",
             "claims": (),
             "reason": Exclusion(code="churned", said=said),
-            "refer_to": Referral(doubted={"Rivalsoft": said}),
+            "refer_to": Referral(
+                doubted={"Rivalsoft": said}, not_taken={"Thirdsoft": said}
+            ),
             "readmit_when": (again,),
         }
     )
@@ -212,7 +229,9 @@ def test_who_left_says_why_what_they_ran_down_and_when_they_return() -> None:
     for page in (to_html(report), told(negative=(_negative(),))):
         assert "They come back when it closes by itself" in page
         assert "Looked at or tried, and run down" in page
-        assert "Nobody said where they are better served." in page
+        assert "Looked at, not taken" in page
+        assert "Thirdsoft" in page
+        assert "The rules recognised nothing on where they are better served." in page
 
 
 def test_a_message_in_parts_and_reasons_of_one_are_shown() -> None:

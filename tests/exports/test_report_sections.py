@@ -157,7 +157,7 @@ def test_an_empty_section_says_no_evidence() -> None:
     made, page = report(**_persona(fears=Section(status="no_evidence")))
     assert made.personas[0].persona is not None
     assert made.personas[0].persona.sections[0].title == "Fears"
-    assert "Nobody spoke of: Fears" in " ".join(page.split())
+    assert "The rules recognised nothing on: Fears" in " ".join(page.split())
 
 
 def test_a_section_leads_to_its_claims_and_the_claim_is_there() -> None:

@@ -50,6 +50,22 @@ def test_a_name_that_nobody_translated_is_shown_as_it_is() -> None:
     assert words_of("en").named("category", "own_kind") == "own kind"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_rules_do_not_see_is_never_told_as_unsaid(language: str) -> None:
+    words = words_of(language)
+    instead = {
+        key.removeprefix("by_rules.")
+        for key in words.table
+        if key.startswith("by_rules.")
+    }
+    assert instead
+    assert instead <= words.table.keys()
+    told = {key: words.by_rules().table[key] for key in instead}
+    assert all(told[key] != words.table[key] for key in instead)
+    unsaid = ("nobody sa", "nobody sp", "沒有人")
+    assert [text for text in told.values() if text.lower().startswith(unsaid)] == []
+
+
 def test_a_language_without_words_is_refused_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="en, zh"):
         words_of("fr")

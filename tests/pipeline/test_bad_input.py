@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.study_factory import icp, run, write_talks
+from tests.study_factory import icp, outputs, run, write_talks
 
 
 @pytest.fixture
@@ -52,13 +52,36 @@ def test_a_table_without_the_column_names_those_there_are(
     assert "--text-column" in ended.err
 
 
-def test_a_project_in_which_nothing_can_be_read_still_says_why(tmp_path: Path) -> None:
-    file = tmp_path / "prose.txt"
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_project_in_which_nothing_can_be_read_says_why_and_writes_no_report(
+    tmp_path: Path, times: int
+) -> None:
+    file, project = tmp_path / "prose.txt", tmp_path / "study"
     file.write_text("Nobody is named in this text.", "utf-8")
-    ended = run(tmp_path / "study", file)
+    *_, ended = [run(project, file) for _ in range(times)]
     assert (ended.code, ended.json["status"]) == (3, "partial")
     assert (ended.json["transcripts"], ended.json["icps"]) == (0, 0)
     assert "--single-speaker" in ended.err
+    assert "nothing to do" not in ended.err
+    assert ended.json["out"] == dict.fromkeys(("synthesis", "report", "markdown"))
+    assert "Nothing could be read (1 left_out)" in ended.json["message"]
+    assert not list((project / "out").iterdir())
+
+
+def test_a_run_that_reads_nothing_leaves_the_report_that_stands(
+    tmp_path: Path, talks: Path
+) -> None:
+    project = tmp_path / "study"
+    assert run(project, talks).code == 0
+    before = outputs(project)
+    everybody = ("--interviewer", "Interviewer", "--interviewer", "Anna")
+    ended = icp("run", "--project", project, *everybody)
+    assert ended.code == 3
+    assert ended.out.startswith("Nothing could be read (1 left_out)")
+    assert "The report that stands was left as it is." in ended.out
+    assert "report.html" not in ended.out
+    assert outputs(project) == before
+    assert run(project).json["transcripts"] == 1
 
 
 def test_a_wrong_encoding_can_be_named(tmp_path: Path) -> None:
@@ -115,10 +138,62 @@ def test_a_flag_that_does_not_fit_is_said(
     assert (ended.code, ended.out) == (2, "")
 
 
-def test_a_speaker_whom_nobody_knows_is_said(tmp_path: Path, talks: Path) -> None:
-    ended = run(tmp_path / "study", talks, "--interviewer", "Nobody")
+@pytest.mark.parametrize("given", [(), ("talks",)])
+@pytest.mark.parametrize("flag", ["interviewer", "participant"])
+def test_a_speaker_whom_nobody_knows_stops_a_run_and_is_not_kept(
+    tmp_path: Path, talks: Path, flag: str, given: tuple[str, ...]
+) -> None:
+    project = tmp_path / "study"
+    assert run(project, talks, "--interviewer", "interviewer").code == 0
+    before, brief = outputs(project), (project / "study.toml").read_bytes()
+    paths = [tmp_path / name for name in given]
+    ended = run(project, *paths, f"--{flag}", "Nobody")
+    assert (ended.code, ended.out) == (2, "")
+    assert f"No speaker is called 'Nobody' (--{flag})." in ended.err
+    assert "Anna (1 file), Interviewer (1 file)" in ended.err
+    assert outputs(project) == before
+    assert (project / "study.toml").read_bytes() == brief
+
+
+@pytest.mark.parametrize("command", ["run", "ingest", "plan"])
+def test_a_speaker_whom_nobody_knows_makes_no_study(
+    tmp_path: Path, talks: Path, command: str
+) -> None:
+    project = tmp_path / "study"
+    model = ("--model", "openai:gpt-4.1") if command == "plan" else ()
+    wrong = ("--participant", "Anna", "--participant", "Nobody")
+    assert icp(command, talks, "--project", project, *wrong, *model).code == 2
+    assert not (project / "study.toml").exists()
+
+
+def test_a_name_of_study_toml_that_fits_nobody_is_only_said(
+    tmp_path: Path, talks: Path
+) -> None:
+    project = tmp_path / "study"
+    project.mkdir()
+    brief = '[sources]\npaths = ["../talks"]\ninterviewer = ["Nobody"]\n'
+    (project / "study.toml").write_text(brief, "utf-8")
+    ended = run(project)
     assert ended.code == 0
-    assert "--interviewer: no speaker is called 'Nobody'." in ended.err
+    words = "study.toml: no speaker is called 'Nobody', which stands under interviewer"
+    assert words in ended.err
+    assert words in icp("status", "--project", project).out
+
+
+def test_names_are_not_to_blame_where_no_file_can_be_decoded(tmp_path: Path) -> None:
+    file = tmp_path / "broken.vtt"
+    file.write_text("no captions", "utf-8")
+    ended = run(tmp_path / "study", file, "--interviewer", "Ann")
+    assert (ended.code, ended.json["transcripts"]) == (3, 0)
+
+
+def test_what_could_not_be_decoded_is_said_before_a_name_is_refused(
+    tmp_path: Path, talks: Path
+) -> None:
+    (talks / "broken.vtt").write_text("no captions", "utf-8")
+    ended = run(tmp_path / "study", talks, "--interviewer", "Ben")
+    assert ended.code == 2
+    assert ended.err.index("broken.vtt: refused") < ended.err.index("'Ben'")
 
 
 def test_what_was_guessed_of_a_table_is_said_once(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -220,3 +221,69 @@ def test_the_accounts_table_is_kept_in_the_project() -> None:
     assert run(Path("study"), "talks", "--accounts", "crm.csv").code == 0
     assert Path("study/accounts.csv").read_text("utf-8") == "account\nPipes\n"
     assert run(Path("study"), "--accounts", "nowhere.csv").code == 2
+
+
+@pytest.mark.parametrize("command", ["run", "ingest", "plan"])
+def test_a_folder_whose_names_clash_is_no_source(command: str) -> None:
+    write_talks(Path("a"), ["anna", "bob"])
+    write_talks(Path("b"), ["anna", "bob"])
+    assert run(Path("study"), "a").code == 0
+    before = Path("study/study.toml").read_bytes()
+    model = ("--model", "openai:gpt-4.1") if command == "plan" else ()
+    ended = icp(command, "b", "--project", "study", "--single-speaker", *model)
+    assert ended.code == 2
+    assert "a/anna.txt and b/anna.txt" in ended.err
+    assert Path("study/study.toml").read_bytes() == before
+    assert run(Path("study")).code == 0
+
+
+def test_a_folder_whose_names_clash_is_not_added_unread_either() -> None:
+    write_talks(Path("a"), ["anna"])
+    write_talks(Path("b"), ["anna"])
+    assert icp("sources", "add", "a", "--project", "study").code == 0
+    ended = icp("sources", "add", "b", "--project", "study")
+    assert ended.code == 2
+    assert "a/anna.txt and b/anna.txt" in ended.err
+    assert sources()["paths"] == ["../a"]
+
+
+def test_rows_with_their_folder_tell_two_files_of_one_name_apart() -> None:
+    write_talks(Path("a"), ["anna"])
+    (write_talks(Path("b"), ["bob"]) / "bob.txt").rename("b/anna.txt")
+    Path("study").mkdir()
+    rows = "file,transcript\na/anna.txt,first\nb/anna.txt,second\n"
+    Path("study/participants.csv").write_text(rows, "utf-8")
+    assert icp("sources", "add", "a", "b", "--project", "study").code == 0
+    assert run(Path("study")).json["transcripts"] == 2
+    status = icp("status", "--project", "study", "--json")
+    assert ids(status) == ["first", "second"]
+
+
+def test_paths_of_a_clash_are_shown_as_they_are_typed() -> None:
+    write_talks(Path("a"), ["anna"])
+    write_talks(Path("b"), ["anna"])
+    ended = run(Path("study"), "a", "b/")
+    assert "a/anna.txt and b/anna.txt" in ended.err
+    assert "study/.." not in ended.err
+
+
+def test_the_way_out_of_a_source_that_is_gone_works_when_it_is_pasted() -> None:
+    write_talks(Path("my talks"), ["anna"])
+    write_talks(Path("b"), ["bob"])
+    assert run(Path("my study"), "my talks", "b").code == 0
+    Path("my talks").rename("elsewhere")
+    ended = run(Path("my study"))
+    assert ended.code == 2
+    assert ended.err.startswith("icp-synth: my talks is not there")
+    hint = "icp-synth sources remove 'my talks' --project 'my study'"
+    assert hint in ended.err
+    assert icp(*shlex.split(hint)[1:]).code == 0
+    assert run(Path("my study"), "elsewhere").json["transcripts"] == 2
+
+
+def test_a_path_given_beside_a_source_that_is_gone_is_not_kept() -> None:
+    write_talks(Path("a"), ["anna"])
+    assert run(Path("study"), "a").code == 0
+    Path("a").rename("b")
+    assert run(Path("study"), "b").code == 2
+    assert sources()["paths"] == ["../a"]

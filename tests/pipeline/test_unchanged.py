@@ -199,6 +199,24 @@ def test_a_source_that_cannot_be_read_does_not_cost_a_whole_run_each_time(
     assert stages_of_a_rerun(project) == 0
 
 
+def test_an_unchanged_rerun_says_what_still_holds(project: Path) -> None:
+    talks = project.parent / "talks"
+    for number in range(5):
+        (talks / f"bad-{number}.vtt").write_text("no captions here", "utf-8")
+    (talks / "again.txt").write_text(talk("anna"), "utf-8")
+    rows = "file,group\nanna.txt,churned\nana.txt,churned\n"
+    (project / "participants.csv").write_text(rows, "utf-8")
+    first, again = run(project), run(project)
+    assert stages_of_a_rerun(project) == 0
+    for ended in (first, again):
+        assert "row 3: no source is called ana.txt" in ended.err
+        assert "bad-0.vtt: refused: " in ended.err
+        assert "5 of 10 sources: 5 refused" in ended.json["message"]
+    assert "bad-4.vtt" in first.err
+    assert "bad-4.vtt" not in again.err
+    assert f"and 2 more: `icp-synth status --project {project}` lists" in again.err
+
+
 def test_a_source_changed_while_a_run_goes_on_is_taken_by_the_next(
     tmp_path: Path,
 ) -> None:

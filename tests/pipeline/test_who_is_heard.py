@@ -197,7 +197,7 @@ def test_of_a_study_of_those_who_left_it_says_so_and_where_to_look(
     assert "of 4 participants who were heard all have left" in report
     assert "None of these 4 people are drafted from" in report
     assert "Nobody is drafted from, so nothing was divided" in report
-    assert ("See “Who it is not for”" in report) is bool(pointed)
+    assert ("See *Who it is not for*" in report) is bool(pointed)
     for wrong in ("to draft from.", "share fewer than", "are drafted from 0", "Under"):
         assert wrong not in report
 

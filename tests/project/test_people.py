@@ -60,6 +60,7 @@ def test_rows_are_found_by_name_path_or_the_end_of_either() -> None:
     )
     assert rows_for(rows, "a.txt") == (rows[1],)
     assert rows_for(rows, "a.txt", path="x/a.txt") == rows[:2]
+    assert rows_for(rows[:1], "a.txt", path="study/../x/a.txt") == rows[:1]
     assert rows_for(rows, "sub/x/a.txt") == rows[:2]
     assert rows_for(rows, "cafe\u0301.md") == (rows[2],)
     assert rows_for(rows, "ba.txt") == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, strategies as st
 
 from icp_synth.analysts.protocol import Verdict
@@ -173,6 +174,28 @@ def test_who_is_otherwise_does_not_contradict_what_only_describes() -> None:
     came = challenge(CLAIM, {1: passage("bea", 1)}, [verdict], ground, describes=True)
     assert came.stances == Stances(silent=("bea",), looked_at=("bea",))
     assert came.insights == ()
+
+
+@pytest.mark.parametrize(
+    ("quote", "against"),
+    [
+        ("With us language has never been an issue", False),
+        ("that doesn't bother us", False),
+        ("這個我們沒有問題", False),
+        ("it's no problem, we don't want it in ten languages", True),
+        ("Nobody needs that here", True),
+        ("I'd rather have it in English", True),
+    ],
+)
+def test_who_has_no_such_trouble_does_not_contradict_a_wish(
+    quote: str, *, against: bool
+) -> None:
+    verdict = Verdict(number=1, stance="contradicts", quote=quote)
+    came = challenge(CLAIM, {1: passage("bea", 1)}, [verdict], ground, wishes=True)
+    assert came.stances.contradicts == (("bea",) if against else ())
+    assert came.stances.silent == (() if against else ("bea",))
+    pain = challenge(CLAIM, {1: passage("bea", 1)}, [verdict], ground)
+    assert pain.stances.contradicts == ("bea",)
 
 
 def test_who_was_shown_to_a_judge_that_cannot_tell_was_looked_at() -> None:

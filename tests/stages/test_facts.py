@@ -197,3 +197,50 @@ def test_a_year_that_a_firm_began_in_is_its_age_when_that_was_said() -> None:
     for name, age in (("p0", 39), ("p1", 7)):
         (fact,) = found[name]["company_age"]
         assert fact.normal == Normal(low=age, high=age, unit="years")
+
+
+def stated(field: str, quote: str, *, said: str = "", product: str = "Jobwren") -> bool:
+    """Tell whether a field is kept; `said` is a reader's statement, if one wrote."""
+    trait = make_trait(
+        "Ann",
+        field,
+        "x",
+        statement_origin="written" if said else "verbatim",
+    )
+    first = trait.quotes[0].model_copy(update={"text": quote, "end": len(quote)})
+    told = {"statement": said or quote, "quotes": (first,)}
+    kept = gather_facts([trait.model_copy(update=told)], product=product)
+    return field in kept.get("Ann", {})
+
+
+@pytest.mark.parametrize(
+    ("field", "quote", "said", "kept"),
+    [
+        (
+            "language",
+            "most of my crews, it's Spanish",
+            "Her crews speak Spanish.",
+            False,
+        ),
+        ("language", "I speak Arabic at home", "She speaks Arabic.", True),
+        ("language", "my cleaners read Tigrinya", "", False),
+        ("age", "my son is nineteen", "", False),
+        ("headcount_company", "my staff are forty people", "", True),
+        ("usage_frequency", "thirty times a day", "She opens a parts portal.", False),
+        ("usage_frequency", "thirty times a day", "She opens the app.", True),
+        ("usage_frequency", "thirty times a day", "She opens Jobwren.", True),
+        ("usage_frequency", "I use it every day", "", True),
+        ("usage_frequency", "we count the van every Friday", "", False),
+        ("technology", "I think he'll die on that whiteboard", "", False),
+        ("technology", "she has our rota on a whiteboard", "", True),
+        ("technology", "Xero for the books, my wife does that", "", True),
+    ],
+)
+def test_a_field_is_of_who_says_it_and_use_is_of_the_product(
+    field: str, quote: str, said: str, *, kept: bool
+) -> None:
+    assert stated(field, quote, said=said) is kept
+
+
+def test_where_no_product_is_named_any_use_counts() -> None:
+    assert stated("usage_frequency", "I paint every day", product="")

@@ -29,9 +29,16 @@ def told(quote: str, category: str) -> tuple[Intensity, tuple[str, ...]]:
 
 
 def voted(
-    group: str, *, sure: str = "", words: str = "invoice machine broken"
+    group: str,
+    *,
+    sure: str = "",
+    praise: str = "",
+    words: str = "invoice machine broken",
 ) -> tuple[Insight, ...]:
-    """Return the group after the vote; `sure` are the places of those with a cue."""
+    """Return the group after the vote.
+
+    `sure` are the places of those with a cue, `praise` of those who say why they stay.
+    """
     like = said(group)
     hashes = {one.transcript: text_hash(one.transcript) for one in like}
     return vote_kinds(
@@ -39,6 +46,7 @@ def voted(
         unit([[1.0, 0.0]] * len(like)),
         meanings_of([words] * len(like)),
         sure={like[int(at)].id for at in sure.split()},
+        praise={like[int(at)].id: "reason_to_stay" for at in praise.split()},
         told=told,
         text_hashes=hashes,
     )
@@ -76,3 +84,14 @@ def test_a_changed_one_is_told_anew() -> None:
 
 def test_quotes_that_share_one_word_do_not_vote() -> None:
     assert voted("Ap Bp Cp Dm", words="giraffe")[3].kind == "motivation"
+
+
+def test_pains_that_most_people_put_as_praise_are_motivations_together() -> None:
+    changed = voted("Ap Bp Cp", sure="2", praise="0 1")
+    assert [one.kind for one in changed] == ["motivation"] * 3
+    assert {one.category for one in changed} == {"reason_to_stay"}
+
+
+@pytest.mark.parametrize(("group", "praise"), [("Ap Bp", "0"), ("Ap Bp Ap", "0 2")])
+def test_praise_of_one_person_or_of_half_moves_nothing(group: str, praise: str) -> None:
+    assert {one.kind for one in voted(group, praise=praise)} == {"pain"}

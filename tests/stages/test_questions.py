@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import pytest
+
+from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.questions import ResearchQuestion
-from icp_synth.stages.questions import Drafted, questions
+from icp_synth.stages.questions import Drafted, Told, questions
 from tests.synthesis_factory import make_insight, make_theme
 
 
@@ -109,3 +113,111 @@ def test_a_claim_that_counts_fewer_than_its_theme_gives_way_to_the_theme() -> No
     )
     assert (found.claims, found.themes) == ((), ("Invoicing by hand",))
     assert found.n == 2
+
+
+def had(name: str, quote: str, **more: Any) -> Insight:
+    more = {"kind": "trait", "category": "technology", **more}
+    return make_insight(name, f"Of {quote}.", quote=quote, **more)
+
+
+def before(
+    *said: Insight,
+    asked: Mapping[str, str] | None = None,
+    shared: Sequence[Insight] = (),
+) -> ResearchQuestion:
+    """Return what answers "before", where some of what is said is a claim as well."""
+    claims = (
+        [
+            Claim(
+                id="c-books",
+                field="trait/technology",
+                text="They keep books in Xero",
+                basis="evidence",
+                insights=tuple(one.id for one in shared),
+                supports=tuple(sorted({one.participant for one in shared})),
+            )
+        ]
+        if shared
+        else []
+    )
+    drafted = Drafted(
+        claims=claims,
+        left=[],
+        themes=[],
+        insights={one.id: one for one in said},
+        of=9,
+        told={
+            one.id: Told([(asked or {}).get(one.participant, "")], "Jobwren")
+            for one in said
+        },
+    )
+    text = "What did they use before, and what made them start?"
+    (found,) = questions([text], drafted, likeness=likeness, near=0.5)
+    return found
+
+
+def test_a_tool_of_today_is_no_answer_to_what_they_used_before() -> None:
+    said = [had("ann", "Xero for the books"), had("bob", "we have Sage")]
+    found = before(*said, shared=said)
+    assert (found.status, found.claims, found.single) == ("not_answered", (), ())
+
+
+def test_what_they_had_before_is_told_by_each_where_no_two_share_it() -> None:
+    now = had("ann", "Xero for the books")
+    books = [had("cat", "Sage does that"), had("dan", "Iris, for the wages")]
+    diary = had("ann", "before that I had a diary", at=90)
+    board = had("bob", "a board with magnets")
+    moment = had(
+        "ann", "the diary fell off the roof", kind="motivation", category="trigger",
+        at=200,
+    )  # fmt: skip
+    asked = {"bob": "Before Jobwren, what was there?"}
+    everything = [now, *books, diary, board, moment]
+    found = before(*everything, asked=asked, shared=[now, *books])
+    assert found.claims == ()
+    assert found.single == (diary.id, moment.id, board.id)
+    assert found.participants == ("ann", "bob")
+
+
+def test_shared_answers_will_do_where_they_count_half_of_those_who_answer() -> None:
+    said = [had(name, "before that a spreadsheet") for name in ("ann", "bob")]
+    found = before(*said, shared=said)
+    assert (found.claims, found.single) == (("c-books",), ())
+
+
+@pytest.mark.parametrize(
+    ("quote", "answers"),
+    [
+        ("that is why we got Jobwren", True),
+        ("so we switched to Jobwren", True),
+        ("so I started my own company", False),
+        ("that day we cancelled it", False),
+        ("and so we switched to Fieldmoor", False),
+    ],
+)
+def test_founding_a_firm_and_leaving_are_no_starts(
+    quote: str, *, answers: bool
+) -> None:
+    moment = had("ann", quote, kind="motivation", category="trigger")
+    assert before(moment).single == ((moment.id,) if answers else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("And before?", True),
+        ("How was it before?", True),
+        ("How did you come to use Jobwren?", True),
+        ("那你們是怎麼開始用 Jobwren 的？", True),
+        ("What did you do before this?", False),
+        ("What is on the board?", False),
+    ],
+)
+def test_words_alone_answer_where_the_question_asks_for_it(
+    question: str, *, answers: bool
+) -> None:
+    said = had(
+        "ann", "I'd text the boys", category="behaviour", statement_origin="verbatim"
+    )
+    found = before(said, asked={"ann": question})
+    assert found.single == ((said.id,) if answers else ())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from icp_synth.stages.segments import LEAST_PEOPLE, find_segments
+from icp_synth.stages.segments import LEAST_PEOPLE, Segmentation, find_segments
 
 Features = dict[str, frozenset[str]]
 
@@ -119,3 +119,13 @@ def test_nobody_who_shares_anything_gives_no_segment() -> None:
 def test_one_shared_thing_is_too_little_to_belong_together() -> None:
     people = {f"p{i}": frozenset({"shared", f"own{i}"}) for i in range(9)}
     assert find_segments(people).groups == ()
+
+
+def test_a_group_that_does_not_come_back_is_unsteady_unless_people_made_it() -> None:
+    groups = (("a", "b", "c"), ("d", "e", "f"), ("g", "h", "i"))
+    found = Segmentation(groups=groups, unassigned=(), stability=(0.59, 0.6, None))
+    assert [found.unsteady(at) for at in range(3)] == [True, False, False]
+    made = found.model_copy(update={"decided": True})
+    assert not any(made.unsteady(at) for at in range(3))
+    nothing = found.model_copy(update={"stability": ()})
+    assert not any(nothing.unsteady(at) for at in range(3))

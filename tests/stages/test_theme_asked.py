@@ -171,6 +171,12 @@ def test_a_chinese_question_is_one() -> None:
     assert (one.participant, one.turn) == ("林", 1)
 
 
+def test_a_point_within_a_number_ends_no_question() -> None:
+    put = "Do you use version 2.0 of the app at work?"
+    (one,) = questions_of([interview("Ann", (f"Fine. {put} I mean", "Yes."))])
+    assert one.text == put
+
+
 def test_a_question_is_put_to_all_who_answer_before_the_next_one() -> None:
     group = make_transcript(
         [

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from icp_synth.analysts.embedded.reach import Frame, content, framed
@@ -86,7 +88,7 @@ class Clause(NamedTuple):
     """
 
     matter: frozenset[str]
-    signs: dict[str, int]
+    signs: Mapping[str, int]
     negations: int
     words: frozenset[str]
     content: frozenset[str]
@@ -138,7 +140,7 @@ def clause_of(text: str) -> Clause | None:
     signs, sided, rest = sides
     return Clause(
         matter=matter(_NO_MATTER_ZH.sub(" ", rest), chinese=chinese),
-        signs=signs,
+        signs=MappingProxyType(signs),
         negations=negations,
         words=frozenset(_named(bare, chinese=True))
         if chinese

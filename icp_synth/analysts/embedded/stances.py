@@ -230,8 +230,12 @@ GUARD_SENTENCE = re.compile(
     r"|\bnot (?:just|only|merely|all|always|every|everybody|everyone|saying)\b"
     r"|\bnot (?:as|so)\b|\b(?:i|we)(?:'d| would)? (?:also )?(?:want|like)\b"
     r"|\bwouldn't say\b|\bdon't (?:know|think|worry)\b|\bno idea\b"
+    r"|\bno (?:wonder|surprise|question|doubt)\b|\bden(?:y|ies|ied)\b|\bnever stops?\b"
+    r"|n't (?:just|only|merely|simply)\b"
+    r"|\bnot (\w+)\W+(?:it|they|he|she|we|i)(?:'s|'re|'m| is| are| am| was| were)"
+    r" (?:\w+ ){0,2}\1\b"
     r"|如果|要是|假如|的話|希望|聽說|有人|怎麼可能|最好是|以前|之前|原本|本來|後來|以後|將來"
-    r"|不是不|也不是|不只|不但|不是.{1,8}的問題|嗎|不知道|當然"
+    r"|不是不|也不是|不只|不但|不是.{1,8}的問題|嗎|不知道|當然|不是(?:普通|一般)|難怪"
 )
 GUARD_CLAUSE = re.compile(
     r"\b(?:could|couldn't|i'd|we'd|they'd|may|haven't|hasn't|hadn't|don't worry)\b"

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from icp_synth.analysts.embedded.clauses import matter
 from icp_synth.analysts.embedded.cues import guards, plain
-from icp_synth.analysts.embedded.opposition import may_oppose, on_an_axis, opposing
 from icp_synth.analysts.embedded.own_cues import has_cue_of
 from icp_synth.analysts.embedded.sentences import (
     clauses,
@@ -25,11 +23,11 @@ from icp_synth.analysts.embedded.sentences import (
     length,
     sentences,
 )
-from icp_synth.analysts.embedded.stances import AXES, NEGATION, NO_NEGATION_ZH
+from icp_synth.analysts.embedded.stances import NEGATION, NO_NEGATION_ZH
+from icp_synth.analysts.embedded.theme_core import Core
+from icp_synth.analysts.embedded.theme_members import leaving
 from icp_synth.analysts.embedded.trim import tidy
 from icp_synth.analysts.protocol import Wordings
-from icp_synth.embedding.embedded import weight_table
-from icp_synth.embedding.named import matters_in
 
 if TYPE_CHECKING:
     from icp_synth.analysts.protocol import ThemeToName
@@ -41,12 +39,10 @@ _LONG = {False: 30, True: 56}
 _LEAST = {False: 4, True: 7}
 _CANDIDATES = 12
 _LEAST_WORDS = 2
-_NO_SENTENCE, _NOT_SHARED, _LATER = 3.0, 3.0, 0.1
-"""What a flaw weighs beside a missing cue of the kind: being no sentence, naming
-nothing that others name, standing a place further from the centre."""
-
-_REACH = {False: 32, True: 6}
-"""Characters before a word within which a negation denies it."""
+_NO_SENTENCE, _SHORT, _NOT_SHARED, _LATER = 3.0, 1.0, 3.0, 0.1
+"""What a flaw weighs beside a missing cue of the kind: being no sentence, being one
+that names nothing but the theme's main matter, naming nothing that others name,
+standing a place further from the centre."""
 
 _TURNS = re.compile(
     r"^\W*(?:and\s+)?(?:but|though|although|because|unless|except|however|yet|until|till"
@@ -59,7 +55,8 @@ _TURNS = re.compile(
 
 _LEANS = re.compile(
     r"^\W*(?:if|when|whenever|while|although|though|because|since|unless|once|after"
-    r"|before|as|for example|for instance|in order to|instead of|rather than|with)\b"
+    r"|before|as|for example|for instance|such as|in order to|instead of|rather than"
+    r"|with)\b"
     r"|^\W*(?:如果|當|因為|雖然|比如|例如|譬如|像是|假如|要是|除非|為了)",
     re.IGNORECASE,
 )
@@ -88,9 +85,7 @@ def name_themes(themes: Sequence[ThemeToName]) -> Wordings:
     texts: dict[int, str] = {}
     not_held: dict[int, tuple[int, ...]] = {}
     for theme in themes:
-        out = against(theme.statements)
-        if theme.kind == "trait":
-            out |= _former(theme.statements)
+        out = leaving(theme)
         texts[theme.number] = _name(theme, out)
         if out:
             not_held[theme.number] = tuple(at + 1 for at in sorted(out))
@@ -127,8 +122,8 @@ def whole_heading(quote: str) -> str | None:
     return None
 
 
-def is_sentence(text: str) -> bool:
-    """Tell whether a text has a subject, a verb and two words that carry matter.
+def is_sentence(text: str, *, least: int = _LEAST_WORDS) -> bool:
+    """Tell whether a text has a subject, a verb and `least` words that carry matter.
 
     A text in Chinese needs two pairs of characters; its verbs are not told.
     """
@@ -140,89 +135,7 @@ def is_sentence(text: str) -> bool:
         subject = _SUBJECT.search(lowered)
         if subject is None or not _VERB.search(lowered, subject.start()):
             return False
-    return len(matter(lowered, chinese=chinese)) >= _LEAST_WORDS
-
-
-def against(statements: Sequence[str]) -> frozenset[int]:
-    """Return the places of statements that deny what most of the others say.
-
-    Two things show it: a word that takes a side ("concerns", "easy") is denied by some
-    and affirmed by most, or a clause denies another one's by the rules of `opposition`
-    more often than it goes with any.
-    """
-    return _by_side(statements) | _by_clause(statements)
-
-
-_FORMER = re.compile(
-    r"^\W*when (?:i|we) (?:first )?(?:signed|started|joined|began)\b"
-    r".*\b(?:were|was|had)\b"
-    r"|\bback then\b|\bin those days\b|\bat the time (?:we|i)\b"
-)
-
-
-def _former(statements: Sequence[str]) -> frozenset[int]:
-    """Return those that tell of another time, where most tell of now."""
-    out = {at for at, one in enumerate(statements) if _FORMER.search(plain(one))}
-    return frozenset(out) if 2 * len(out) < len(statements) else frozenset()
-
-
-def _by_side(statements: Sequence[str]) -> frozenset[int]:
-    """Return those on the smaller side of the axis that most of them are on."""
-    sides: dict[str, dict[int, int]] = defaultdict(dict)
-    sided = [at for at, one in enumerate(statements) if on_an_axis(one)]
-    # A theme is about an axis that most of its statements are on.
-    for at in sided if 2 * len(sided) > len(statements) else ():
-        lowered = plain(statements[at])
-        chinese = is_chinese(lowered)
-        bare = NO_NEGATION_ZH.sub(" ", lowered) if chinese else lowered
-        for axis in AXES["zh" if chinese else "en"]:
-            signs = {
-                sign * _turned(bare, found.start(), chinese=chinese)
-                for sign, pattern in ((1, axis.up), (-1, axis.down))
-                for found in pattern.finditer(bare)
-            }
-            if len(signs) == 1:
-                sides[axis.name][at] = signs.pop()
-    out: set[int] = set()
-    for on_axis in sides.values():
-        if 2 * len(on_axis) <= len(statements):
-            continue
-        count = Counter(on_axis.values())
-        if len(count) == 2 and count[1] != count[-1]:
-            least = min(count, key=lambda sign: count[sign])
-            out |= {at for at, sign in on_axis.items() if sign == least}
-    return frozenset(out)
-
-
-def _turned(text: str, at: int, *, chinese: bool) -> int:
-    """Return −1 where a negation stands in the same clause right before a place."""
-    before = re.split(r"[,;:.!?，、；。！？]|\bbut\b|\band\b", text[:at])[-1]
-    near = before[-_REACH[chinese] :]
-    found = NEGATION["zh" if chinese else "en"].findall(near)
-    return -1 if (len(found) + len(_LESS.findall(near))) % 2 else 1
-
-
-_LESS = re.compile(r"\bless\b")
-
-
-_MOST_COMPARED = 40
-"""Quotes of one theme, the most central, that are held against one another."""
-
-
-def _by_clause(statements: Sequence[str]) -> frozenset[int]:
-    """Return those that others' clauses deny, where more of the others do not."""
-    few = list(statements[:_MOST_COMPARED])
-    denied: Counter[int] = Counter()
-    for at, other in may_oppose(few):
-        if opposing(few[at], few[other]) is not None:
-            denied[other] += 1
-            denied[at] += 1
-    # Who is opposed by most is the odd one; of two alone nobody can tell.
-    out: set[int] = set()
-    for at, count in denied.items():
-        if count > 1 and count == max(denied.values()) and len(few) > count + 1:
-            out.add(at)
-    return frozenset(out) if 2 * len(out) < len(few) else frozenset()
+    return len(matter(lowered, chinese=chinese)) >= least
 
 
 def _name(theme: ThemeToName, out: frozenset[int]) -> str:
@@ -230,22 +143,18 @@ def _name(theme: ThemeToName, out: frozenset[int]) -> str:
     said = [one for one in said if length(one)] or list(theme.quotes)
     if not said:
         return ""
-    naming = _naming(theme, out)
-    most = max(naming.values(), default=0.0)
+    core = Core(theme, out)
 
     @cache
     def most_deny() -> bool:
         return 2 * sum(map(_is_denial, said)) >= len(said)
 
-    def not_shared(text: str) -> float:
-        shared = max((naming.get(name, 0.0) for name in matters_in(text)), default=0.0)
-        return _NOT_SHARED * (1 - shared / most if most else 0.0)
-
     def flaws_of(text: str) -> Iterator[float]:
         """Yield what speaks against a name, what is told soonest first."""
-        yield not_shared(text)
+        shared = core.share(text)
+        yield _NOT_SHARED * (1 - shared)
         yield _is_denial(text) and not most_deny()
-        yield _NO_SENTENCE * (not is_sentence(text))
+        yield _no_sentence(text, shared)
         yield not has_cue_of(theme.kind, text)
         yield math.inf if _is_talk(text) else 0.0
 
@@ -255,7 +164,8 @@ def _name(theme: ThemeToName, out: frozenset[int]) -> str:
         if flaws >= least:
             break
         # No part of it names more than the whole.
-        text = whole_heading(one) if flaws + not_shared(one) < least else None
+        at_least = flaws + _NOT_SHARED * (1 - core.share_at_most(one))
+        text = whole_heading(one) if at_least < least else None
         if text is None:
             continue
         for flaw in flaws_of(text):
@@ -267,32 +177,18 @@ def _name(theme: ThemeToName, out: frozenset[int]) -> str:
     return best
 
 
+def _no_sentence(text: str, shared: float) -> float:
+    """Return what it weighs that a name is no sentence, or names one matter alone."""
+    if is_sentence(text):
+        return 0.0
+    return _SHORT if shared == 1 and is_sentence(text, least=1) else _NO_SENTENCE
+
+
 def _is_denial(text: str) -> bool:
     """Tell whether a quote denies something: it names no theme of those who do not."""
     chinese = is_chinese(text)
     bare = NO_NEGATION_ZH.sub(" ", plain(text)) if chinese else plain(text)
     return len(NEGATION["zh" if chinese else "en"].findall(bare)) % 2 == 1
-
-
-def _naming(theme: ThemeToName, out: frozenset[int]) -> dict[str, float]:
-    """Return what several people of a theme name: how many, times its weight."""
-    naming: dict[str, set[int]] = defaultdict(set)
-    for at, (one, person) in enumerate(
-        zip(theme.statements, theme.people, strict=False)
-    ):
-        if at not in out:
-            for name in matters_in(one):
-                naming[name].add(person)
-    return {
-        name: len(who) * _weight(name) for name, who in naming.items() if len(who) > 1
-    }
-
-
-def _weight(name: str) -> float:
-    table = weight_table()
-    if name[0] == "#":
-        return table.concepts.get(name[1:], 1.0)
-    return table.english.get(name, 1.0)
 
 
 def _is_talk(text: str) -> bool:

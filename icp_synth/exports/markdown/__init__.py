@@ -10,8 +10,9 @@ from icp_synth.exports.markdown.cards import cards
 from icp_synth.exports.markdown.findings import findings
 from icp_synth.exports.markdown.head import head, overview
 from icp_synth.exports.markdown.positions import positioning, top_down
+from icp_synth.exports.markdown.quoting import settled
 from icp_synth.exports.markdown.sources import sources
-from icp_synth.exports.markdown.text import Lines, footnote, heading, unquoted
+from icp_synth.exports.markdown.text import Lines, footnote, heading
 from icp_synth.exports.report import Report
 
 _READ = (
@@ -22,7 +23,8 @@ _READ = (
 
 def to_markdown(report: Report) -> str:
     """Return the report as Markdown with footnotes (`[^e12]`)."""
-    return "\n".join(_lines(report)) + "\n"
+    page = "\n".join(_lines(report)) + "\n"
+    return settled(page, (one.text for one in report.cited))
 
 
 def _lines(report: Report) -> Lines:
@@ -39,7 +41,7 @@ def _lines(report: Report) -> Lines:
     yield from sources(report, words)
     yield from heading(2, words("section.read"))
     for key in _READ:
-        yield f"- {unquoted(words(f'read.{key}'))}"
+        yield f"- {words(f'read.{key}')}"
     yield ""
     for citation in report.cited:
         yield footnote(citation, words)

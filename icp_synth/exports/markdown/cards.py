@@ -20,7 +20,6 @@ from icp_synth.exports.markdown.text import (
     spoken,
     table,
     title,
-    unquoted,
 )
 from icp_synth.exports.negatives import NegativeParts, ReferralShown
 from icp_synth.exports.report import Report
@@ -45,7 +44,8 @@ def _card(card: Card, report: Report) -> Lines:
     status = "" if card.status == "too_little" else f" · {words(key)}"
     yield from heading(3, title(card.name, words))
     kind = f" · {card.type}" if card.type else ""
-    yield f"*{safe(card.what)}{status} · {card.size}{kind}*"
+    steady = f" · {safe(card.steady)}" if card.steady and not card.doubt else ""
+    yield f"*{safe(card.what)}{status} · {card.size}{kind}{steady}*"
     yield from _notes(card, words)
     if card.negative:
         yield from _negative(card.negative, words)
@@ -69,8 +69,13 @@ def _card(card: Card, report: Report) -> Lines:
 
 
 def _notes(card: Card, words: Words) -> Lines:
+    for part, (_, cut) in zip(card.name.whole, card.name.heads, strict=True):
+        if cut:
+            yield from ("", said(part, words))
+    if card.doubt:
+        yield from ("", card.doubt)
     if card.twin:
-        yield from ("", unquoted(words("card.twin", name=safe(card.twin[1]))))
+        yield from ("", words("card.twin", name=safe(card.twin[1])))
     elif card.links:
         persona = card.kind in {"icp", "negative"}
         of = words("card.personas" if persona else "card.of_icp")
@@ -139,7 +144,7 @@ def _tiers(card: Card, words: Words) -> str:
     least = words.listed(f"{safe(name)} {points}" for name, points in card.tiers)
     note = words("card.scorecard_note")
     tiers = words("card.tiers", tiers=least)
-    return f"{words('card.scorecard')}{words('claim.colon')}{unquoted(note)} {tiers}"
+    return f"{words('card.scorecard')}{words('claim.colon')}{note} {tiers}"
 
 
 def _scorecard(card: Card, words: Words) -> Lines:
@@ -201,7 +206,7 @@ def _persona(parts: PersonaParts, words: Words) -> Lines:
                 for one in above
             )
             names = words("signal.joint").join(stated)
-            yield f"- {unquoted(words('card.above_all', names=names))}"
+            yield f"- {words('card.above_all', names=names)}"
         if quiet:
             names = words("signal.joint").join(safe(one.title) for one in quiet)
             yield f"- {words.pair(words('section_status.no_evidence'), names)}"
@@ -226,13 +231,13 @@ def _section(one: SectionShown, words: Words) -> Lines:
         yield f"  - {words.count('card.repeated', one.repeated)}"
     for name, n in one.shared:
         yield f"  - **{words('count.of', k=n, n=one.of)}** {said(name, words)}"
-    yield from (f"  - {_stated(citation)}" for citation in one.heard.all)
+    yield from (f"  - {voiced(citation)}" for citation in one.heard.all)
     if one.others.all:
         yield f"  - {words('section_status.others')}{words('claim.colon')}"
-        yield from (f"    - {_stated(citation)}" for citation in one.others.all)
+        yield from (f"    - {voiced(citation)}" for citation in one.others.all)
 
 
-def _stated(citation: Citation) -> str:
+def voiced(citation: Citation) -> str:
     """Return a voice, what it says in the reader's words before the quote."""
     who, insight = safe(citation.who.name), citation.insight
     quote = f"{quoted(citation.text, citation)} {who} [^{citation.key}]"
@@ -256,9 +261,10 @@ def _negative(parts: NegativeParts, words: Words) -> Lines:
     yield from _places(parts.referrals, words)
     if not parts.referrals:
         yield f"- {words('card.refer_none')}"
-    if parts.doubted:
-        yield from ("", f"{words('card.doubted')}{words('claim.colon')}".rstrip(), "")
-        yield from _places(parts.doubted, words)
+    for key, places in (("doubted", parts.doubted), ("not_taken", parts.not_taken)):
+        if places:
+            head = f"{words(f'card.{key}')}{words('claim.colon')}".rstrip()
+            yield from ("", head, "", *_places(places, words))
     yield from heading(4, words("card.readmit"))
     for one in parts.readmissions:
         if one.heard.all:
@@ -279,7 +285,7 @@ def _reasons(heard: Voices, words: Words) -> Lines:
         by_insight.setdefault(citation.insight.id, []).append(citation)
     for first, *more in by_insight.values():
         rest = (f"{quoted(one.text, one)} [^{one.key}]" for one in more)
-        yield f"- {words.joined([_stated(first), *rest])}"
+        yield f"- {words.joined([voiced(first), *rest])}"
 
 
 def _places(named: Sequence[ReferralShown], words: Words) -> Lines:

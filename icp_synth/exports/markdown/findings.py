@@ -58,6 +58,8 @@ def _view(view: MinorityShown, words: Words) -> Lines:
 def _overlaps(found: Overlaps, words: Words) -> Lines:
     yield from heading(2, words("section.overlaps"))
     yield words("section.overlaps_note")
+    if found.fits:
+        yield words("overlap.best_note")
     yield ""
     names = [safe(name) for _, name in found.icps]
     for at, row in enumerate(found.rows):
@@ -66,16 +68,24 @@ def _overlaps(found: Overlaps, words: Words) -> Lines:
                 both = f"{names[at]} / {names[other]}"
                 yield f"- {words.pair(both, _overlap(cell, words))}"
     if found.fits:
-        heads = (found.one, words("score.best"), *names)
+        scored = (safe(name) for _, name in found.scored)
+        heads = (found.one, words("score.best"), *scored)
         rows = (
             (
                 safe(fit.account),
                 safe(fit.best[1]) if fit.best else fit.without,
-                *(safe(score) or "–" for score in fit.scores),
+                *map(safe, fit.scores),
             )
             for fit in found.fits
         )
         yield from table(heads, rows)
+        if found.unscored:
+            without = words.listed(safe(name) for _, name in found.unscored)
+            yield from ("", f"{words('overlap.unscored')} {without}")
+        if found.unknown:
+            told = words.count("overlap.unknown", len(found.unknown))
+            names_of = words.listed(map(safe, found.unknown))
+            yield from ("", words.pair(told, names_of))
 
 
 def _overlap(cell: OverlapShown, words: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from icp_synth.exports.asked import QuestionShown
 from icp_synth.exports.escaping import escape_markdown as safe
+from icp_synth.exports.markdown.cards import voiced
 from icp_synth.exports.markdown.text import Lines, heading, own, said
 from icp_synth.exports.report import Report
 from icp_synth.exports.words import Words
@@ -59,7 +60,7 @@ def overview(report: Report, words: Words) -> Lines:
 
 
 def _question(question: QuestionShown, of: int, words: Words) -> Lines:
-    if not question.answers:
+    if not (question.answers or question.single.all):
         yield f"- {own(question.text)} **{words('question.none')}**"
         return
     spoke = words("question.of_people", k=question.people, n=of)
@@ -70,6 +71,12 @@ def _question(question: QuestionShown, of: int, words: Words) -> Lines:
         flag = f" **({words('claim.flagged')})**" if one.flag else ""
         card = words.aside(safe(one.card)) if one.card else ""
         yield f"  - **{count}** {label}{said(one.said, words)}{flag}{card}"
+    if question.single.all:
+        each = f"{words('section_status.single_voices')}{words('claim.colon')}"
+        yield f"  - {each.rstrip()}"
+        yield from (f"    - {voiced(one)}" for one in question.single.all)
+    if question.more:
+        yield f"    - {words.count('question.more', question.more)}"
 
 
 def _segments(report: Report, words: Words) -> Lines:

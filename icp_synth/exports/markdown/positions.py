@@ -13,7 +13,6 @@ from icp_synth.exports.markdown.text import (
     own,
     quoted,
     said,
-    unquoted,
 )
 from icp_synth.exports.positions import (
     HypothesisShown,
@@ -73,11 +72,13 @@ def _of_theme(found: PositioningShown, words: Words) -> Lines:
 def _unserved(found: PositioningShown, words: Words) -> Lines:
     for code, rows in found.unserved.items():
         yield from heading(3, words(f"positioning.{code}"))
-        for (_, icp), texts, of in rows:
-            count = words("count.of", k=len(texts), n=of)
-            yield f"- {safe(icp)}{words.aside(count)}"
-            for label, text in texts:
+        for row in rows:
+            count = words("count.of", k=row.k, n=row.of)
+            yield f"- {safe(row.card[1])}{words.aside(count)}"
+            for label, text in row.texts:
                 yield f"  - {safe(label)}{words('claim.colon')}{said(text, words)}"
+    if found.unlisted:
+        yield from ("", words("positioning.unlisted"))
 
 
 def _mention(row: MentionShown, words: Words) -> str:
@@ -103,7 +104,7 @@ def _message(one: MessageShown, words: Words) -> Lines:
     told = words.aside(f"**{words.joined(known)}**")
     yield f"- {own(one.sentence)}{told}{marks(heard)}"
     for text, k in one.parts:
-        yield f"  - {unquoted(words('message.part', text=safe(text), k=k))}"
+        yield f"  - {words('message.part', text=safe(text), k=k)}"
     if one.counter.all:
         yield f"  - {words.pair(words('claim.counter'), marks(one.counter).strip())}"
 

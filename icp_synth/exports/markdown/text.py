@@ -5,40 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from icp_synth.exports.brief_names import OMITTED
 from icp_synth.exports.escaping import escape_markdown as safe
 from icp_synth.exports.evidence import Citation
+from icp_synth.exports.markdown.quoting import quotation
 from icp_synth.exports.statements import Said, Voices
 from icp_synth.exports.titles import JOINT, Title
 from icp_synth.exports.words import CHINESE, ENGLISH, Words
 
 Lines = Iterator[str]
 
-_MARKED = re.compile(
-    r"""(?P<open>[“«「『]|(?<![\w"])"(?=\S))
-    (?P<words>[^“”«»「」『』"]*?[^“”«»「」『』"\s.?!,;。？！，…])
-    (?P<end>[.?!,;。？！，…]*)(?P<close>[”»」』]|(?<=\S)")""",
-    re.VERBOSE,
-)
 _NAME = re.compile(r"\\`([\w/:]+)\\`")
 """The name of a field as the test plans write it, escaped."""
 
 
-def unquoted(text: str) -> str:
-    """Return Markdown with what stands in quotation marks in italics.
-
-    Quotation marks are for what a participant said: whoever checks the report's
-    quotes against the interviews (`icp-synth verify`) takes all else for invented.
-
-    Example:
-        >>> unquoted("“Not looked at”: nobody has looked.")
-        '*Not looked at*: nobody has looked.'
-    """
-    return _MARKED.sub(r"*\g<words>*\g<end>", text)
-
-
 def own(text: str) -> str:
     """Return text that no participant said: escaped, names of fields as code."""
-    return unquoted(_NAME.sub(r"`\1`", safe(text)))
+    return _NAME.sub(r"`\1`", safe(text))
 
 
 def heading(level: int, text: str) -> Lines:
@@ -47,22 +30,30 @@ def heading(level: int, text: str) -> Lines:
 
 
 def title(name: Title, words: Words) -> str:
-    """Return a card's name, quotes with their footnotes."""
-    return JOINT.join(said(part, words) for part in name.parts or (name.said,))
+    """Return a card's name, quotes with their footnotes, long ones cut short."""
+    return JOINT.join(
+        said(part, words, mark=f" {OMITTED}" if cut else "") for part, cut in name.heads
+    )
 
 
-def said(one: Said, words: Words) -> str:
-    """Return a title: as a quote with its footnote, or as the words that it is."""
+def said(one: Said, words: Words, *, mark: str = "") -> str:
+    """Return a title: as a quote with its footnote, or as the words that it is.
+
+    Args:
+        one: A title.
+        words: The report's language.
+        mark: Stands behind a quote, before its footnote.
+    """
     example = f"{words('claim.eg')} " if one.example else ""
     if one.citation is None:
         return f"{example}{own(one.text)}"
-    return f"{example}{quoted(one.text, one.citation)} [^{one.citation.key}]"
+    return f"{example}{quoted(one.text, one.citation)}{mark} [^{one.citation.key}]"
 
 
 def quoted(text: str, citation: Citation) -> str:
     """Return the words in the quotation marks of their own language."""
     table = CHINESE if citation.language == "zh" else ENGLISH
-    return table["quote.marks"].format(text=safe(text))
+    return quotation(text, table["quote.marks"].format(text=""))
 
 
 def marks(*heard: Voices) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
@@ -35,6 +35,9 @@ ENGLISH: Mapping[str, str] = read_table(__name__, "en")
 
 CHINESE: Mapping[str, str] = read_table(__name__, "zh")
 """Chinese, Traditional, as written in Taiwan."""
+
+_BY_RULES = "by_rules."
+"""Before the keys of what is said instead where fixed rules read."""
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}
 
@@ -85,6 +88,19 @@ class Words:
     def joined(self, remarks: Iterable[str]) -> str:
         """Return remarks one after another."""
         return self("mark.semicolon").join(remarks)
+
+    def by_rules(self) -> Words:
+        """Return the words of what fixed rules read.
+
+        What they do not recognise may have been said: it is never told as "nobody
+        said".
+        """
+        instead = {
+            key.removeprefix(_BY_RULES): text
+            for key, text in self.table.items()
+            if key.startswith(_BY_RULES)
+        }
+        return replace(self, table={**self.table, **instead})
 
     @property
     def tag(self) -> str:

@@ -10,15 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from icp_synth.domain.conditions import Conditional, Known, matches, parts
+from icp_synth.domain.conditions import Conditional, Known, holds, matches, parts
 from icp_synth.domain.fields import comparable
 from icp_synth.embedding.concepts import in_characters, in_words
 from icp_synth.embedding.embedded import weight_table
 from icp_synth.embedding.words import is_cjk, pieces, traditional
+from icp_synth.stages.draft.same_work import (
+    head_of,
+    is_compound,
+    same_job,
+    same_trade,
+    share_a_word,
+    unlike_trades,
+)
 
 _TRADES = frozenset({"industry"})
 _JOBS = frozenset({"role"})
-_BEHIND_HEAD = re.compile(r"\b(?:of|at|for|in|on|with|who|that|and)\b.*")
 _NO_KIND = frozenset(
     {
         *("company", "firm", "business", "shop", "service", "practice", "industry"),
@@ -36,7 +43,7 @@ _ANY_JOB = frozenset({"boss", "family_business", "employee", "staff"})
 _LIGHT = 0.5
 """Weight of words such as "and", "the", "from": they are of no trade."""
 _SHORT = 4
-"""Letters: a shorter noun is looked for at the end of no other one."""
+"""Letters: shorter words are of no trade, but for one less."""
 
 
 def keys_of(field: str, value: str) -> frozenset[str]:
@@ -53,7 +60,7 @@ def keys_of(field: str, value: str) -> frozenset[str]:
         frozenset({'clean'})
     """
     if field in _JOBS:
-        found = {_head(part) for part in parts(value)}
+        found = {head_of(part) for part in parts(value)}
     elif field in _TRADES:
         found = _about(value)
     else:
@@ -62,19 +69,25 @@ def keys_of(field: str, value: str) -> frozenset[str]:
 
 
 def in_words_of(
-    criterion: Conditional, field: str, values: Sequence[Known]
+    criterion: Conditional,
+    field: str,
+    values: Sequence[Known],
+    *,
+    written: bool = False,
 ) -> list[Known]:
     """Return what is known of a field, put in the words of a condition.
 
-    People call one trade, and one job, by many names: what is alike is the condition's
-    own word. Of a trade that shares nothing with it nobody can tell, so it is left
-    out, and so is a job, but where both are known to be different things (a musician
-    is no writer). A figure, a tool and the like stay as they are.
+    People call one trade, and one job, by many names: what names all that the
+    condition names is the condition's own word. Of any other trade nobody can tell, so
+    it is left out, and so is a job, but where both are known to be different things (a
+    musician is no writer). A figure, a tool and the like stay as they are.
 
     Args:
         criterion: A condition in words; any other changes nothing.
         field: Whose values they are.
         values: As said.
+        written: Somebody set the condition beforehand: such a scope leaves out
+            whatever is not alike, so that stays as it was said.
 
     Example:
         >>> from icp_synth.domain.conditions import Condition
@@ -85,10 +98,9 @@ def in_words_of(
         >>> in_words_of(job, "role", ["author", "novelist", "musician"])
         ['a writer', 'musician']
     """
-    if field not in _TRADES | _JOBS or criterion.operator not in {"=", "in"}:
+    if not _in_words(criterion, field):
         return list(values)
-    value = criterion.value
-    wanted = [str(one) for one in (value if isinstance(value, tuple) else (value,))]
+    wanted = _words(criterion)
     told: list[Known] = []
     for said in values:
         if matches(criterion, said):
@@ -97,24 +109,60 @@ def in_words_of(
         alike = [one for one in wanted if _alike(field, one, str(said))]
         if alike:
             told.append(alike[0])
-        elif field in _JOBS and _apart(wanted, str(said)):
+        elif written or (field in _JOBS and _apart(wanted, str(said))):
             told.append(said)
     return told
 
 
-def _alike(field: str, one: str, other: str) -> bool:
-    mine, theirs = keys_of(field, one), keys_of(field, other)
-    under = merged((*mine, *theirs), field)
-    if {under[key] for key in mine} & {under[key] for key in theirs}:
+def holds_in_words(
+    criterion: Conditional, field: str, values: Sequence[Known]
+) -> bool | None:
+    """Tell whether a condition holds of a field, in whatever words it is told.
+
+    Other words for a trade or job are a yes where they are alike, a no where all of
+    them are clearly of something else, and tell nothing otherwise.
+
+    Example:
+        >>> from icp_synth.domain.conditions import Condition
+        >>> trade = Condition(operator="in", value=("office cleaning",))
+        >>> said = ("we clean windows", "lift repair", "cleaning products")
+        >>> [holds_in_words(trade, "industry", [one]) for one in said]
+        [True, False, None]
+    """
+    plain = holds(criterion, field, values)
+    if plain is not False or not _in_words(criterion, field):
+        return plain
+    if holds(criterion, field, in_words_of(criterion, field, values)):
         return True
-    return field in _JOBS and bool(_matters(one) & _matters(other))
+    wanted = _words(criterion)
+    unlike = [
+        _apart(wanted, str(said))
+        if field in _JOBS
+        else all(unlike_trades(one, str(said)) for one in wanted)
+        for said in values
+    ]
+    return False if all(unlike) else None
+
+
+def _in_words(criterion: Conditional, field: str) -> bool:
+    return field in _TRADES | _JOBS and criterion.operator in {"=", "in"}
+
+
+def _words(criterion: Conditional) -> list[str]:
+    value = criterion.value
+    return [str(one) for one in (value if isinstance(value, tuple) else (value,))]
+
+
+def _alike(field: str, one: str, other: str) -> bool:
+    return (same_job if field in _JOBS else same_trade)(one, other)
 
 
 def _apart(wanted: Sequence[str], job: str) -> bool:
     """Tell whether a job is known to be about something else than some jobs."""
     theirs = frozenset().union(*map(_matters, wanted))
     mine = _matters(job)
-    return bool(mine and theirs) and not mine & theirs
+    related = any(share_a_word(one, job) for one in wanted)
+    return bool(mine and theirs) and not mine & theirs and not related
 
 
 def _matters(job: str) -> frozenset[str]:
@@ -137,22 +185,11 @@ def merged(keys: Iterable[str], field: str) -> dict[str, str]:
         return {name: name for name in names}
     return {
         name: next(
-            (
-                short
-                for short in names
-                if len(short) >= _SHORT and name != short and name.endswith(short)
-            ),
+            (short for short in names if is_compound(name, short)),
             name,
         )
         for name in names
     }
-
-
-def _head(part: str) -> str:
-    """Return the last noun of a job: whatever stands before it tells which one."""
-    words = comparable(_BEHIND_HEAD.sub("", part.casefold())) or comparable(part)
-    last = (words.split() or [""])[-1].rpartition("-")[2]
-    return last[-2:] if last and is_cjk(last) else last
 
 
 def _about(value: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import ceil, floor, log2
 
 from icp_synth.analysts.protocol import ClaimToWord, Skeleton, Wordings
@@ -19,14 +19,13 @@ from icp_synth.domain.profiles import Claim, Coverage, Criterion
 from icp_synth.domain.units import whole
 from icp_synth.stages.draft.findings import Findings, Seed
 from icp_synth.stages.draft.profiles import KIND_OF_FIRM, Profile
+from icp_synth.stages.draft.trades import holds_for_most, settled_trade
 
 _QUOTES_SHOWN = 3
 _EVIDENCE_FROM = 3
 """A criterion is evidence from this many accounts on (people, of an ICP of persons)."""
-
-_LEAST_HOLDERS = 3
-_LEAST_SHARE = 0.5
-"""Of a word: who meets it, in people and of those of whom the field is known."""
+_EVIDENCE_SHARE = 2 / 3
+"""Of the accounts (people): of so many it must be known. Three of six are a glimpse."""
 
 _LEAST_WEIGHT = 0.01
 _TOO_FEW_WEIGHT = 0.1
@@ -124,6 +123,7 @@ def criteria_of(
     claims: Sequence[Claim],
     *,
     allow_protected: Collection[str] = (),
+    insights: Mapping[str, Insight] | None = None,
 ) -> tuple[Criterion, ...]:
     """Return the measurable conditions: the fact claims about accounts.
 
@@ -133,10 +133,11 @@ def criteria_of(
         profile: With its seeds.
         claims: One a seed, in the same order.
         allow_protected: Protected fields that study.toml allows.
+        insights: By id, of a study in which a theme may settle the trade.
     """
     return tuple(
         one
-        for one in _judged(profile, claims, allow_protected)
+        for one in _judged(profile, claims, allow_protected, insights or {})
         if isinstance(one, Criterion)
     )
 
@@ -146,6 +147,7 @@ def refused_of(
     claims: Sequence[Claim],
     *,
     allow_protected: Collection[str] = (),
+    insights: Mapping[str, Insight] | None = None,
 ) -> tuple[RefusedCriterion, ...]:
     """Return the facts that are no criteria, each with the reason.
 
@@ -153,23 +155,27 @@ def refused_of(
         profile: With its seeds.
         claims: One a seed, in the same order.
         allow_protected: As for `criteria_of`.
+        insights: As for `criteria_of`.
     """
     return tuple(
         one
-        for one in _judged(profile, claims, allow_protected)
+        for one in _judged(profile, claims, allow_protected, insights or {})
         if isinstance(one, RefusedCriterion)
     )
 
 
 def _judged(
-    profile: Profile, claims: Sequence[Claim], allow_protected: Collection[str]
+    profile: Profile,
+    claims: Sequence[Claim],
+    allow_protected: Collection[str],
+    insights: Mapping[str, Insight],
 ) -> Iterator[Criterion | RefusedCriterion]:
     """Yield each fact claim as a criterion, or as a refused one.
 
     Where the kind of firm is no criterion, that is said as well.
     """
     kind = False
-    for one in _each(profile, claims, allow_protected):
+    for one in _each(profile, claims, allow_protected, insights):
         kind = kind or (isinstance(one, Criterion) and one.field == KIND_OF_FIRM)
         yield one
     if not kind and profile.accounts and not profile.everybody:
@@ -179,9 +185,16 @@ def _judged(
 
 
 def _each(
-    profile: Profile, claims: Sequence[Claim], allow_protected: Collection[str]
+    profile: Profile,
+    claims: Sequence[Claim],
+    allow_protected: Collection[str],
+    insights: Mapping[str, Insight],
 ) -> Iterator[Criterion | RefusedCriterion]:
-    for seed, claim in zip(profile.seeds, claims, strict=True):
+    settled = settled_trade(profile, claims, insights)
+    for at, (drafted, claim) in enumerate(zip(profile.seeds, claims, strict=True)):
+        seed, rests_on = drafted, claim.id
+        if settled and settled.at == at:
+            seed, rests_on = settled.seed, settled.claim
         if seed.field not in PROFILE_FIELDS:
             continue
         wanted = _condition(seed)
@@ -200,11 +213,11 @@ def _each(
                 value=wanted.value,
                 code=code,
                 word=refusal.word if refusal else None,
-                claim=claim.id,
+                claim=rests_on,
             )
             continue
         holders = set(seed.supports).intersection(profile.participants)
-        evidence = profile.count(holders) >= _EVIDENCE_FROM
+        evidence = _is_evidence(profile, seed)
         yield Criterion(
             field=seed.field,
             operator=wanted.operator,
@@ -217,8 +230,26 @@ def _each(
             ),
             counts="account" if profile.accounts else "person",
             weight=_weight(profile, seed, len(holders), evidence=evidence),
-            claim=claim.id,
+            claim=rests_on,
         )
+
+
+def _is_evidence(profile: Profile, seed: Seed) -> bool:
+    """Tell whether a criterion is more than an assumption.
+
+    Enough must hold it, enough of the ICP must have told, and where others told, it
+    must not hold for them just as much: what everybody has describes nobody.
+    """
+    mine = frozenset(profile.participants)
+    holders = mine.intersection(seed.supports)
+    known = profile.count(seed.known_by)
+    if profile.count(holders) < _EVIDENCE_FROM:
+        return False
+    if known < _EVIDENCE_SHARE * profile.count(mine):
+        return False
+    theirs = frozenset(seed.supports) - mine
+    others = theirs | (frozenset(seed.others) - mine)
+    return not others or len(theirs) * seed.known < seed.within * len(others)
 
 
 def _unfit(profile: Profile, seed: Seed) -> RefusalCode | None:
@@ -228,8 +259,7 @@ def _unfit(profile: Profile, seed: Seed) -> RefusalCode | None:
     """
     if profile.everybody:
         return "nothing_separates"
-    most = seed.within >= max(_LEAST_HOLDERS, _LEAST_SHARE * seed.known)
-    return None if seed.normal is not None or most else "too_few"
+    return None if seed.normal is not None or holds_for_most(seed) else "too_few"
 
 
 def _condition(seed: Seed) -> Condition:

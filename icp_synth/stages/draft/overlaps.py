@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
-from icp_synth.domain.conditions import SEVERAL_VALUES, Known, meet
+from icp_synth.domain.conditions import SEVERAL_VALUES, Condition, Known, meet
 from icp_synth.domain.fields import PROFILE_FIELDS, Level, comparable
 from icp_synth.domain.fit import Fit, FitScore, Overlap
 from icp_synth.domain.insights import Normal
 from icp_synth.domain.profiles import Icp
-from icp_synth.domain.scorecards import LEAST_COVERAGE, grade
+from icp_synth.domain.scorecards import LEAST_COVERAGE, ScorecardRow, grade
 from icp_synth.domain.transcripts import Person
 from icp_synth.stages.draft.alike import in_words_of
 from icp_synth.stages.draft.scorecards import Facts
@@ -192,10 +192,21 @@ def _in_its_words(
     said = dict(facts)
     for row in icp.scorecard.rows:
         values = said.get(row.field, ())
-        best = in_words_of(row.perfect_fit, row.field, values)
-        more = in_words_of(row.viable, row.field, values) if row.viable else []
-        said[row.field] = best or more or (values if written else [])
+        said[row.field] = in_words_of(_either(row), row.field, values, written=written)
     return said
+
+
+def _either(row: ScorecardRow) -> Condition:
+    """Return all words of a row as one condition, those that fit perfectly first."""
+    one, other = row.perfect_fit, row.viable
+    if other is None or one.operator not in {"=", "in"}:
+        return one
+    words = [
+        str(word)
+        for value in (one.value, other.value)
+        for word in (value if isinstance(value, tuple) else (value,))
+    ]
+    return Condition(operator="in", value=tuple(words))
 
 
 def _overlap(one: Icp, other: Icp, fits: Sequence[Fit]) -> Overlap:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from icp_synth.domain.conditions import Condition, Known, holds
+from icp_synth.domain.conditions import Known
 from icp_synth.domain.exclusions import Readmission
 from icp_synth.domain.fields import Level
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.profiles import Icp
-from icp_synth.stages.draft.alike import in_words_of
+from icp_synth.domain.scorecards import ScorecardRow
+from icp_synth.stages.draft.alike import holds_in_words
 from icp_synth.stages.draft.exclusions import (
     MONEY_FIELDS,
     MOST_CONDITIONS,
@@ -87,7 +88,7 @@ def _missed(icp: Icp, profile: Profile, facts: Facts) -> list[Readmission]:
         told = {
             account: fits
             for account, known in merged_facts.items()
-            if (fits := _holds(wanted, row.field, known.get(row.field, ()))) is not None
+            if (fits := _fits(row, known)) is not None
         }
         missed = [account for account, fits in told.items() if not fits]
         if missed and 2 * len(missed) >= len(told):
@@ -116,8 +117,8 @@ def _missed(icp: Icp, profile: Profile, facts: Facts) -> list[Readmission]:
     return found
 
 
-def _holds(wanted: Condition, field: str, values: Sequence[Known]) -> bool | None:
-    return holds(wanted, field, in_words_of(wanted, field, values))
+def _fits(row: ScorecardRow, known: Mapping[str, Sequence[Known]]) -> bool | None:
+    return holds_in_words(row.perfect_fit, row.field, known.get(row.field, ()))
 
 
 def _unit(profile: Profile) -> Level:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from icp_synth.domain.insights import Insight
 from icp_synth.domain.mentions import aliases, named_last, names_another, names_any
+from icp_synth.stages.draft.asked_why import asked_why
 
 _REFUSALS = frozenset({"objection", "dislike"})
 _TROUBLES = frozenset({"problem", "obstacle", "workaround", "fear"})
@@ -44,20 +45,6 @@ _OFFER = re.compile(
     r"|訂閱|订阅|合約|合约|功能|客服",
     re.IGNORECASE,
 )
-_ASKED_WHY = re.compile(
-    r"\b(?:leav(?:e|ing)|left|cancel\w*|stop(?:ped)?|quit|switch\w*|go(?:ne)? wrong"
-    r"|went wrong|put (?:you|them) off|turn(?:ed)? (?:it|us) down|decid\w+ against"
-    r"|(?:not|n['’]t) (?:buy|sign|fit|renew|work|suit))\b"
-    r"|離開|离开|取消|不續|不续|停用|不再用|不適合|不适合|沒有?買|没有?买|退訂|退订",
-    re.IGNORECASE,
-)
-_ASKED_NO_REASON = re.compile(
-    r"^\W*(?:(?:and|so|but|ok|okay),? )*(?:who|whose|when|where|how (?:long|much|many)"
-    r"|(?:did|do|have) you (?:look|find|try|take|use|pick))\b"
-    r"|誰|谁|什麼時候|什么时候|多久",
-    re.IGNORECASE,
-)
-"""A question of leaving that asks for something else: "Who decided to leave?\""""
 _ASKED_START = re.compile(
     r"\b(?:brought|led) you (?:to|here)|\b(?:made|got) you (?:start|get|buy|try|look"
     r"|choose|sign|onto|into)\b|\bin the first place\b"
@@ -67,13 +54,16 @@ _ASKED_START = re.compile(
 )
 """What is told in answer is why they came, whatever it says of money."""
 _PAY_MORE = re.compile(
-    r"\b(?:i|we|they|he|she)(?:['’]d| would)(?: \w+)? (?:have )?"
-    r"(?:paid|pay|given?|gave) (?:\w+ )?(?:more|extra|twice|double)\b"
-    r"|\bglad(?:ly)? (?:to )?pay\b"
-    r"|(?:願意|愿意|情願|情愿|可以)(?:再)?(?:多付|付更多|多出|加錢|加钱)",
+    r"\b(?:i|we|they|he|she)(?:['’]d| would)"
+    r"(?: (?!never\b|not\b|hardly\b|scarcely\b|barely\b|rather\b)\w+)? (?:have )?"
+    r"(?:paid|pay|given?|gave) (?:(?!no\b|not\b|nothing\b|never\b)\w+ )?"
+    r"(?:more|extra|twice|double)\b"
+    r"|(?<!not )(?<!never )(?<!hardly )(?<!n't )(?<!n’t )\bglad(?:ly)? (?:to )?pay\b"
+    r"|(?<![不没沒未誰谁])(?<![不没沒未][太會会想再很大能有])"
+    r"(?:願意|愿意|情願|情愿|可以)(?:再)?(?:多付|付更多|多出|加錢|加钱)",
     re.IGNORECASE,
 )
-"""What they would have paid is no reason to go."""
+"""What they would have paid is no reason to go; what they would not have, is one."""
 _ASKED_BACK = re.compile(
     r"\b(?:com(?:e|ing) back|bring (?:you|them) back|win (?:you|them) back|return"
     r"|have (?:kept|made) (?:you|them)|(?:need|have) to (?:change|happen))\b"
@@ -112,18 +102,27 @@ class About(NamedTuple):
     Attributes:
         product: Its name; may be empty.
         rivals: As the brief names them.
-        asked: Insight → the words of the interviewer just before it was said.
-        answers: Insight → the whole answer in which it was said.
+        asked: Insight → the words of the interviewer just before it was said, of its
+            first quote.
+        answers: Insight → the whole answer in which its first quote was said.
+        asked_again: Insight → those words before its other quotes, where it has some
+            that stand in other answers.
     """
 
     product: str = ""
     rivals: tuple[str, ...] = ()
     asked: Mapping[str, str] = {}
     answers: Mapping[str, str] = {}
+    asked_again: Mapping[str, tuple[str, ...]] = {}
 
     def question(self, insight: Insight) -> str:
         """Return the questions just before; empty where none is known."""
         return "\n".join(_QUESTION.findall(self.asked.get(insight.id, "")))
+
+    def questions(self, insight: Insight) -> tuple[str, ...]:
+        """Return the questions before any of its quotes: one may be said twice."""
+        before = (self.asked.get(insight.id, ""), *self.asked_again.get(insight.id, ()))
+        return tuple(one for words in before for one in _QUESTION.findall(words))
 
     def until(self, insight: Insight) -> str:
         """Return question and answer up to the end of what was said, as known."""
@@ -220,13 +219,13 @@ def _weight(insight: Insight, about: About) -> int | None:
     is too little where the quotes speak neither of that nor of what is sold.
     """
     leaving = bool(_LEAVING.search(_TIME_OF_IT.sub(" ", words_of(insight))))
-    asked = any(
-        _ASKED_WHY.search(one) and not _ASKED_NO_REASON.search(one)
-        for one in _QUESTION.findall(about.asked.get(insight.id, ""))
-    )
+    asked = asked_why(about.questions(insight))
     said = "\n".join(quote.text for quote in insight.quotes)
+    left = bool(_LEAVING.search(_TIME_OF_IT.sub(" ", said)))
     category = insight.category
-    if _PAY_MORE.search(said) or (about.of_a_rival(insight) and not leaving):
+    if _PAY_MORE.search(said) and not left:
+        return None
+    if about.of_a_rival(insight) and not leaving:
         return None
     if not (leaving or asked) and _ASKED_START.search(about.question(insight)):
         return None
@@ -269,8 +268,8 @@ def conditions_of(
         if condition and any(_POINTS.search(quote) for quote in quotes):
             pointing.append((-(one.intensity or 1), *place(one), one))
             continue
-        wanted = one.category in {"goal", "budget_price", "obstacle"} and bool(
-            _ASKED_BACK.search(about.question(one))
+        wanted = one.category in {"goal", "budget_price", "obstacle"} and any(
+            _ASKED_BACK.search(asked) for asked in about.questions(one)
         )
         if (condition or wanted) and not about.of_a_rival(one):
             ranked.append((not condition, -(one.intensity or 1), *place(one), one))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from icp_synth.domain.exclusions import Referral
 from icp_synth.domain.fit import Voices
@@ -43,13 +44,19 @@ _NOT = re.compile(
 """In the part of the sentence that names it."""
 
 _RUN_DOWN = re.compile(
-    r"\b(?:worse|but no|no good|useless|terrible|awful|horrible|rubbish"
+    r"\b(?:worse|no good|useless|terrible|awful|horrible|rubbish"
     r"|(?:just )?as bad|not (?:for us|as good|better)"
-    r"|(?:did(?:n['’]t| not)) (?:take|like|choose|want|buy|suit|work)"
-    r"|reject\w*|turned (?:it |them )?down|decided against|dislik\w+|too expensive)\b"
-    r"|更糟|更差|不好用|很爛|很烂|沒選|没选|不喜歡|不喜欢|太貴|太贵",
+    r"|(?:did(?:n['’]t| not)) (?:like|suit|work)|dislik\w+|too expensive)\b"
+    r"|更糟|更差|不好用|很爛|很烂|不喜歡|不喜欢|太貴|太贵",
     re.IGNORECASE,
 )
+_NOT_TAKEN = re.compile(
+    r"\bbut no(?=\s*(?:[.,;!]|$))|\b(?:did(?:n['’]t| not)) (?:take|choose|want|buy)\b"
+    r"|\b(?:reject\w*|turned (?:it |them )?down|decided against)\b"
+    r"|沒選|没选|沒有選|没有选|沒買|没买",
+    re.IGNORECASE,
+)
+"""They went without it, which says nothing against it."""
 _PART = re.compile(r"[,;:，；：]")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+")
 
@@ -60,8 +67,9 @@ def referral_of(
     """Say where these people may be better served.
 
     What one of them moved to, whatever they hold against it, and what they praise and
-    do not run down: naming a rival, or having looked at it, is no referral. What they
-    run down stands under `doubted`, what they moved to as well.
+    neither run down nor leave aside: naming a rival, or having looked at it, is no
+    referral. What they run down stands under `doubted`, what they moved to as well;
+    what they looked at and did not take, without a word against it, under `not_taken`.
 
     Args:
         people: Who is not ideal.
@@ -75,30 +83,41 @@ def referral_of(
         for one in mine
         if one.category == "brand_affinity" and one.value and one.normal is None
     }
-    named, doubted = {}, {}
+    named, doubted, not_taken = {}, {}, {}
     for name in sorted({*about.rivals, *brands}):
         if about.product and names_any(name, [about.product]):
             continue
-        speaks, against = _of(name, mine, about)
-        if speaks:
-            named[name] = _voices(speaks)
-        if against:
-            doubted[name] = _voices(against)
+        heard = _of(name, mine, about)
+        if heard.speaks:
+            named[name] = _voices(heard.speaks)
+        if heard.against:
+            doubted[name] = _voices(heard.against)
+        if heard.aside:
+            not_taken[name] = _voices(heard.aside)
     return Referral(
-        status="evidence" if named else "no_evidence", named=named, doubted=doubted
+        status="evidence" if named else "no_evidence",
+        named=named,
+        doubted=doubted,
+        not_taken=not_taken,
     )
 
 
-def _of(
-    name: str, mine: Sequence[Insight], about: About
-) -> tuple[list[Insight], list[Insight]]:
-    """Return what speaks for a name as a place to go, and who runs it down how."""
+class _Heard(NamedTuple):
+    """What speaks for a name as a place to go, who runs it down, who left it aside."""
+
+    speaks: list[Insight]
+    against: list[Insight]
+    aside: list[Insight]
+
+
+def _of(name: str, mine: Sequence[Insight], about: About) -> _Heard:
+    """Return what these people say of one name."""
     names = aliases(name)
     by_person: dict[str, list[Insight]] = defaultdict(list)
     for one in mine:
         if names_any(words_of(one), names):
             by_person[one.participant].append(one)
-    speaks, against = [], []
+    heard = _Heard([], [], [])
     for who, said in by_person.items():
         turns = {(one.transcript, quote.turn) for one in said for quote in one.quotes}
         # What is run down is often not named again in the same answer.
@@ -115,14 +134,31 @@ def _of(
             one for one in said if _RUN_DOWN.search(_said_of(names, one, about))
         ]
         moved = [one for one in said if _moved_to(one, names)]
+        aside = [] if moved or ran_down else _left_aside(names, said, about)
         praised = [
             one
             for one in said
             if one in moved or (one.category in _PRAISE and not about.names_us(one))
         ]
-        against += ran_down
-        speaks += moved if ran_down else praised
-    return speaks, against
+        heard.against.extend(ran_down)
+        heard.aside.extend(aside)
+        heard.speaks.extend(moved if ran_down or aside else praised)
+    return heard
+
+
+def _left_aside(
+    names: Sequence[str], said: Sequence[Insight], about: About
+) -> list[Insight]:
+    """Return where somebody says that they did not take it, in words that name it."""
+    found = [
+        one
+        for one in said
+        if _NOT_TAKEN.search("\n".join((words_of(one), _said_of(names, one, about))))
+    ]
+    by_name = [
+        one for one in said if any(names_any(quote.text, names) for quote in one.quotes)
+    ]
+    return (by_name or found) if found else []
 
 
 def _is_of(names: Sequence[str], insight: Insight, about: About) -> bool:

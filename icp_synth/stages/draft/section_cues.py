@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from icp_synth.domain.insights import Insight
+from icp_synth.domain.subjects import of_the_speaker, speaks_of_the_product
 from icp_synth.stages.draft.reasons import About, speaks_of_the_offer, words_of
 
 _ABOUT_WORDS = re.compile(
@@ -44,25 +45,6 @@ _BUYING = re.compile(
     r"|系统|軟體|软件",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
-    r"\b(?:my|our|his|her|their|the)\s+(?:\w+\s+){0,2}?(?:sons?|daughters?|wife|husband"
-    r"|partner|brothers?|sisters?|mother|father|mum|mom|dad|kids?|child(?:ren)?|boss"
-    r"|owners?|colleagues?|staff|employees|team|crew|men|women|lads?|guys?|customers?"
-    r"|clients?|technicians?|engineers?|cleaners?|apprentices?)\b|\b(?:he|she|they)\b"
-    r"|兒子|儿子|女兒|女儿|太太|先生|老婆|老公|爸|媽|妈|老闆|老板|同事|員工|员工|師傅"
-    r"|师傅|客人",
-    re.IGNORECASE,
-)
-_OF_STAFF = re.compile(
-    r"^\W*(?:(?:many|most|some|all|half|several|two|three|a few|the rest) of )?"
-    r"(?:his|her|their|the|my|our|the [\w-]+['’]s) (?:[\w-]+ ){0,3}?"
-    r"(?:crews?|staff|employees?|teams?|workers?|cleaners?|technicians?|engineers?"
-    r"|people|men|women|ladies|lads|customers?|clients?)\b"
-    r"|^\W*(?:他|她|他們|她們|公司|老闆|受訪者)的?(?:員工|同事|師傅|阿姨|客人|客戶)",
-    re.IGNORECASE,
-)
-"""A written statement whose subject are others: "Many of her people read Arabic"."""
-_MYSELF = re.compile(r"\b(?:i|i['’](?:m|ve|d|ll))\b|我(?!們|们|的|家)", re.IGNORECASE)
 _FOUNDING = re.compile(
     r"\b(?:start(?:s|ed|ing)?|found(?:s|ed|ing)?|set(?:s|ting)? up|open(?:s|ed|ing)?)"
     r" (?:up )?(?:the|an?|my|our|their|his|her)(?: own)?"
@@ -70,11 +52,6 @@ _FOUNDING = re.compile(
     re.IGNORECASE,
 )
 """What made somebody found a firm is no purchase."""
-_OUR_PRODUCT = re.compile(
-    r"\b(?:the|this|your) (?:app|product|system|software|program(?:me)?|tool|board)\b"
-    r"|系統|系统|軟體|软件|產品|产品|[Aa]pp",
-    re.IGNORECASE,
-)
 _OF_THE_FAMILY = frozenset({"family"})
 _OF_USE = re.compile(r"\b(?:us(?:e|es|ed|ing)|with it|had it|on it)\b|使用|用了")
 _OF_WHO_I_AM = re.compile(
@@ -161,12 +138,12 @@ def fits(section: str, about: About, insight: Insight) -> bool:
             of_use = about.names_us(insight) or bool(_OF_USE.search(said))
             belongs = insight.attribute != "experience" or not of_use
         case "demographics":
-            mine = insight.attribute in _OF_THE_FAMILY or _of_the_speaker(insight)
+            mine = insight.attribute in _OF_THE_FAMILY or of_the_speaker(insight)
             belongs = mine and _second_cue(section, about, insight)
         case "channels":
             belongs = _second_cue(section, about, insight)
         case "brand_affinity":
-            of_it = named or bool(_OUR_PRODUCT.search(said))
+            of_it = named or speaks_of_the_product(said)
             belongs = (
                 of_it
                 if insight.attribute == "usage_frequency"
@@ -197,15 +174,3 @@ def _second_cue(section: str, about: About, insight: Insight) -> bool:
     if _ASKED_OF[section].search(about.question(insight)):
         return True
     return any(_CUES[section].search(quote.text) for quote in insight.quotes)
-
-
-def _of_the_speaker(insight: Insight) -> bool:
-    """Tell whether words are about who says them, and not about somebody else.
-
-    Whose crews speak Spanish has told the language of others, whatever "I" comes
-    after it.
-    """
-    if insight.statement_origin == "written" and _OF_STAFF.search(insight.statement):
-        return False
-    quotes = " ".join(quote.text for quote in insight.quotes)
-    return bool(_MYSELF.search(quotes)) or not _OTHERS.search(quotes)

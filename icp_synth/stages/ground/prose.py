@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import NamedTuple
+from unicodedata import category
 
 from icp_synth.stages.ground.scripts import cjk_count
 
@@ -21,12 +23,20 @@ _MASKED = re.compile(
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_AS_CHARACTER = 0xF0000
+"""Where an escaped mark is put while marks are looked for: it is none."""
+_LITERAL = re.compile(r"[\U000F0021-\U000F007E]")
+_CODE = re.compile(r"⟨U\+([0-9A-F]{4,6})⟩")
+"""How report.md shows a character that nobody sees."""
+_HIDDEN = frozenset({"Cc", "Cf", "Cn"})
+
 _BLOCK = re.compile(r"(?:^[^\S\n]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _BLOCK_MARK = re.compile(r"^[^\S\n]{0,3}(?:>[^\S\n]?)+", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\S(?:(?!\n[^\S\n]*\n).)*", re.DOTALL)
 _QUOTED = re.compile(
     r"""
-      “(?P<curly>[^“”]+)”
+      “(?P<curly>[^“”]*(?:“[^“”]*”[^“”]*)*)”
     | "(?P<straight>[^\s"](?:[^"]*[^\s"])?)"
     | 「(?P<corner>[^「」]*(?:「[^「」]*」[^「」]*)*)」
     | 『(?P<white_corner>[^『』]+)』
@@ -55,12 +65,15 @@ def passages(report: str) -> Iterator[Passage]:
     paragraph, or is a paragraph of a block quote; one that opens with a quote mark
     counts by what such marks hold, and of others the attribution ("— Ann") is left
     out. Passages under 15 characters do not count, unless they hold six CJK
-    characters; nor do code, comments, tags and front matter.
+    characters; nor do code, comments, tags and front matter. A mark behind a backslash
+    is the character that it is, and a passage is given as its reader sees it.
 
     Args:
         report: The text.
     """
-    text = _MASKED.sub(_blank, report.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = report.replace("\r\n", "\n").replace("\r", "\n")
+    literal = _ESCAPED.sub(lambda found: chr(_AS_CHARACTER + ord(found[1])), lines)
+    text = _MASKED.sub(_blank, literal)
     found: list[tuple[int, str]] = []
     for block in _BLOCK.finditer(text):
         found += _of_block(block.group(), block.start())
@@ -69,6 +82,18 @@ def passages(report: str) -> Iterator[Passage]:
         found += _quoted(paragraph.group(), paragraph.start())
     for start, words in sorted(found):
         yield Passage(text.count("\n", 0, start) + 1, words)
+
+
+def _as_seen(words: str) -> str:
+    """Return a passage without what Markdown and report.md write for its characters."""
+    plain = _LITERAL.sub(lambda found: chr(ord(found[0]) - _AS_CHARACTER), words)
+    return _CODE.sub(_hidden, plain)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    known = code <= sys.maxunicode and category(chr(code)) in _HIDDEN
+    return chr(code) if known else found[0]
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -85,14 +110,15 @@ def _of_block(block: str, offset: int) -> Iterator[tuple[int, str]]:
             yield from _quoted(paragraph.group(), start)
             continue
         lines = paragraph.group().strip().split("\n")
-        words = _ATTRIBUTION.sub("", "\n".join(line.strip() for line in lines)).strip()
+        quote = _ATTRIBUTION.sub("", "\n".join(line.strip() for line in lines))
+        words = _as_seen(quote.strip())
         if _counts(words):
             yield start, words
 
 
 def _quoted(paragraph: str, offset: int) -> Iterator[tuple[int, str]]:
     for match in _QUOTED.finditer(paragraph):
-        words = match.group(match.lastgroup or 0).strip()
+        words = _as_seen(match.group(match.lastgroup or 0).strip())
         if _counts(words):
             yield offset + match.start(), words
 

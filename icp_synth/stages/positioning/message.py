@@ -10,6 +10,8 @@ from icp_synth.domain.insights import Insight
 from icp_synth.domain.positioning import MatchCode, MessageMatch, MessagePart
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.statistics import wilson
+from icp_synth.embedding.concepts import in_words
+from icp_synth.embedding.words import pieces
 from icp_synth.stages.positioning.shared import (
     Term,
     across_scripts,
@@ -34,11 +36,23 @@ _MOST_BELOW = 5
 """And those below the cut, which people may find to say the same in other words."""
 
 _PIECE = re.compile(
+    r"(?<!\bfor )(?<!\bof )(?<!\bto )(?<!\bin )(?<!\bby )(?<!\bonce )(?<!\btwice )"
     r"\b(?:an?|one) ((?:[\w-]+ ){0,3}?[\w-]+)"
     r"(?= (?:for|of|to|that|which|with|where|and|in|on|from)\b|[,.;:]|$)",
     re.IGNORECASE,
 )
-"""A thing that a description introduces: "a planning board for the office"."""
+"""A thing that a description introduces: "a planning board for the office". What
+comes after "for" or "by" is who has it, or what it serves."""
+_WHOSE = frozenset(
+    {
+        *("business", "firm", "shop", "agency", "practice", "office", "organisation"),
+        *("organization", "trade", "person", "man", "woman", "foreman", "owner"),
+        *("people", "technician", "freelancer", "contractor", "founder", "partner"),
+    }
+)
+_WHOSE_CONCEPTS = frozenset({"company", "staff", "team", "boss", "customer", "family"})
+"""People and firms: who buys a product or uses it is no piece of it."""
+_WHOSE_STEMS = frozenset(stem for word in _WHOSE for stem in pieces(word))
 _EVERY_PRODUCT = frozenset(
     {"app", "tool", "system", "software", "program", "platform", "product", "service"}
 )
@@ -172,8 +186,15 @@ def _wanted(part: str, what: str) -> tuple[Term, ...]:
 
 def _keys(things: Iterable[str]) -> frozenset[str]:
     """Return what the last words of some names stand for; an app is everything."""
-    own = {one.split()[-1].casefold() for one in things} - _EVERY_PRODUCT
-    return keys_of(" ".join(sorted(own)))
+    heads = {one.split()[-1].casefold() for one in things} - _EVERY_PRODUCT
+    own = sorted(one for one in heads if not _is_whose(one))
+    return keys_of(" ".join(own))
+
+
+def _is_whose(word: str) -> bool:
+    stems = pieces(word)
+    named = _WHOSE_CONCEPTS.intersection(in_words(stems))
+    return bool(named or _WHOSE_STEMS.intersection(stems))
 
 
 def _praises(told: Told, insight: Insight) -> bool:

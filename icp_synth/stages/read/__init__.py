@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from icp_synth.domain.transcripts import (
     Document,
@@ -14,7 +13,7 @@ from icp_synth.domain.transcripts import (
 )
 from icp_synth.errors import ReadError, SourceRefused
 from icp_synth.project.people import ParticipantRow, rows_for, says_no
-from icp_synth.project.sources import check_names, duplicates_of
+from icp_synth.stages.read.copies import NearCopy, near_copies, without_duplicates
 from icp_synth.stages.read.naming import JoinProposal, propose_joins, to_transcript
 from icp_synth.stages.read.options import ReadOptions
 from icp_synth.stages.read.registry import (
@@ -26,15 +25,18 @@ from icp_synth.stages.read.registry import (
     readers,
     why_passed_over,
 )
+from icp_synth.stages.read.results import ReadResult
 
 __all__ = [
     "JoinProposal",
+    "NearCopy",
     "ReadOptions",
     "ReadResult",
     "Reader",
     "claims",
     "failure",
     "is_table",
+    "near_copies",
     "propose_joins",
     "read_source",
     "readers",
@@ -43,24 +45,6 @@ __all__ = [
 ]
 
 _CAPTIONS_ONLY = ".cc.vtt"
-
-
-class ReadResult(NamedTuple):
-    """What became of one file.
-
-    Attributes:
-        transcripts: Decoded ones, `left_out` too.
-        reports: One for each of them, or one for a file that could not be read.
-        people: The participants, as far as they are known.
-        name: The file's name, as it was given to `read_source`.
-        path: The path for people, where one was given.
-    """
-
-    transcripts: tuple[Transcript, ...]
-    reports: tuple[SourceReport, ...]
-    people: tuple[Person, ...] = ()
-    name: str = ""
-    path: str = ""
 
 
 def read_source(
@@ -141,68 +125,6 @@ def failure(name: str, error: ReadError) -> SourceReport:
         status="refused" if refused else "failed",
         reason=str(error),
         notices=(notice,),
-    )
-
-
-def without_duplicates(results: Iterable[ReadResult]) -> tuple[ReadResult, ...]:
-    """Keep of equal contents the first by name, and report the others.
-
-    Contents are equal when their canonical texts are. Only transcripts that are
-    read are compared: what is left out counts nowhere.
-
-    Args:
-        results: Of all files of a run.
-
-    Returns:
-        The same results in their order, duplicates without transcript and people.
-
-    Raises:
-        NameClash: Two transcripts have one name.
-    """
-    held = list(results)
-    check_names(
-        (transcript.id, _where(result, transcript))
-        for result in held
-        for transcript in result.transcripts
-    )
-    twins = duplicates_of(
-        (transcript.id, transcript.text_sha256)
-        for result in held
-        for transcript in result.transcripts
-        if transcript.left_out is None
-    )
-    return tuple(_without(result, twins) for result in held)
-
-
-def _where(result: ReadResult, transcript: Transcript) -> str:
-    """Return the path for people; `#ID` goes with it for a table's row."""
-    if not result.path:
-        return transcript.path
-    return f"{result.path}{transcript.path.removeprefix(result.name)}"
-
-
-def _without(result: ReadResult, twins: Mapping[str, str]) -> ReadResult:
-    transcripts = tuple(t for t in result.transcripts if t.id not in twins)
-    if len(transcripts) == len(result.transcripts):
-        return result
-    heard = {name for t in transcripts for name in t.participants}
-    reports = (
-        report.model_copy(
-            update={
-                "status": "duplicate",
-                "reason": f"the same content as {twins[report.id]}",
-                "duplicate_of": twins[report.id],
-                "participants": (),
-                "interviewers": (),
-            }
-        )
-        if report.id in twins
-        else report
-        for report in result.reports
-    )
-    people = tuple(person for person in result.people if person.id in heard)
-    return result._replace(
-        transcripts=transcripts, reports=tuple(reports), people=people
     )
 
 

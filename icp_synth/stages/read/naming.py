@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -41,10 +41,14 @@ class JoinProposal(Value):
     Attributes:
         label: As in the first of the files.
         participants: The participants' names, sorted.
+        alone: Nobody else is a participant in these files.
+        asks: In how many other files the same label is an interviewer's.
     """
 
     label: str
     participants: tuple[str, ...]
+    alone: bool = True
+    asks: int = 0
 
 
 def to_transcript(
@@ -138,20 +142,33 @@ def _unread(
 def propose_joins(transcripts: Iterable[Transcript]) -> tuple[JoinProposal, ...]:
     """Find proper names that speak in several files as different participants.
 
-    Labels that name nobody (`User`, `Speaker 2`, `受訪者`) are never proposed.
+    Labels that name nobody (`User`, `Speaker 2`, `受訪者`) are never proposed, and
+    transcripts that are left out are passed over.
 
     Returns:
-        Proposals sorted by label; `--participant LABEL` or the same `participant`
-        in participants.csv makes each one person.
+        Proposals sorted by label. The same `participant` in participants.csv makes
+        each one person; so does `--participant LABEL`, which makes interviewers of all
+        others in these files.
     """
     found: dict[str, dict[str, str]] = defaultdict(dict)
+    beside: set[str] = set()
+    asks: Counter[str] = Counter()
     for transcript in transcripts:
+        if transcript.left_out is not None:
+            continue
+        asks.update({label_key(label) for label in transcript.interviewers})
         for turn in transcript.participant_turns():
             if turn.label and turn.participant and not is_generic_label(turn.label):
-                found[label_key(turn.label)].setdefault(turn.participant, turn.label)
+                key = label_key(turn.label)
+                found[key].setdefault(turn.participant, turn.label)
+                if len(transcript.participants) > 1:
+                    beside.add(key)
     return tuple(
         JoinProposal(
-            label=min(found[key].values()), participants=tuple(sorted(found[key]))
+            label=min(found[key].values()),
+            participants=tuple(sorted(found[key])),
+            alone=key not in beside,
+            asks=asks[key],
         )
         for key in sorted(found)
         if len(found[key]) > 1

@@ -50,6 +50,11 @@ _GENERIC_LABELS = (
 _NUMBERED = re.compile(
     r"[\s_#.\-]*(?:\d{1,3}|[a-z]|one|two|three|four|[一二三四五六七八九十甲乙丙丁]|\([^()]*\))$"
 )
+_PLACEHOLDER = re.compile(
+    r"^(?:unknown|unidentified|unnamed|unclear|other|multiple)\s+"
+)
+"""What a transcriber writes before a word that names nobody."""
+
 _PHONE = re.compile(r"\+?[\d\s().\-]{5,}$")
 _LETTER = re.compile(r"[a-z]\.?\d{0,2}$")
 
@@ -132,16 +137,16 @@ def is_participant_label(label: str) -> bool:
 def is_generic_label(label: str) -> bool:
     """Tell whether the label names a part in the talk and not a person.
 
-    Such labels (`Speaker 2`, `User`, `R`, `受訪者`) are never joined over files.
+    Such labels (`Speaker 2`, `User`, `R`, `Unknown Speaker`, `受訪者`) are never joined
+    over files.
     """
     key = label_key(label)
+    named = _PLACEHOLDER.sub("", key, count=1)
     return (
         not key
         or bool(_LETTER.fullmatch(key))
         or bool(_PHONE.fullmatch(key))
-        or key in _GENERIC_LABELS
-        or _base(key) in _GENERIC_LABELS
-        or _base(key).removeprefix("unknown ") in _GENERIC_LABELS
+        or not _GENERIC_LABELS.isdisjoint({key, _base(key), named, _base(named)})
     )
 
 

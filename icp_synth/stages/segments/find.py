@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from icp_synth.domain.segments import SegmentCandidate, SegmentReport
+from icp_synth.domain.stability import stability_verdict
 from icp_synth.domain.values import Value
 from icp_synth.stages.segments.choose import Choice, choose
 from icp_synth.stages.segments.cuts import (
@@ -54,6 +55,12 @@ class Segmentation(Value):
     decided: bool = False
     by: str = ""
     report: SegmentReport = SegmentReport()
+
+    def unsteady(self, index: int) -> bool:
+        """Tell whether a group does not come back; of one that people made, never."""
+        if self.decided or not self.stability:
+            return False
+        return stability_verdict(self.stability[index]) == "unstable"
 
 
 def find_segments(

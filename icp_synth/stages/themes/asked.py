@@ -49,7 +49,7 @@ _LEAST_LETTERS = 12
 """A shorter question ("Why?", "And then?") is about what went before."""
 
 _MARKS = ("?", "？")
-_SENTENCE = re.compile(r"[^.!。！\n?？]*[.!。！\n?？]")
+_END = re.compile(r"(\.(?!\d)|[!。！\n?？])")
 _WIDE = re.compile("[\u2e81-\U0010ffff]")
 
 
@@ -198,7 +198,10 @@ def likeness_for(embedder: str) -> float:
 
 def _questions_in(text: str) -> list[str]:
     """Return the sentences of a turn that are questions and say what they ask."""
-    found = (" ".join(one.split()) for one in _SENTENCE.findall(text))
+    parts = _END.split(text)
+    # What stands after the last end is begun, and no question yet.
+    ended = zip(parts[:-1:2], parts[1::2], strict=True)
+    found = (" ".join(f"{said}{end}".split()) for said, end in ended)
     return [
         one
         for one in found

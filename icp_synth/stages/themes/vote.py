@@ -1,6 +1,8 @@
 """Let like quotes of several people settle the kind of one that nothing else settles.
 
-A reader without a model guesses the kind of one sentence at a time. Where a quote has
+A reader without a model guesses the kind of one sentence at a time. What most
+people praise by their own words ("I'd fight to keep it") is no pain, whatever else they
+name. Where a quote has
 no word that tells its kind, what most others say who mean the same is better evidence
 than the guess. A quote with such a word keeps its kind whatever others say, and so
 does a fact, since its pattern is certain. Only what is near enough to be one matter
@@ -20,7 +22,13 @@ from icp_synth.domain.fields import Kind
 from icp_synth.domain.insights import Insight, Intensity, insight_id
 from icp_synth.stages.themes.alike import alike, by_vectors
 from icp_synth.stages.themes.clusters import one_thread
-from icp_synth.stages.themes.groups import clusters_of, in_order, numbers_of
+from icp_synth.stages.themes.groups import (
+    LIKENESS_OF_QUOTES,
+    THRESHOLD_OF_QUOTES,
+    clusters_of,
+    in_order,
+    numbers_of,
+)
 from icp_synth.stages.themes.meaning import Meanings
 
 _THRESHOLD = 0.8
@@ -41,6 +49,7 @@ def vote_kinds(
     meanings: Meanings,
     *,
     sure: Collection[str],
+    praise: Mapping[str, str],
     told: Told,
     text_hashes: Mapping[str, str],
 ) -> tuple[Insight, ...]:
@@ -52,15 +61,22 @@ def vote_kinds(
         meanings: What they are about, a row each.
         sure: Ids of those that hold a word which tells their kind; they vote, and
             keep it.
+        praise: Ids of those that praise by their own words → category. Pains of which
+            most people speak so are motivations before anybody votes, and stay so.
         told: What a changed one is told anew by.
         text_hashes: Transcript name → hash of its canonical text, for new ids.
 
     Returns:
         In the order given; changed ones have new ids.
     """
+    voted = list(insights)
+    kept = set(sure)
+    for i, category in _praised(insights, vectors, meanings, praise).items():
+        voted[i] = _changed(insights[i], "motivation", category, told, text_hashes)
+        kept.add(voted[i].id)
+    insights = tuple(voted)
     free = [i for i in in_order(insights) if insights[i].attribute is None]
     people = numbers_of(insights)
-    voted = list(insights)
     with one_thread():
         clusters = list(clusters_of(free, vectors, _THRESHOLD, meanings))
     for cluster in clusters:
@@ -74,9 +90,46 @@ def vote_kinds(
             continue
         category = _category(group, kind)
         for i in near.tolist():
-            if insights[i].kind != kind and insights[i].id not in sure:
+            if insights[i].kind != kind and insights[i].id not in kept:
                 voted[i] = _changed(insights[i], kind, category, told, text_hashes)
     return tuple(voted)
+
+
+def _praised(
+    insights: Sequence[Insight],
+    vectors: NDArray[np.float32],
+    meanings: Meanings,
+    praise: Mapping[str, str],
+) -> dict[int, str]:
+    """Return the rows of pains of which most people speak in praise, with a category.
+
+    They change together, and with them what else their theme says: one alone would only
+    leave those who mean the same.
+    """
+    pains = [
+        i
+        for i in in_order(insights)
+        if insights[i].kind == "pain" and insights[i].attribute is None
+    ]
+    people = numbers_of(insights)
+    with one_thread():
+        clusters = clusters_of(pains, vectors, THRESHOLD_OF_QUOTES, meanings)
+        praised = [
+            one for one in clusters if any(insights[i].id in praise for i in one)
+        ]
+    found: dict[int, str] = {}
+    for cluster in praised:
+        rows = np.array(cluster, dtype=np.int64)
+        near = rows[alike(people[rows], by_vectors(vectors[rows]), LIKENESS_OF_QUOTES)]
+        own = {
+            i: praise[insights[i].id] for i in near.tolist() if insights[i].id in praise
+        }
+        count = len(np.unique(people[list(own)]))
+        if count < _LEAST_PEOPLE or 2 * count <= len(np.unique(people[near])):
+            continue
+        most = min(Counter(own.values()).items(), key=lambda one: (-one[1], one[0]))[0]
+        found |= {i: own.get(i, most) for i in near.tolist()}
+    return found
 
 
 def _winner(group: Sequence[Insight]) -> Kind | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from icp_synth.analysts.embedded.own_cues import has_cue_of
+from icp_synth.analysts.embedded.theme_members import against
 from icp_synth.analysts.embedded.theme_names import (
-    against,
     is_sentence,
     name_themes,
     whole_heading,
@@ -98,3 +98,25 @@ def test_a_denial_names_no_theme_of_those_who_do_not_deny() -> None:
         "We heard about it at the trade fair",
     )
     assert name_themes([theme(*statements, kind="trait")]).texts[1] == statements[1]
+
+
+def test_a_name_uses_the_words_that_most_use_for_the_matter() -> None:
+    said = (
+        "in the basement there's no signal, and we lose the pictures",
+        "It doesn't work without signal, and we lost the readings",
+        "The phone has no signal in the shed and loses the list",
+        "otherwise I forget to ask about the knee",
+    )
+    named = name_themes([theme(*reversed(said))]).texts[1]
+    assert "knee" not in named
+    assert "signal" in named
+
+
+def test_a_short_name_of_the_main_matter_goes_before_one_in_a_rare_word() -> None:
+    said = (
+        "we run nine vans",
+        "There's a lorry reversing, it's been at it for ten minutes",
+        "If I could get it done in one trip with the part in the van",
+        "The van",
+    )
+    assert name_themes([theme(*said, kind="trait")]).texts[1] == "we run nine vans"

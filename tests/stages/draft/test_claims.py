@@ -44,15 +44,12 @@ def criteria(*traits: Insight, group: list[str] | None = None) -> list[Criterion
 
 
 def headcounts(*figures: int) -> list[Insight]:
-    return [
-        make_trait(
-            f"p{i}",
-            "headcount_company",
-            str(figure),
-            normal=Normal(low=figure, high=figure, unit="people"),
-        )
-        for i, figure in enumerate(figures)
-    ]
+    return [size(f"p{i}", figure) for i, figure in enumerate(figures)]
+
+
+def size(name: str, figure: int) -> Insight:
+    span = Normal(low=figure, high=figure, unit="people")
+    return make_trait(name, "headcount_company", str(figure), normal=span)
 
 
 def test_a_claim_takes_the_analysts_words_or_else_its_label() -> None:
@@ -122,8 +119,33 @@ def test_a_number_becomes_a_range_with_its_unit() -> None:
     (criterion,) = criteria(*headcounts(35, 60, 40))
     assert (criterion.operator, criterion.value) == ("between", (35, 60))
     assert criterion.unit == "people"
-    assert criterion.status == "evidence"
     assert criterion.coverage == Coverage(known=3, of=6)
+
+
+def test_three_known_of_six_are_a_glimpse_and_four_are_evidence() -> None:
+    (three,) = criteria(*headcounts(35, 60, 40))
+    (four,) = criteria(*headcounts(35, 60, 40, 50))
+    assert (three.status, four.status) == ("assumption", "evidence")
+
+
+@pytest.mark.parametrize(
+    ("others", "status"),
+    [
+        ((), "evidence"),
+        ((40, 50), "assumption"),
+        ((40, 900), "evidence"),
+        ((700, 900), "evidence"),
+    ],
+)
+def test_what_holds_for_the_others_just_as_much_is_no_evidence(
+    others: tuple[int, ...], status: str
+) -> None:
+    elsewhere = {f"z{n}": Person(id=f"z{n}", label="z") for n in others}
+    traits = [*headcounts(35, 60, 40, 50), *(size(f"z{n}", n) for n in others)]
+    study = make_findings({**PEOPLE, **elsewhere}, traits=traits)
+    (icp,), _ = draft_profiles(study, [SIX])
+    (one,) = criteria_of(icp, claims_of(study, icp, NOTHING))
+    assert one.status == status
 
 
 def test_two_people_carry_an_assumption_of_little_weight() -> None:
@@ -135,15 +157,15 @@ def test_three_colleagues_are_one_account_and_no_evidence() -> None:
     colleagues = {
         name: PEOPLE[name].model_copy(update={"company": "one"}) for name in SIX[:3]
     }
-    study = make_findings({**PEOPLE, **colleagues}, traits=headcounts(35, 40, 60))
+    study = make_findings({**PEOPLE, **colleagues}, traits=headcounts(35, 40, 60, 50))
     (icp,), _ = draft_profiles(study, [SIX])
     (one,) = criteria_of(icp, claims_of(study, icp, NOTHING))
     assert one.status == "assumption"
-    assert one.coverage == Coverage(known=1, of=4)
+    assert one.coverage == Coverage(known=2, of=4)
     assert one.counts == "account"
-    (alone,) = criteria(*headcounts(35, 40, 60))
+    (alone,) = criteria(*headcounts(35, 40, 60, 50))
     assert alone.weight is not None
-    assert one.weight == alone.weight / 2
+    assert one.weight == pytest.approx(alone.weight / 2, abs=0.01)
 
 
 def test_what_is_open_is_asked_for_by_its_one_end_and_people_are_whole() -> None:

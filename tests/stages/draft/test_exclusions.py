@@ -311,8 +311,10 @@ def test_when_they_left_and_what_they_would_pay_are_no_reasons(quote: str) -> No
         ("like", "CrewPlum is a joy", "named"),
         ("purchase_pattern", "my daughter found CrewPlum", None),
         ("technology", "before that we used CrewPlum", None),
-        ("problem", "we did not take CrewPlum", "doubted"),
-        ("like", "CrewPlum looked nice. But no.", "doubted"),
+        ("problem", "we did not take CrewPlum", "not_taken"),
+        ("like", "CrewPlum looked nice. But no.", "not_taken"),
+        ("like", "CrewPlum has bugs but no nonsense", "named"),
+        ("dislike", "CrewPlum is useless, we didn't take it", "doubted"),
         ("technology", "we're on CrewPlum now and it's worse", "both"),
     ],
 )
@@ -327,6 +329,7 @@ def test_a_referral_is_what_somebody_moved_to_or_praises(
     found = referral_of(("ann", "bob"), [said], RIVALS)
     assert ("CrewPlum" in found.named) is (status in {"named", "both"})
     assert ("CrewPlum" in found.doubted) is (status in {"doubted", "both"})
+    assert ("CrewPlum" in found.not_taken) is (status == "not_taken")
     named = status in {"named", "both"}
     assert found.status == ("evidence" if named else "no_evidence")
 
@@ -339,7 +342,8 @@ def test_what_is_rejected_later_in_the_same_answer_is_no_referral() -> None:
     answer = "So she found CrewPlum and that was beautiful. But no. We stayed."
     about = RIVALS._replace(answers={looked.id: answer})
     found = referral_of(["ann"], [looked], about)
-    assert (found.named, list(found.doubted)) == ({}, ["CrewPlum"])
+    assert (found.named, found.doubted) == ({}, {})
+    assert found.not_taken["CrewPlum"].insights == (looked.id,)
 
 
 def test_what_they_moved_to_is_named_whatever_they_hold_against_it() -> None:
@@ -501,6 +505,23 @@ def test_what_they_put_as_a_condition_comes_first(quote: str, *, stated: bool) -
     assert [(one.code, one.text, one.missed_by) for one in back] == (
         [("stated", "A wish.", ("ann",))] if stated else []
     )
+
+
+def test_a_wish_that_is_told_twice_is_a_condition_by_any_of_its_questions() -> None:
+    wish = make_insight(
+        "ann", "It should say when nothing was saved.", kind="motivation",
+        category="goal", quote="the hook mustn't lie",
+    )  # fmt: skip
+    about = RIVALS._replace(asked={wish.id: "Did it tell you?"})
+    (left,) = find_excluded(gone(wish), about=RIVALS)
+
+    def back(given: About) -> list[str | None]:
+        found = readmissions_of(left, [], {}, insights=[wish], about=given)
+        return [one.text for one in found]
+
+    assert back(about) == []
+    again = {wish.id: ("And what would have to change for you to come back?",)}
+    assert back(about._replace(asked_again=again)) == [wish.statement]
 
 
 def test_without_an_icp_that_states_a_budget_the_condition_has_no_figure() -> None:

@@ -13,8 +13,8 @@ from icp_synth.domain.insights import Normal
 from icp_synth.domain.profiles import Icp, Synthesis
 from icp_synth.domain.scorecards import Scorecard, ScorecardRow
 from icp_synth.domain.transcripts import Person
-from icp_synth.exports.overlaps import overlaps_of as overlaps_shown
-from icp_synth.exports.words import Words
+from icp_synth.exports.overlaps import Overlaps, overlaps_of as overlaps_shown
+from icp_synth.exports.words import words_of
 from icp_synth.stages.draft.overlaps import (
     accounts_of,
     fits_of,
@@ -194,28 +194,57 @@ def test_an_account_that_fits_no_icp_has_no_best_one() -> None:
     assert (fit.best, fit.tie) == (None, False)
 
 
-@pytest.mark.parametrize(
-    ("total", "words"), [(0.0, "Nobody fits"), (None, "Nothing is known")]
-)
-def test_the_report_says_why_there_is_no_best_icp(
-    total: float | None, words: str
-) -> None:
-    score = FitScore(total=total, low=0, high=0, coverage=1, tier="not_fit")
-    fit = Fit(account="tiny", participants=("a",), scores={"ollie": score})
-    table = {"score.none_fits": "Nobody fits", "score.none": "Nothing is known"}
-    known = score.model_copy(update={"total": 80.0})
-    other = Fit(account="wide", participants=("b",), scores={"ollie": known})
-    synthesis = SimpleNamespace(icps=(), overlaps=(), fits=(fit, other))
-    shown = overlaps_shown(
-        cast("Synthesis", synthesis),
-        {"ollie": ("icp-ollie", "Ollie"), "mary": ("icp-mary", "Mary")},
-        Words(
-            language="en",
-            table=table | {"people.name": "Participant", "mark.comma": ", "},
-        ),
-        people={},
+def test_nobody_fits_what_a_shifting_group_gave_and_no_persona_joins_it() -> None:
+    shaky = OLLIE.scorecard.model_copy(update={"unsteady": True})
+    icps = [OLLIE.model_copy(update={"scorecard": shaky}), MARY]
+    before = fits_of([OLLIE, MARY], PEOPLE, FACTS, level="account")
+    after = fits_of(icps, PEOPLE, FACTS, level="account")
+    assert {one.scores["ollie"].tier for one in before} >= {"perfect_fit"}
+    tiers = {one.scores["ollie"].tier for one in after}
+    assert "needs_check" in tiers
+    assert not tiers & {"perfect_fit", "viable"}
+    assert [one.best for one in after] == [one.best for one in before]
+    assert "ollie" not in icps_by_fit(list(PEOPLE), after)
+
+
+def fits_shown(fits: list[Fit], *, product: str) -> Overlaps:
+    settings = {"product": {"name": product, "what": ""}}
+    synthesis = SimpleNamespace(
+        icps=(),
+        overlaps=(),
+        fits=tuple(fits),
+        manifest=SimpleNamespace(settings=settings),
     )
-    assert (shown.fits[0].best, shown.fits[0].without) == (None, words)
+    names = {"ollie": ("icp-ollie", "Ollie"), "mary": ("icp-mary", "Mary")}
+    made = cast("Synthesis", synthesis)
+    return overlaps_shown(made, names, words_of("en"), people={})
+
+
+def test_nobody_is_fit_to_buy_what_is_not_named() -> None:
+    score = FitScore(total=80.0, low=80, high=80, coverage=1, tier="viable")
+    fit = Fit(account="tiny", participants=("a",), scores={"ollie": score})
+    assert fits_shown([fit], product="Fieldbook").fits
+    assert not fits_shown([fit], product="").fits
+
+
+def test_the_report_folds_of_whom_nothing_is_known_and_scores_by_conditions() -> None:
+    wrong = FitScore(total=0.0, low=0, high=0, coverage=1, tier="not_fit")
+    out = wrong.model_copy(update={"tier": "excluded"})
+    nothing = wrong.model_copy(update={"total": None, "tier": "unknown"})
+    fits = [
+        Fit(account=name, participants=(name,), scores={"ollie": score})
+        for name, score in (("tiny", wrong), ("far", out), ("quiet", nothing))
+    ]
+    shown = fits_shown(fits, product="Fieldbook")
+    told = [(one.account, one.best, one.without) for one in shown.fits]
+    assert told == [("tiny", None, "not fit"), ("far", None, "excluded")]
+    assert [one.scores for one in shown.fits] == [
+        ("0 (0–0) · not fit",),
+        ("0 (0–0) · excluded",),
+    ]
+    assert shown.unknown == ("quiet",)
+    assert shown.scored == (("icp-ollie", "Ollie"),)
+    assert shown.unscored == (("icp-mary", "Mary"),)
 
 
 def test_the_overlap_counts_people_fields_and_what_can_go_together() -> None:

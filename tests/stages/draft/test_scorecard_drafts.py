@@ -10,8 +10,9 @@ import pytest
 from icp_synth.analysts.protocol import Wordings
 from icp_synth.domain.conditions import Condition
 from icp_synth.domain.fields import Level
-from icp_synth.domain.insights import Normal
+from icp_synth.domain.insights import Insight, Normal
 from icp_synth.domain.profiles import Coverage, Criterion
+from icp_synth.domain.scorecards import grade_row
 from icp_synth.domain.transcripts import Person
 from icp_synth.stages.draft import claims_of, criteria_of, draft_profiles, refused_of
 from icp_synth.stages.draft.overlaps import facts_by_account
@@ -20,7 +21,7 @@ from icp_synth.stages.draft.scorecards import (
     draft_scorecard,
     with_knock_outs,
 )
-from tests.synthesis_factory import make_findings, make_trait
+from tests.synthesis_factory import make_findings, make_insight, make_trait
 
 SIX = [f"p{i}" for i in range(6)]
 OUTSIDE = "q"
@@ -115,8 +116,14 @@ FACTS = {
 SIZE = criterion("headcount_company", "between", (20, 40))
 
 
-def knocks(inside: str, outside: str) -> bool:
-    (one,) = with_knock_outs([SIZE], FACTS, inside=inside, outside=outside)
+TOO_SMALL = make_insight("d", "It was too small a firm for it.", category="objection")
+RAIN = make_insight("e", "Rain moves the whole plan.", at=90)
+
+
+def knocks(inside: str, outside: str, *, reason: Insight = TOO_SMALL) -> bool:
+    (one,) = with_knock_outs(
+        [SIZE], FACTS, inside=inside, outside=outside, reasons=[reason]
+    )
     return one.effect == "knock_out"
 
 
@@ -126,11 +133,57 @@ def test_what_all_have_and_none_of_the_others_may_knock_out() -> None:
     assert not knocks("ab", "de"), "two people are too few"
     assert not knocks("abc", "def"), "one of those who left has it too"
     assert not knocks("abcd", "e"), "one of the ICP's own misses it"
-    assert (
-        draft_scorecard(with_knock_outs([SIZE], FACTS, inside="abc", outside="de"))
-        .rows[0]
-        .must_have
+    marked = with_knock_outs(
+        [SIZE], FACTS, inside="abc", outside="de", reasons=[TOO_SMALL]
     )
+    assert draft_scorecard(marked).rows[0].must_have
+
+
+def test_who_left_over_the_weather_and_is_small_shows_nothing_of_size() -> None:
+    assert knocks("abc", "de", reason=TOO_SMALL)
+    assert not knocks("abc", "de", reason=RAIN)
+
+
+def test_an_assumption_knocks_nobody_out() -> None:
+    assumed = SIZE.model_copy(update={"status": "assumption"})
+    (one,) = with_knock_outs(
+        [assumed], FACTS, inside="abc", outside="de", reasons=[TOO_SMALL]
+    )
+    assert one.effect == "weight"
+
+
+def graded(size: float | Normal, *apart: float | Normal) -> str | None:
+    """Return the grade of a size by a knock-out of 20 to 40 people."""
+    criterion_ = SIZE.model_copy(update={"effect": "knock_out", "unit": "people"})
+    left = [{"headcount_company": [one]} for one in apart]
+    (row,) = draft_scorecard([criterion_], left).rows
+    return grade_row(row, [size])
+
+
+def test_a_knock_out_keeps_out_those_from_whom_it_was_drawn() -> None:
+    """With half to twice a range viable, a firm of 12 that left would pass 20 to 40."""
+    assert graded(12) == "viable", "nobody of that size left"
+    assert graded(12, 12, 3) == "not_fit"
+    assert graded(70, 12, 3) == "viable", "on the other side nobody left"
+    assert graded(12, 12, 60) == graded(70, 12, 60) == "not_fit"
+    assert graded(15, 3, 5) == "viable", "they are out by the wider range as well"
+    reaching = Normal(low=8, high=12, unit="people")
+    assert graded(12, reaching) == "not_fit"
+    paid = Normal(low=12, high=12, unit="per month", currency="EUR")
+    assert graded(12, paid) == "viable", "an amount is no size"
+
+
+def test_words_of_those_who_left_are_not_viable_under_a_knock_out() -> None:
+    held = [
+        criterion("industry", "=", "bakery", effect="knock_out"),
+        criterion("industry", "=", "café"),
+        criterion("industry", "=", "hotel", status="assumption"),
+    ]
+    (row,) = draft_scorecard(
+        held, [{"industry": ["café"]}, {"industry": ["school"]}]
+    ).rows
+    assert row.perfect_fit == Condition(operator="in", value=("bakery",))
+    assert row.viable == Condition(operator="in", value=("hotel",))
 
 
 def test_three_colleagues_are_one_account_and_knock_nobody_out() -> None:
@@ -150,7 +203,9 @@ def test_three_colleagues_are_one_account_and_knock_nobody_out() -> None:
             for names in (inside, "de")
         )
         known = {**here, **there}
-        (one,) = with_knock_outs([SIZE], known, inside=here, outside=there)
+        (one,) = with_knock_outs(
+            [SIZE], known, inside=here, outside=there, reasons=[TOO_SMALL]
+        )
         return one.effect == "knock_out"
 
     together = {**people, **colleagues}

@@ -12,8 +12,9 @@ from icp_synth.domain.fit import Signal
 from icp_synth.domain.insights import Insight, Normal
 from icp_synth.domain.measurable import AFTER_PURCHASE
 from icp_synth.domain.profiles import Claim, Coverage, Criterion
+from icp_synth.stages.draft.observables import CATALOGUE
 from icp_synth.stages.draft.scorecards import Facts
-from icp_synth.stages.draft.signals import CATALOGUE, score, signals_of
+from icp_synth.stages.draft.signals import score, signals_of
 from tests.synthesis_factory import make_insight
 
 FOUR = frozenset({"p0", "p1", "p2", "p3"})
@@ -79,13 +80,16 @@ def amounts(*given: float) -> Facts:
     }
 
 
+SIX = frozenset(f"p{i}" for i in range(6))
+
+
 def able(facts: Facts, *speak: str) -> Signal:
     insights = [said(name, "+able") for name in speak]
-    return signals_of(FOUR, insights, criteria=[BUDGET], facts=facts)["able"]
+    return signals_of(SIX, insights, criteria=[BUDGET], facts=facts)["able"]
 
 
-def test_a_figure_of_the_icp_gives_the_threshold_and_then_there_is_a_score() -> None:
-    found = able(amounts(500, 700, 900), "p0", "p1", "p2")
+def test_the_least_figure_of_those_who_speak_for_it_is_the_threshold() -> None:
+    found = able(amounts(500, 700, 900, 100, 200), "p0", "p1", "p2")
     assert found["status"] == "operational"
     assert (found["observable"], found["data_field"]) == ("budget_at_least", "budget")
     assert found["threshold"] == Condition(
@@ -95,27 +99,115 @@ def test_a_figure_of_the_icp_gives_the_threshold_and_then_there_is_a_score() -> 
     assert found["score"] == 2
 
 
-def test_an_observable_that_most_who_speak_for_it_lack_shows_nothing() -> None:
-    three_of_four = able(amounts(500, 700, 900), "p0", "p1", "p2", "p3")
-    assert three_of_four["status"] == "operational"
-    half = able(amounts(500, 700), "p0", "p1", "p2", "p3")
-    assert (half["status"], half["score"]) == ("not_operational", None)
-    assert able(amounts(500, 700, 900))["status"] == "not_operational"
+@pytest.mark.parametrize(
+    ("figures", "operational"),
+    [
+        ((500, 700, 900), False),
+        ((500, 700, 900, 100), False),
+        ((500, 700, 900, 600, 800), False),
+        ((500, 700, 900, 100, 800), False),
+        ((500, 700, 900, 100, 200), True),
+    ],
+)
+def test_a_figure_that_everybody_has_is_nothing_to_go_by(
+    figures: tuple[float, ...], *, operational: bool
+) -> None:
+    """The least figure of a whole group is not missed by any of it."""
+    found = able(amounts(*figures), "p0", "p1", "p2")
+    assert (found["status"] == "operational") is operational
+    assert (found["score"] is not None) is operational
 
 
 @pytest.mark.parametrize(
-    ("operator", "value", "threshold"),
-    [(">=", 500.0, 500.0), ("<=", 500.0, None), ("=", 500.0, 500.0)],
+    ("tools", "operational"),
+    [
+        (("Xero", "Xero", "Sage", "Sage"), True),
+        (("Xero", "Sage", "Sage", "Sage"), False),
+        (("Xero", "Xero", "Xero", "Xero"), False),
+        (("Xero", "Xero", "Sage"), False),
+    ],
 )
-def test_an_open_range_gives_the_end_that_it_has(
-    operator: str, value: float, threshold: float | None
+def test_a_tool_shows_success_where_two_have_it_and_others_do_not(
+    tools: tuple[str, ...], *, operational: bool
 ) -> None:
-    open_ = BUDGET.model_copy(update={"operator": operator, "value": value})
-    found = signals_of(
-        FOUR, [said("p0", "+able")], criteria=[open_], facts=amounts(500)
-    )["able"]
-    told = found["threshold"]
-    assert (told.value if told else None) == threshold
+    facts: Facts = {f"p{i}": {"technology": [tool]} for i, tool in enumerate(tools)}
+    xero = BUDGET.model_copy(
+        update={"field": "technology", "operator": "=", "value": "Xero", "unit": None}
+    )
+    fine = [said(name, "+success_potential") for name in ("p0", "p1")]
+    alone = fine[: tools[:2].count("Xero")]
+    found = signals_of(SIX, alone, criteria=[xero], facts=facts)["success_potential"]
+    assert (found["status"] == "operational") is operational
+
+
+def test_how_soon_they_decide_is_told_by_the_longest_of_those_for_it() -> None:
+    days = [20, 10, 30, 90, 200]
+    facts: Facts = {
+        f"p{i}": {"sales_cycle": [Normal(low=n, high=n, unit="days")]}
+        for i, n in enumerate(days)
+    }
+    cycle = BUDGET.model_copy(
+        update={"field": "sales_cycle", "value": (10, 200), "unit": "days"}
+    )
+    quick = [said(f"p{i}", "+acquisition_efficiency") for i in range(3)]
+    found = signals_of(SIX, quick, criteria=[cycle], facts=facts)
+    told = found["acquisition_efficiency"]["threshold"]
+    assert told == Condition(operator="<=", value=30, unit="days")
+
+
+def test_an_observable_that_most_who_speak_for_it_lack_shows_nothing() -> None:
+    facts = {**amounts(500, 700), "p4": amounts(100)["p0"], "p5": amounts(90)["p0"]}
+    two_of_three = able(facts, "p0", "p1", "p2")
+    assert two_of_three["status"] == "operational"
+    half = able(facts, "p0", "p1", "p2", "p3")
+    assert (half["status"], half["score"]) == ("not_operational", None)
+    assert able(facts)["status"] == "not_operational"
+
+
+PATTERN: dict[str, Any] = {"kind": "trait", "category": "purchase_pattern"}
+
+
+@pytest.mark.parametrize(
+    ("quotes", "operational"),
+    [
+        (("We had a demo", "So I tried it on the free month", "先試用"), True),
+        (("I did three demos in one week", "we keep a spreadsheet", "I rang"), False),
+        (("we keep a spreadsheet", "we pay by card", "in January"), False),
+    ],
+)
+def test_how_they_buy_is_a_demo_only_where_their_words_name_one(
+    quotes: tuple[str, ...], *, operational: bool
+) -> None:
+    told = [
+        said(f"p{i}", "+willing", quote=quote, **PATTERN)
+        for i, quote in enumerate(quotes)
+    ]
+    shared = claim("trait/purchase_pattern", told[0])
+    willing = signals_of(FOUR, told, claims=[shared])["willing"]
+    assert (willing["status"] == "operational") is operational
+    unnamed = claim("trait/purchase_pattern", said("p0", quote="We pay.", **PATTERN))
+    assert signals_of(FOUR, told, claims=[unnamed])["willing"]["score"] is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "counts"),
+    [
+        ("I told a colleague with a cleaning firm", True),
+        ("There is a lady who took it because of me", True),
+        ("我有介紹她", True),
+        ("I'd tell them if they asked", False),
+        ("I would recommend it", False),
+        ("a vet told me about it", False),
+    ],
+)
+def test_who_would_recommend_it_has_referred_nobody(
+    quote: str, *, counts: bool
+) -> None:
+    one = said(
+        "p0", "+advocacy_potential", kind="motivation", category="advocacy", quote=quote
+    )
+    found = signals_of(FOUR, [one], claims=[claim("motivation/advocacy", one)])
+    assert (found["advocacy_potential"]["observable"] == "referrals") is counts
 
 
 def test_a_theme_of_the_icp_is_observed_as_an_event_on_record() -> None:

@@ -200,3 +200,25 @@ def test_the_same_proper_name_in_two_files_is_proposed_for_joining() -> None:
     (proposal,) = propose_joins(found)
     assert proposal.label == "Anna"
     assert proposal.participants == ("a.txt#Anna", "b.txt#Anna")
+
+
+@pytest.mark.parametrize(
+    "label", ["Unknown Speaker", "Unidentified Speaker 2", "Other Participant", "SPK_1"]
+)
+def test_placeholders_of_a_transcriber_are_never_proposed(label: str) -> None:
+    talk = f"Interviewer: why?\n{label}: x\n" * 2
+    assert propose_joins([one(talk, name="a.txt"), one(talk, name="b.txt")]) == ()
+
+
+def test_a_proposal_tells_whether_a_flag_alone_would_join() -> None:
+    alone = "Interviewer: why?\nAnna: x\n" * 2
+    beside = "Interviewer: why?\nAnna: x\nBob: y\n" * 2
+    asking = "Anna: why?\nInterviewer: so?\nBob: y\n" * 2
+    both = [one(alone, name="a.txt"), one(alone, name="b.txt")]
+    (simple,) = propose_joins(both)
+    assert (simple.alone, simple.asks) == (True, 0)
+    (anna,) = propose_joins([*both, one(beside, name="c.txt")])
+    assert (anna.alone, anna.asks) == (False, 0)
+    asks = one(asking, name="d.txt", options=ReadOptions(interviewers=("Anna",)))
+    (anna,) = propose_joins([*both, asks])
+    assert (anna.alone, anna.asks) == (True, 1)

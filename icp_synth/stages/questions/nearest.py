@@ -17,70 +17,10 @@ from icp_synth.domain.mentions import names_any
 from icp_synth.domain.profiles import Claim
 from icp_synth.domain.questions import ResearchQuestion
 from icp_synth.domain.themes import Theme
-
-VERSION = "questions/2"
+from icp_synth.stages.questions.asks import FIELDS, Asks, Told
+from icp_synth.stages.questions.single import one_each
 
 _MOST = 5
-
-
-class _Asks(NamedTuple):
-    """Words of a question, and the fields in which its answers stand.
-
-    `of_who_left`: those answer it who are not ideal, whatever the field.
-    """
-
-    words: tuple[str, ...]
-    fields: frozenset[str]
-    of_who_left: bool = False
-
-
-def _asks(english: str, chinese: str, fields: str = "") -> _Asks:
-    words = (*english.split(", "), *chinese.split())
-    return _Asks(words, frozenset(fields.split()), of_who_left=not fields)
-
-
-_FIELDS = (
-    _asks(
-        "who decides, decide on, approves, buying decision, signs off",
-        "誰決定 谁决定 決策 决策 拍板",
-        "decision_role trait/decision_authority",
-    ),
-    _asks(
-        "pay, price, spend, budget, cost",
-        "價格 价格 付多少 預算 预算 花多少",
-        "price_paid willingness_to_pay budget trait/budget_price",
-    ),
-    _asks(
-        "kinds of company, kind of company, what companies, which companies, who are",
-        "什麼公司 什么公司 哪些公司 哪種公司 哪种公司",
-        "industry headcount_company geography sites revenue customer_count "
-        "trait/firmographic",
-    ),
-    _asks(
-        "use before, used before, start, starts, started, switch, switched, trigger",
-        "之前用 以前用 開始用 开始用 為什麼換 为什么换",
-        "technology trait/technology motivation/trigger",
-    ),
-    _asks(
-        "goes wrong, go wrong, problem, pain, pains, struggle, difficult",
-        "問題 问题 困難 困难 痛點 痛点",
-        "pain/problem pain/obstacle",
-    ),
-    _asks(
-        "stay, why do they stay, keep using, renew, like about",
-        "留下 續約 续约 持續使用 持续使用",
-        "motivation/reason_to_stay motivation/like motivation/desired_gain",
-    ),
-    _asks(
-        "leave, left us, churn, cancel, stop using",
-        "離開 离开 流失 取消 停用",
-    ),
-    _asks(
-        "find us, hear of, heard about, channel, channels, reach",
-        "怎麼知道 怎么知道 管道 渠道",
-        "trait/channel media",
-    ),
-)
 
 
 T = TypeVar("T", Claim, Theme)
@@ -93,8 +33,9 @@ class Drafted(NamedTuple):
         claims: Of ICPs and personas; one may come several times.
         left: Claims of those who are not ideal, most telling first.
         themes: Named, with their published ids.
-        insights: By id, of the themes.
+        insights: Of the whole study, by id.
         of: How many people were interviewed.
+        told: What is known of an insight beside its words, by id.
     """
 
     claims: Sequence[Claim]
@@ -102,6 +43,7 @@ class Drafted(NamedTuple):
     themes: Sequence[Theme]
     insights: Mapping[str, Insight]
     of: int
+    told: Mapping[str, Told] = {}
 
 
 def questions(
@@ -113,6 +55,8 @@ def questions(
     part of it at a time; one about leaving, from those who left. Any other by its
     words. Of what rests on the same insights one claim or theme is enough; where the
     claim counts fewer people than its theme, the theme with its own name and count.
+    Where everybody has an answer of their own (what they used before), and what they
+    share counts fewer than half of those who give one, the others' stand one each.
 
     Args:
         asked: The questions, in the order of the brief.
@@ -130,7 +74,7 @@ def _answered(
     once = list({one.id: one for one in drafted.claims}.values())
     of_claims = _cosines(likeness, question, [one.text for one in once])
     of_themes = _cosines(likeness, question, [one.label for one in drafted.themes])
-    groups = [one for one in _FIELDS if names_any(question, one.words)]
+    groups = [one for one in FIELDS if names_any(question, one.words)]
     claims: list[Sequence[Claim]] = []
     themes: list[Sequence[Theme]] = []
     for group in groups:
@@ -141,7 +85,7 @@ def _answered(
             _ranked(
                 (one, cosine)
                 for one, cosine in zip(once, of_claims, strict=True)
-                if one.field in group.fields
+                if one.field in group.fields and _tells(one, group, drafted)
             )
         )
         themes.append(
@@ -149,6 +93,7 @@ def _answered(
                 (one, cosine)
                 for one, cosine in zip(drafted.themes, of_themes, strict=True)
                 if _field_of(one, drafted.insights) in group.fields
+                and _tells(one, group, drafted)
             )
         )
     if not groups:
@@ -168,15 +113,52 @@ def _answered(
     kept_themes = _in_turn([list(wider.values()), *themes], taken)[:_MOST]
     people = {name for one in kept_claims for name in one.supports}
     people |= {name for one in kept_themes for name in one.participants}
+    single = [
+        one
+        for group in groups
+        if group.each
+        for one in one_each(
+            group,
+            drafted.insights.values(),
+            drafted.told,
+            counted=_counted(group, kept_claims, kept_themes, drafted),
+        )
+    ]
+    people |= {one.participant for one in single}
     return ResearchQuestion(
         question=question,
         status="near" if people else "not_answered",
         claims=tuple(one.id for one in kept_claims),
         themes=tuple(one.id for one in kept_themes),
+        single=tuple(dict.fromkeys(one.id for one in single)),
         participants=tuple(sorted(people)),
         n=len(people),
         of=drafted.of,
     )
+
+
+def _tells(one: Claim | Theme, group: Asks, drafted: Drafted) -> bool:
+    """Tell whether half of what a claim or theme rests on answers the question."""
+    if group.tells is None:
+        return True
+    cited = [drafted.insights[key] for key in one.insights if key in drafted.insights]
+    answers = sum(
+        group.tells(insight, drafted.told.get(insight.id, Told())) for insight in cited
+    )
+    return bool(cited) and 2 * answers >= len(cited)
+
+
+def _counted(
+    group: Asks, claims: Sequence[Claim], themes: Sequence[Theme], drafted: Drafted
+) -> frozenset[str]:
+    """Return who carries what is shown of the fields that a question asks for."""
+    carried = [one.supports for one in claims if one.field in group.fields]
+    carried += [
+        one.participants
+        for one in themes
+        if _field_of(one, drafted.insights) in group.fields
+    ]
+    return frozenset(name for names in carried for name in names)
 
 
 def _cosines(likeness: Likeness, question: str, texts: Sequence[str]) -> list[float]:
