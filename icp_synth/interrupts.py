@@ -29,7 +29,7 @@ from typing import Final, NoReturn
 EXIT: Final = 130
 """The exit code of a process that was interrupted (contracts.md)."""
 
-_LONGEST: Final = 200
+_LONGEST: Final = 500
 """Characters of a command that is told; a shell makes long ones of `*.vtt`."""
 UNDER_WAY: Final = (
     "icp-synth: interrupted; what is under way is finished first. Ctrl-C again ends at "

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 
 from icp_synth import failpoints, interrupts
 
@@ -30,8 +31,8 @@ def announce() -> None:
     """Say so on standard error as soon as Ctrl-C is heeded."""
     heed = interrupts.heed
 
-    def heed_and_say() -> None:
-        heed()
+    def heed_and_say(words: Sequence[str] = ()) -> None:
+        heed(words)
         os.write(2, b"begins\n")
 
     interrupts.heed = heed_and_say
