@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from icp_synth.domain.transcripts import Transcript, Turn
 from icp_synth.project.sources import check_names, duplicates_of
 from icp_synth.stages.read.results import ReadResult
+from icp_synth.stages.read.words import is_generic_label, label_key
 
 ENOUGH: Final = 50
 """Words of participants below which equal words prove nothing: two people may well
@@ -62,10 +63,10 @@ def without_duplicates(results: Iterable[ReadResult]) -> tuple[ReadResult, ...]:
     """Keep one of equal transcripts, and report the others.
 
     Transcripts are equal when their canonical texts are; the first by name is kept.
-    They are equal too when their turns have the same words, whatever the format; then
-    one with labels goes before one without, one with times before one without, and
-    the first by name before the others. Only transcripts that are read are compared:
-    what is left out counts nowhere.
+    They are equal too when their turns have the same words, whatever the format, and
+    no names of other people stand before them; then one with labels goes before one
+    without, one with times before one without, and the first by name before the others.
+    Only transcripts that are read are compared: what is left out counts nowhere.
 
     Args:
         results: Of all files of a run.
@@ -126,9 +127,29 @@ def _of_same_words(transcripts: Iterable[Transcript]) -> dict[str, str]:
             alike[tuple(_said(one.text, one.turns))].append(one)
     found: dict[str, str] = {}
     for group in alike.values():
-        first, *others = sorted(group, key=_telling)
-        found |= {one.id: first.id for one in others}
+        kept: list[Transcript] = []
+        for one in sorted(group, key=_telling):
+            same = next((other for other in kept if _one_talk(one, other)), None)
+            if same is None:
+                kept.append(one)
+            else:
+                found[one.id] = same.id
     return found
+
+
+def _one_talk(one: Transcript, other: Transcript) -> bool:
+    """Tell whether equal words may be of the same people: no names speak against it."""
+    names, others = _names(one), _names(other)
+    return not names or not others or names == others
+
+
+def _names(one: Transcript) -> frozenset[str]:
+    """Return the names of participants that its labels tell."""
+    return frozenset(
+        label_key(turn.label)
+        for turn in _answers(one)
+        if turn.label and not is_generic_label(turn.label)
+    )
 
 
 def _telling(one: Transcript) -> tuple[bool, bool, str]:

@@ -57,10 +57,10 @@ def whisper(lines: tuple[str, ...] = LINES) -> bytes:
     return json.dumps({"segments": parts}).encode()
 
 
-def labelled(lines: tuple[str, ...] = LINES) -> bytes:
+def labelled(lines: tuple[str, ...] = LINES, name: str = "Anna") -> bytes:
     asked, *answered = lines
     return "\n\n".join(
-        [f"Interviewer: {asked}", f"Anna: {' '.join(answered)}"]
+        [f"Interviewer: {asked}", f"{name}: {' '.join(answered)}"]
     ).encode()
 
 
@@ -99,6 +99,15 @@ def test_the_file_that_names_its_speakers_is_the_one_that_is_read() -> None:
         "a.txt": ("duplicate", "c.txt"),
         "b.srt": ("duplicate", "c.txt"),
         "c.txt": ("read", None),
+    }
+
+
+def test_people_of_other_names_who_say_the_same_are_two() -> None:
+    found = became(read(a_txt=labelled(), b_txt=labelled(name="Bea"), c_txt=plain()))
+    assert found == {
+        "a.txt": ("read", None),
+        "b.txt": ("read", None),
+        "c.txt": ("duplicate", "a.txt"),
     }
 
 
