@@ -26,7 +26,7 @@ from icp_synth.project.brief import load_study
 from icp_synth.project.ledger import Ledger
 from icp_synth.settings import Settings, resolve
 
-_NEW_VALUES = 200_000
+_NEW_VALUES = 1_000_000
 """Values made beyond those that went, before cycles are looked for; Python's own
 number is a few hundred to a few thousand."""
 

@@ -24,7 +24,7 @@ from icp_synth.analysts.embedded.clauses import (
 from icp_synth.analysts.embedded.cues import plain
 from icp_synth.analysts.embedded.reach import alike
 from icp_synth.analysts.embedded.sentences import Piece, is_chinese, length, sentences
-from icp_synth.analysts.embedded.stances import ANY_AXIS, NEGATION
+from icp_synth.analysts.embedded.stances import ANY_AXIS, AXIS_BEGINNINGS, NEGATION
 from icp_synth.analysts.embedded.trim import trim
 from icp_synth.analysts.protocol import ClaimToJudge, Verdict, Verdicts
 from icp_synth.embedding.embedded import weight_table
@@ -82,11 +82,19 @@ def opposing(claim: str, passage: str) -> Piece | None:
     return denial
 
 
+_WORDS = re.compile(r"[a-z]+")
+
+
 @lru_cache(maxsize=1 << 10)
 def on_an_axis(text: str) -> bool:
     """Tell whether a text holds a word that has an opposite."""
-    language = "zh" if is_chinese(text) else "en"
-    return ANY_AXIS[language].search(plain(text)) is not None
+    lowered = plain(text)
+    if is_chinese(text):
+        return ANY_AXIS["zh"].search(lowered) is not None
+    # Most texts hold no such word, and a look at their words is quicker.
+    if AXIS_BEGINNINGS.isdisjoint(_WORDS.findall(lowered)):
+        return False
+    return ANY_AXIS["en"].search(lowered) is not None
 
 
 def may_oppose(texts: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -207,6 +207,14 @@ ANY_AXIS = {
 }
 """Found where a word of any axis stands; most texts hold none, and one look tells."""
 
+AXIS_BEGINNINGS = frozenset(
+    re.findall(r"[a-z]+", word.replace("\\", ""))[0]
+    for axis in AXES["en"]
+    for side in (axis.up, axis.down)
+    for word in side.pattern.removeprefix(r"\b(?:").removesuffix(r")\b").split("|")
+)
+"""First words of what is looked for in English; a text without them has none of it."""
+
 _TROUBLES = frozenset({"trouble", "number"})
 
 
